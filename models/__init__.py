@@ -1,0 +1,60 @@
+"""The facts we keep: one table family a file. This package knows nobody."""
+
+from models.act import Act
+from models.base import Base
+from models.chat import Chat, ChatMember
+from models.closeout import Closeout
+from models.extension import Extension
+from models.inbox import Inbox
+from models.matter import CoUnit, DueChange, Matter, Milestone, NamedOn, Suspension
+from models.notice import Climb, Handover, Notice, NumberSeries
+from models.office import Office
+from models.outbox import Attempt, Outgoing, Send
+from models.person import Charge, FormerUserid, Person, Stranger
+from models.policy import PolicyVersion
+from models.question import Question
+from models.report import Duty, HelpCall, Progress, Report
+from models.run import ClockMark, Hold, JobRun, Outage
+from models.score import ScoreEntry
+from models.unit import Alias, Unit
+
+__all__ = [
+    "Act",
+    "Alias",
+    "Attempt",
+    "Base",
+    "Charge",
+    "Chat",
+    "ChatMember",
+    "Climb",
+    "ClockMark",
+    "Closeout",
+    "CoUnit",
+    "DueChange",
+    "Duty",
+    "Extension",
+    "FormerUserid",
+    "Handover",
+    "HelpCall",
+    "Hold",
+    "Inbox",
+    "JobRun",
+    "Matter",
+    "Milestone",
+    "NamedOn",
+    "Notice",
+    "NumberSeries",
+    "Office",
+    "Outage",
+    "Outgoing",
+    "Person",
+    "PolicyVersion",
+    "Progress",
+    "Question",
+    "Report",
+    "ScoreEntry",
+    "Send",
+    "Stranger",
+    "Suspension",
+    "Unit",
+]

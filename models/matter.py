@@ -1,0 +1,117 @@
+"""督办事项, its 节点, and what moved its due date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, words
+
+
+class MatterStatus(StrEnum):
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"  # work has stopped
+    COMPLETED = "completed"  # 办结: told as done; the office confirms or returns it
+    CLOSED = "closed"  # 已销号: struck off by the office
+
+
+OPEN = (MatterStatus.NOT_STARTED, MatterStatus.IN_PROGRESS, MatterStatus.BLOCKED)
+
+
+class Matter(Base):
+    __tablename__ = "matter"
+    __table_args__ = (
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        Index("ix_matter_next_look", "next_look_on", "id"),
+        Index("ix_matter_unit_status", "unit_id", "status"),
+        Index("ix_matter_status_due", "status", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)  # ZD-2026-003
+    number: Mapped[int] = mapped_column(index=True)  # 3: what people type
+    title: Mapped[str] = mapped_column(String(200))
+    category: Mapped[str] = mapped_column(String(40), default="", index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    basis: Mapped[str] = mapped_column(Text, default="")  # 立项依据 (P10)
+    source: Mapped[str] = mapped_column(String(40), default="")
+    start_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    original_due_on: Mapped[date | None]
+    status: Mapped[MatterStatus] = mapped_column(words(MatterStatus), default=MatterStatus.NOT_STARTED)
+    percent: Mapped[int | None]
+    expected_on: Mapped[date | None]
+    has_problem: Mapped[bool] = mapped_column(default=False)
+    problem_words: Mapped[str] = mapped_column(Text, default="")
+    # The record that made the state above: the greatest (told_at, message key) wins, in any order of arrival (I6).
+    told_at: Mapped[datetime | None]
+    told_key: Mapped[str] = mapped_column(String(80), default="")
+    is_sealed: Mapped[bool] = mapped_column(default=False)  # 密封: only those named on it
+    suspended_since: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The next day on which time alone can change something here; NULL when nothing can. The tick asks this index only.
+    next_look_on: Mapped[date | None]
+
+
+class CoUnit(Base):
+    """配合单位."""
+
+    __tablename__ = "co_unit"
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+
+
+class NamedOn(Base):
+    """Those who may see a sealed matter."""
+
+    __tablename__ = "named_on"
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class Milestone(Base):
+    """节点."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (UniqueConstraint("matter_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]
+
+
+class DueChange(Base):
+    """Every due date a matter ever had, with what moved it."""
+
+    __tablename__ = "due_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)
+    due_on: Mapped[date | None]
+    since: Mapped[datetime]
+    because: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Suspension(Base):
+    """暂停/恢复: while it lasts the clock of the matter stands."""
+
+    __tablename__ = "suspension"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    because: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    resumed_because: Mapped[str] = mapped_column(Text, default="")
