@@ -1,0 +1,61 @@
+"""The refusals: each is named by what happened and knows the text that tells it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):
+    """Something cannot be done and a person is told why. `event` names the text in supervision/texts/."""
+
+    event: ClassVar[str]
+
+    def __init__(self, **facts: Any) -> None:  # noqa: ANN401 (facts are what the text needs)
+        super().__init__(self.event)
+        self.facts = facts
+
+
+class NotYours(Refusal):
+    """The act is not this person's to do, or the thing is not his to see: the same answer for both (T10)."""
+
+    event = "refused_not_yours"
+
+
+class NoSuchMatter(Refusal):
+    event = "refused_no_such_matter"
+
+
+class NothingPending(Refusal):
+    """同意/退回/签发 … of something nobody asked for, or that was decided already."""
+
+    event = "refused_nothing_pending"
+
+
+class AlreadyEnded(Refusal):
+    """The matter is completed or closed."""
+
+    event = "refused_already_ended"
+
+
+class SamePerson(Refusal):
+    """From the first step that costs points, proposer and signer are two people."""
+
+    event = "refused_same_person"
+
+
+class SomethingMissing(Refusal):
+    """A required part of the act was not given; `lacks` names it."""
+
+    event = "refused_something_missing"
+
+
+class DateNotPossible(Refusal):
+    event = "refused_date"
+
+
+class CalendarYearMissing(Exception):
+    """No holiday data for a year: nothing is computed for it (N6)."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"no calendar for {year}")
+        self.year = year

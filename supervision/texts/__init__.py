@@ -1,0 +1,69 @@
+"""Every sentence the bot says: a file each, named by the event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from supervision.clock import local
+from supervision.texts.quoting import quoted
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def _day(value: date | datetime | str | None) -> str:
+    """6月15日; the year is said when the reader could doubt it, by `fullday`."""
+    day = _as_date(value)
+    return f"{day.month}月{day.day}日" if day else "未定"
+
+
+def _fullday(value: date | datetime | str | None) -> str:
+    day = _as_date(value)
+    return f"{day.year}年{day.month}月{day.day}日" if day else "未定"
+
+
+def _moment(value: datetime | str) -> str:
+    """6月15日 17:42."""
+    moment = local(datetime.fromisoformat(value) if isinstance(value, str) else value)
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+
+
+def _weekday(value: date | datetime | str) -> str:
+    day = _as_date(value)
+    return f"周{_WEEKDAYS[day.weekday()]}" if day else ""
+
+
+def _as_date(value: date | datetime | str | None) -> date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return _as_date(datetime.fromisoformat(value)) if "T" in value else date.fromisoformat(value)
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 (plain text for chat, never HTML)
+    )
+    environment.filters.update(day=_day, fullday=_fullday, moment=_moment, weekday=_weekday, quoted=quoted)
+    return environment
+
+
+_TEXTS = _environment()
+
+
+def render(event: str, **facts: Any) -> str:  # noqa: ANN401 (facts are what the text needs)
+    """The text of an event in words. Raises jinja2.UndefinedError when a fact is missing."""
+    return _TEXTS.get_template(f"{event}.txt.j2").render(**facts).strip()
+
+
+def exists(event: str) -> bool:
+    """Whether an event has a text."""
+    return f"{event}.txt.j2" in _TEXTS.list_templates()
