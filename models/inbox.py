@@ -53,6 +53,7 @@ class Inbox(Base):
     disposition: Mapped[Disposition] = mapped_column(words(Disposition), default=Disposition.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(Text, default="")  # why quarantined or refused
+    is_released: Mapped[bool] = mapped_column(default=False)  # out of quarantine: reports count, commands never run
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     intent: Mapped[str] = mapped_column(String(24), default="")
     answer: Mapped[str | None] = mapped_column(Text)

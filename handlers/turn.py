@@ -1,0 +1,47 @@
+"""Everything a handler is given for one message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers.message import Message
+from handlers.reading.registry import Registry
+from handlers.reading.result import Reading
+from models import Person
+from supervision.rules import Rules
+from supervision.telling import Telling
+from supervision.visibility import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    session: Session
+    message: Message
+    person: Person
+    viewer: Viewer
+    rules: Rules
+    registry: Registry
+    now: datetime
+
+    @property
+    def telling(self) -> Telling:
+        return Telling(
+            inbox_id=self.message.inbox_id,
+            person_id=self.person.id,
+            unit_id=self.person.unit_id,
+            told_at=self.message.told_at,
+            key=self.message.key,
+            now=self.now,
+            operator=self.message.operator,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A turn whose text has been read."""
+
+    turn: Turn
+    reading: Reading
