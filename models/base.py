@@ -57,14 +57,17 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
-def words(kind: type[StrEnum]) -> Enum:
-    """A column that holds one of the enum's words, checked by the database itself."""
+def words(kind: type[StrEnum], check: str = "") -> Enum:
+    """A column that holds one of the enum's words, checked by the database itself.
+
+    `check` names the constraint where a table has two columns of one kind.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=kind.__name__.lower(),
+        name=check or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

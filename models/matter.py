@@ -46,7 +46,9 @@ class Matter(Base):
     percent: Mapped[int | None]
     expected_on: Mapped[date | None]
     # The state before anything was told: what a withdrawal falls back to.
-    base_status: Mapped[MatterStatus] = mapped_column(words(MatterStatus), default=MatterStatus.NOT_STARTED)
+    base_status: Mapped[MatterStatus] = mapped_column(
+        words(MatterStatus, "base_status"), default=MatterStatus.NOT_STARTED
+    )
     base_percent: Mapped[int | None]
     has_problem: Mapped[bool] = mapped_column(default=False)
     problem_words: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,52 @@
+"""Who is told: the people of a unit, the office, the leaders in charge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Charge, Person
+from models.person import Role
+
+SPEAKERS = (Role.UNIT_HEAD, Role.LIAISON)
+
+
+def people_of(session: Session, unit_id: int) -> Sequence[Person]:
+    """Head and liaison of a unit: formal papers go to both."""
+    return session.scalars(
+        select(Person).where(Person.unit_id == unit_id, Person.role.in_(SPEAKERS), Person.is_active).order_by(Person.id)
+    ).all()
+
+
+def speakers_of(session: Session, unit_id: int) -> Sequence[Person]:
+    """Whom to trouble with everyday things: the liaisons, or the head where there is none."""
+    people = people_of(session, unit_id)
+    return [person for person in people if person.role is Role.LIAISON] or people
+
+
+def supervisors(session: Session) -> Sequence[Person]:
+    return session.scalars(
+        select(Person).where(Person.role == Role.SUPERVISOR, Person.is_active).order_by(Person.id)
+    ).all()
+
+
+def administrators(session: Session) -> Sequence[Person]:
+    return session.scalars(
+        select(Person).where(Person.role == Role.ADMINISTRATOR, Person.is_active).order_by(Person.id)
+    ).all()
+
+
+def leaders_of(session: Session, unit_id: int) -> Sequence[Person]:
+    """The leaders who have the unit in their charge; those without any charge are in charge of all."""
+    charged = select(Charge.person_id)
+    return session.scalars(
+        select(Person)
+        .where(
+            Person.role == Role.LEADER,
+            Person.is_active,
+            Person.id.in_(charged.where(Charge.unit_id == unit_id)) | Person.id.not_in(charged),
+        )
+        .order_by(Person.id)
+    ).all()

@@ -1,0 +1,181 @@
+"""日报/周报/月报: write down what was told, correct it, take it back.
+
+Nothing told is changed afterwards: a correction is a later row, a withdrawal a mark. A matter's state is what the rows
+say in the order in which they were told, whatever the order in which they reached us (I6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import Matter, Progress, Report
+from models.matter import MatterStatus
+from models.report import ReportKind
+from supervision.telling import Telling
+
+MOST_ROWS_LOOKED_AT = 200  # of one matter, newest first, when its state is made anew
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report says of one matter; None: it does not tell."""
+
+    matter: Matter
+    words: str
+    status: MatterStatus | None = None
+    percent: int | None = None
+    expected_on: date | None = None
+    has_problem: bool = False
+    has_next_steps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The kind and period a report names, and who wrote it down when it came by phone or paper (代录)."""
+
+    kind: ReportKind | None = None
+    first: date | None = None
+    last: date | None = None
+    is_no_change: bool = False
+    told_through: str = ""
+    entered_by_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Old → new, for the reply."""
+
+    matter: Matter
+    told: Told
+    progress_id: int
+    old_status: MatterStatus
+    old_percent: int | None
+
+
+def open_report(session: Session, telling: Telling, cover: Cover) -> Report:
+    """The report row of a message; the same one when the message has it already (a question answered later)."""
+    report = session.scalar(select(Report).where(Report.inbox_id == telling.inbox_id))
+    if report is not None:
+        return report
+    report = Report(
+        inbox_id=telling.inbox_id,
+        person_id=telling.person_id,
+        unit_id=telling.unit_id,
+        kind=cover.kind,
+        period_first=cover.first,
+        period_last=cover.last,
+        told_at=telling.told_at,
+        recorded_at=telling.now,
+        is_no_change=cover.is_no_change,
+        told_through=cover.told_through,
+        entered_by_id=cover.entered_by_id,
+    )
+    session.add(report)
+    session.flush()
+    return report
+
+
+def record(
+    session: Session, report: Report, key: str, told: Sequence[Told], is_correction: bool = False
+) -> list[Change]:
+    """Write the rows of a report and move the matters they speak of."""
+    rows = [_row(report, key, one, is_correction) for one in told]
+    session.add_all(rows)
+    session.flush()
+    changes = []
+    for one, row in zip(told, rows, strict=True):
+        matter = one.matter
+        changes.append(Change(matter, one, row.id, matter.status, matter.percent))
+        if _is_newest(matter, row):
+            _apply(matter, row)
+        else:
+            make_state_anew(session, matter)
+    return changes
+
+
+def withdraw(session: Session, report: Report, now: datetime) -> list[Matter]:
+    """撤回: mark a report and its rows, and put the matters back to what the other rows say."""
+    report.withdrawn_at = now
+    session.execute(update(Progress).where(Progress.report_id == report.id).values(withdrawn_at=now))
+    matters = list(
+        session.scalars(
+            select(Matter).join(Progress, Progress.matter_id == Matter.id).where(Progress.report_id == report.id)
+        ).unique()
+    )
+    for matter in matters:
+        make_state_anew(session, matter)
+    return matters
+
+
+def last_report(session: Session, person_id: int, before: datetime) -> Report | None:
+    """The record its sender was last shown before a moment: what 更正 and 撤回 refer to (I6)."""
+    return session.scalar(
+        select(Report)
+        .where(Report.person_id == person_id, Report.told_at < before, Report.withdrawn_at.is_(None))
+        .order_by(Report.told_at.desc(), Report.id.desc())
+        .limit(1)
+    )
+
+
+def last_matters(session: Session, report_id: int) -> list[Matter]:
+    """The matters a report spoke of, in its order."""
+    rows = session.execute(
+        select(Matter).join(Progress, Progress.matter_id == Matter.id).where(Progress.report_id == report_id)
+        .order_by(Progress.id)
+    )  # fmt: skip
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def make_state_anew(session: Session, matter: Matter) -> None:
+    """Each part of the state is the latest word on it; what nobody spoke of is as it was in the beginning."""
+    matter.status, matter.percent = matter.base_status, matter.base_percent
+    matter.expected_on, matter.has_problem, matter.problem_words = None, False, ""
+    matter.told_at, matter.told_key = None, ""
+    if matter.closed_at is not None:
+        matter.status = MatterStatus.CLOSED
+    newest = session.scalars(
+        select(Progress)
+        .where(Progress.matter_id == matter.id, Progress.withdrawn_at.is_(None))
+        .order_by(Progress.told_at.desc(), Progress.told_key.desc(), Progress.id.desc())
+        .limit(MOST_ROWS_LOOKED_AT)
+    ).all()
+    for row in reversed(newest):
+        _apply(matter, row)
+
+
+def _row(report: Report, key: str, told: Told, is_correction: bool) -> Progress:
+    return Progress(
+        report_id=report.id,
+        matter_id=told.matter.id,
+        told_at=report.told_at,
+        told_key=key,
+        status=told.status,
+        percent=told.percent,
+        expected_on=told.expected_on,
+        has_problem=told.has_problem,
+        has_next_steps=told.has_next_steps,
+        words=told.words,
+        is_correction=is_correction,
+    )
+
+
+def _is_newest(matter: Matter, row: Progress) -> bool:
+    return matter.told_at is None or (matter.told_at, matter.told_key) <= (row.told_at, row.told_key)
+
+
+def _apply(matter: Matter, row: Progress) -> None:
+    if row.status is not None and matter.closed_at is None:
+        matter.status = row.status
+    if row.percent is not None:
+        matter.percent = row.percent
+    if row.expected_on is not None:
+        matter.expected_on = row.expected_on
+    if not row.is_correction or row.has_problem:
+        matter.has_problem = row.has_problem
+        matter.problem_words = row.words if row.has_problem else ""
+    matter.told_at, matter.told_key = row.told_at, row.told_key
