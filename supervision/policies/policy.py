@@ -5,8 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
+from enum import StrEnum
 
 from models.report import ReportKind
+
+
+class Signer(StrEnum):
+    """Who puts his name under a notice. A supervisor fills in and signs; a leader signs what a supervisor proposed."""
+
+    SUPERVISOR = "supervisor"
+    LEADER = "leader"
+
+
+class Told(StrEnum):
+    """Who hears of a signed notice."""
+
+    UNIT = "unit"
+    GROUP = "group"
+    LEADER = "leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +59,10 @@ class Step:
     article: str
     after_workdays: int | None  # from the due day (level 1), or from the limit set by the step before
     effect: str  # the legal effect in the document's words
-    points: Decimal | None
+    points: Decimal | None  # negative: what the unit loses in the yearly assessment, once for each notice
     hearing_workdays: int | None  # the unit's reason window; None: no hearing
-    signer: str  # supervisor | leader
-    told: tuple[str, ...]  # unit, group, leader
+    signer: Signer
+    told: tuple[Told, ...]
     handovers: tuple[HandoverRule, ...]
     default_limit_workdays: int | None
 
@@ -68,6 +84,8 @@ class Policy:
     help_workdays: int  # a call for help is shown to the office after these
     breaker_floor: int  # a tick may draft at least this many notices before the breaker looks
     breaker_factor: Decimal  # … and at most this multiple of the greatest day of the last 30
+    paper_workdays: int = 2  # a signed notice nobody has received after these goes to the office as 请送达纸质件 (P06)
+    appeal_days: int = 30  # 复核 may be asked within these calendar days (P12: 条例 art. 17)
 
     def step(self, level: int) -> Step | None:
         """The rung of a level, if the ladder has it."""

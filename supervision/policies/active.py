@@ -1,0 +1,84 @@
+"""Which policy is in force: every version ever activated is kept, with its text, its hash and who did it (C04)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import PolicyVersion
+from supervision.acts import note_own
+from supervision.policies.complaints import PolicyError
+from supervision.policies.lint import lint
+from supervision.policies.policy import Policy
+from supervision.policies.reader import read
+from supervision.rules import Rules
+from supervision.workdays import Calendar
+
+_PRESETS = Path(__file__).parent / "presets"
+
+
+class NoPolicyInForce(Exception):
+    """Nobody has activated a policy yet: nothing is owed and nothing climbs."""
+
+
+def presets() -> list[str]:
+    """The names of the policies that come with the house."""
+    return sorted(path.stem for path in _PRESETS.glob("*.toml"))
+
+
+def preset(name: str) -> str:
+    """The text of a preset. Raises KeyError for a name that is none."""
+    if name not in presets():
+        raise KeyError(name)
+    return (_PRESETS / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def activate(session: Session, toml_text: str, by: str, now: datetime) -> PolicyVersion:
+    """Put a policy into force and retire the former. Raises PolicyError for one that is wrong or forbidden.
+
+    A text that was in force before keeps its row; the acts tell when it came and went.
+    """
+    policy = read(toml_text)
+    if against := lint(toml_text):
+        raise PolicyError("", against)
+    version = session.scalar(
+        select(PolicyVersion).where(PolicyVersion.name == policy.name, PolicyVersion.sha256 == policy.sha256)
+    )
+    if version is not None and version.retired_at is None:
+        return version
+    session.execute(update(PolicyVersion).where(PolicyVersion.retired_at.is_(None)).values(retired_at=now))
+    if version is None:
+        version = PolicyVersion(name=policy.name, sha256=policy.sha256, toml=toml_text)
+        session.add(version)
+    version.activated_at, version.activated_by, version.retired_at = now, by[:80], None
+    note_own(session, "policy_activated", now, name=policy.name, sha256=policy.sha256, by=by)
+    session.flush()
+    return version
+
+
+def rules_in_force(session: Session, calendar: Calendar) -> Rules:
+    """Raises NoPolicyInForce."""
+    version = session.scalar(
+        select(PolicyVersion).where(PolicyVersion.retired_at.is_(None)).order_by(PolicyVersion.activated_at.desc())
+    )
+    if version is None:
+        raise NoPolicyInForce
+    return Rules(_policy_of(version.toml), version.id, calendar)
+
+
+def rules_of(session: Session, policy_version_id: int, calendar: Calendar) -> Rules:
+    """The rules of a climb, frozen when it began. Raises NoPolicyInForce for an id that never was."""
+    version = session.get(PolicyVersion, policy_version_id)
+    if version is None:
+        raise NoPolicyInForce
+    return Rules(_policy_of(version.toml), version.id, calendar)
+
+
+@lru_cache(maxsize=16)
+def _policy_of(toml_text: str) -> Policy:
+    """The same text is the same policy: parsed once in a process."""
+    return read(toml_text)

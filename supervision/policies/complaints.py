@@ -1,0 +1,62 @@
+"""What is wrong with a policy file, so that a clerk can put it right: where, what, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supervision import texts
+
+
+class Wrong(StrEnum):
+    NOT_TOML = "not_toml"
+    UNKNOWN_KEY = "unknown_key"
+    MISSING = "missing"
+    WRONG_VALUE = "wrong_value"
+    TWICE = "twice"
+    STEP_GAP = "step_gap"  # levels that do not run 1, 2, 3 …
+    NEEDS_HEARING = "needs_hearing"  # points without a window for the unit's reason
+    NEEDS_LEADER = "needs_leader"  # points, or a step after points, that one person could issue alone
+    AGAINST_THE_RULES = "against_the_rules"  # what the rules on 指尖上的形式主义 forbid (P01, P04)
+
+
+class Wants(StrEnum):
+    """What kind of value a key wants."""
+
+    TEXT = "text"
+    YES_NO = "yes_no"
+    WHOLE = "whole"
+    HOUR = "hour"
+    HOURS_BEFORE = "hours_before"
+    DESCENDING = "descending"
+    FACTOR = "factor"
+    POINTS = "points"
+    WEEKDAY = "weekday"
+    MONTH_DAY = "month_day"
+    WORD = "word"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """`line` counts from 1; 0 where the file has no such line. `hint` is what the remedy may name."""
+
+    line: int
+    key: str
+    wrong: Wrong
+    wants: Wants | None = None
+    got: str = ""
+    hint: str = ""
+
+
+class PolicyError(Exception):
+    """A policy that cannot be used. `str()` is what its author reads: a sentence for each thing to put right."""
+
+    def __init__(self, file: str, complaints: Sequence[Complaint]) -> None:
+        super().__init__(file, *complaints)
+        self.file = file
+        self.complaints = tuple(sorted(complaints, key=lambda complaint: complaint.line))
+
+    def __str__(self) -> str:
+        return "\n".join(texts.render("policy_complaint", file=self.file, it=each) for each in self.complaints)
