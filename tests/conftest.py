@@ -1,0 +1,8 @@
+"""Fixtures for every test; each is told in the module named here."""
+
+pytest_plugins = [
+    "tests.support.needs",
+    "tests.support.databases",
+    "tests.support.redis_server",
+    "tests.support.browser",
+]

