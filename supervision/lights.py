@@ -1,0 +1,93 @@
+"""红黄绿: a matter's light on a day, once in Python and once as a condition the database answers.
+
+绿 on track; 黄 due within 7 days and not completed, or a milestone overdue by at most 7 days; 红 overdue, or a
+milestone overdue by more than 7 days, or blocked. Completed and closed matters have no light, nor has one that is
+suspended: its clock stands. (The rules are those of the message corpus.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, not_, or_, select
+
+from models import Matter, Milestone
+from models.matter import OPEN, MatterStatus
+
+SOON = timedelta(days=7)
+
+
+class Light(StrEnum):
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A milestone (节点) as the light sees it."""
+
+    due_on: date
+    is_done: bool
+
+
+def light_of(
+    status: MatterStatus, due_on: date | None, nodes: Iterable[Node], today: date, is_suspended: bool = False
+) -> Light | None:
+    """The light of one matter; None where there is none."""
+    if status not in OPEN or is_suspended:
+        return None
+    latest = max((today - node.due_on for node in nodes if not node.is_done), default=timedelta(0))
+    if status is MatterStatus.BLOCKED or latest > SOON or (due_on is not None and due_on < today):
+        return Light.RED
+    if latest > timedelta(0) or (due_on is not None and due_on <= today + SOON):
+        return Light.YELLOW
+    return Light.GREEN
+
+
+def has_light() -> ColumnElement[bool]:
+    """A condition on Matter: it is open and its clock runs."""
+    return and_(Matter.status.in_(OPEN), Matter.suspended_since.is_(None))
+
+
+def light_is(light: Light, today: date) -> ColumnElement[bool]:
+    """A condition on Matter: it has this light today."""
+    red, yellow = _is_bad(today), _is_near(today)
+    if light is Light.RED:
+        return and_(has_light(), red)
+    if light is Light.YELLOW:
+        return and_(has_light(), not_(red), yellow)
+    return and_(has_light(), not_(red), not_(yellow))
+
+
+def urgency(today: date) -> ColumnElement[int]:
+    """A column of a statement that selects from Matter: the light as its place in BY_URGENCY, for order and count."""
+    return case((not_(has_light()), 3), (_is_bad(today), 0), (_is_near(today), 1), else_=2)
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """A condition on Matter: 逾期, past its due day and not completed."""
+    return and_(has_light(), Matter.due_on.is_not(None), Matter.due_on < today)
+
+
+def _is_bad(today: date) -> ColumnElement[bool]:
+    return or_(
+        Matter.status == MatterStatus.BLOCKED,
+        and_(Matter.due_on.is_not(None), Matter.due_on < today),  # never NULL: it is negated, too
+        _missed_before(today - SOON),
+    )
+
+
+def _is_near(today: date) -> ColumnElement[bool]:
+    return or_(and_(Matter.due_on.is_not(None), Matter.due_on <= today + SOON), _missed_before(today))
+
+
+def _missed_before(day: date) -> ColumnElement[bool]:
+    missed = select(Milestone.matter_id).where(Milestone.done_on.is_(None), Milestone.due_on < day)
+    return Matter.id.in_(missed)
