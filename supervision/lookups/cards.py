@@ -1,0 +1,92 @@
+"""The facts of a matter for three lines on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Matter, Progress, Unit
+from models.matter import OPEN, MatterStatus
+from supervision.lights import Light
+from supervision.lookups.balls import Ball, balls_of
+from supervision.lookups.matters import Row
+from supervision.visibility import Readers, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """In outline everything from `percent` to `problem` is empty."""
+
+    number: int
+    code: str
+    title: str
+    unit: str
+    light: Light | None
+    status: MatterStatus
+    is_suspended: bool
+    due_on: date | None
+    days_late: int  # calendar days; 0 when not overdue
+    expected_on: date | None
+    percent: int | None
+    told_at: datetime | None
+    told: str  # the words of the last report
+    problem: str
+    balls: tuple[Ball, ...]
+
+
+def matter_card(session: Session, row: Row, readers: Readers, today: date) -> Card:
+    """The card of one matter that was found."""
+    return cards(session, [row], readers, today)[0]
+
+
+def cards(session: Session, rows: Sequence[Row], readers: Readers, today: date) -> list[Card]:
+    """The cards of a page, in its order; a page costs a handful of statements, never a scan of what was told."""
+    matters = [row.matter for row in rows]
+    names = _unit_names(session, {matter.unit_id for matter in matters})
+    balls = balls_of(session, matters, readers)
+    return [_card(session, row, names[row.matter.unit_id], balls[row.matter.id], today) for row in rows]
+
+
+def _card(session: Session, row: Row, unit: str, balls: tuple[Ball, ...], today: date) -> Card:
+    matter, is_whole = row.matter, row.scope is Scope.WHOLE
+    last = _last_told(session, matter) if is_whole else None
+    return Card(
+        number=matter.number,
+        code=matter.code,
+        title=matter.title,
+        unit=unit,
+        light=row.light,
+        status=matter.status,
+        is_suspended=matter.suspended_since is not None,
+        due_on=matter.due_on,
+        days_late=_days_late(matter, today),
+        expected_on=matter.expected_on,
+        percent=matter.percent if is_whole else None,
+        told_at=last.told_at if last else None,
+        told=last.words if last else "",
+        problem=matter.problem_words if is_whole and matter.has_problem else "",
+        balls=balls,
+    )
+
+
+def _days_late(matter: Matter, today: date) -> int:
+    if matter.due_on is None or matter.status not in OPEN or matter.suspended_since is not None:
+        return 0
+    return max(0, (today - matter.due_on).days)
+
+
+def _last_told(session: Session, matter: Matter) -> Progress | None:
+    return session.scalar(
+        select(Progress)
+        .where(Progress.matter_id == matter.id, Progress.withdrawn_at.is_(None))
+        .order_by(Progress.told_at.desc(), Progress.told_key.desc(), Progress.id.desc())
+        .limit(1)
+    )
+
+
+def _unit_names(session: Session, ids: set[int]) -> dict[int, str]:
+    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids))).tuples().all())

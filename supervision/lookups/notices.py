@@ -1,0 +1,59 @@
+"""督办单: which are out, who has to sign for them, what is being prepared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from models import Matter, Notice, Unit
+from models.notice import NoticeState
+from supervision.visibility import Readers, may_see_notices
+
+RUNNING = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED, NoticeState.SIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    notice: Notice
+    unit: str
+    number: int  # of the matter
+    title: str
+
+    @property
+    def awaits_receipt(self) -> bool:
+        return self.notice.state is NoticeState.SIGNED and self.notice.received_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    rows: tuple[NoticeRow, ...]
+    total: int
+    unreceived: int
+
+
+def find_notices(
+    session: Session, readers: Readers, limit: int, units: frozenset[int] | None = None, codes: tuple[str, ...] = ()
+) -> NoticePage:
+    """Those nobody signed for first, then those in preparation, then the newest of the others."""
+    wanted = [Notice.state.in_(RUNNING), may_see_notices(readers)]
+    if units is not None:
+        wanted.append(Notice.unit_id.in_(sorted(units)))
+    if codes:
+        wanted.append(Matter.code.in_(codes))
+    unreceived = (Notice.state == NoticeState.SIGNED) & Notice.received_at.is_(None)
+    counts = session.execute(
+        select(func.count(), func.count(case((unreceived, 1)))).select_from(Notice)
+        .join(Matter, Matter.id == Notice.matter_id)
+        .where(*wanted)
+    ).one()  # fmt: skip
+    rows = session.execute(
+        select(Notice, Unit.name, Matter.number, Matter.title)
+        .join(Matter, Matter.id == Notice.matter_id)
+        .join(Unit, Unit.id == Notice.unit_id)
+        .where(*wanted)
+        .order_by(case((unreceived, 0), (Notice.state != NoticeState.SIGNED, 1), else_=2), Notice.drafted_at.desc())
+        .limit(limit)
+    ).tuples()
+    return NoticePage(tuple(NoticeRow(*row) for row in rows), counts[0], counts[1])
