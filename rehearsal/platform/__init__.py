@@ -5,12 +5,14 @@ from .callbacks import Attempt, Delivery, Retry, State
 from .calls import Answer
 from .corp import App, Corp, Group, Robot
 from .faults import Fault
+from .forging import Forgery
 from .ledger import Channel, Dropped, Reason, Shown
 from .line import Line
 from .members import Member, Status
 from .post import HttpPost, Post, WsgiPost
 from .pretend import Platform
 from .rules import Rules
+from .server import make_server
 
 __all__ = [
     "BASE_URL",
@@ -22,6 +24,7 @@ __all__ = [
     "Delivery",
     "Dropped",
     "Fault",
+    "Forgery",
     "Group",
     "HttpPost",
     "Line",
@@ -37,5 +40,6 @@ __all__ = [
     "State",
     "Status",
     "WsgiPost",
+    "make_server",
     "session",
 ]

@@ -38,6 +38,7 @@ class Parcel:
     inner: str
     created_at: datetime
     message_id: str = ""
+    task_id: str = ""
     carries_agent: bool = True
 
 

@@ -20,7 +20,7 @@ class App:
     post: Post | None = None
     reach: frozenset[str] | None = None
     trusted_addresses: frozenset[str] | None = None
-    redirect_domains: frozenset[str] = frozenset()
+    redirect_domains: frozenset[str] | None = None
     switched_off: bool = False
 
     @property

@@ -22,6 +22,7 @@ class Gates:
         self.robots = Barrier(clock, rules.robot_per_minute, MINUTE)
         self.chat_creates = Barrier(clock, rules.chat_creates_per_day, DAY)
         self.chat_updates = Barrier(clock, rules.chat_updates_per_hour, HOUR)
-        self.chat_deliveries = Barrier(clock, rules.chat_deliveries_per_minute, MINUTE)
+        self.chat_minute = Barrier(clock, rules.chat_deliveries_per_minute, MINUTE)
+        self.chat_hour = Barrier(clock, rules.chat_deliveries_per_hour, HOUR)
         self.chat_member_minute = Window(clock, rules.chat_member_per_minute, MINUTE)
         self.chat_member_day = Window(clock, rules.chat_member_per_day, DAY)

@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 
-from .callbacks import Courier, Delivery, Parcel, Retry, State
+from . import clicks
+from .callbacks import Attempt, Courier, Delivery, Parcel, Retry, State
+from .card_updates import apply_reply
+from .clicks import Chosen
+from .contact_changes import follow
 from .corp import App
+from .envelope import BadEnvelope
+from .forging import Forger, Forgery
 from .inner import Fields, Value, message_xml
-from .ledger import Channel, Shown
+from .ledger import Channel
 from .members import Member
-from .passive import MESSAGE, PassiveReply
+from .passive import CARD_EVENTS, MESSAGE
+from .showing import show_to_member
+from .signin import open_login
 from .world import World
 
 
@@ -38,14 +46,8 @@ class Line:
 
     def sends_location(self, userid: str, latitude: float, longitude: float, label: str) -> Delivery:
         """A member sends where they are."""
-        fields: Fields = {
-            "Location_X": latitude,
-            "Location_Y": longitude,
-            "Scale": 15,
-            "Label": label,
-            "AppType": "wxwork",
-        }
-        return self._message(userid, "location", fields, f"[location] {label}")
+        place: Fields = {"Location_X": latitude, "Location_Y": longitude, "Scale": 15, "Label": label}
+        return self._message(userid, "location", {**place, "AppType": "wxwork"}, f"[location] {label}")
 
     def sends_link(self, userid: str, title: str, url: str, description: str = "") -> Delivery:
         """A member forwards a page."""
@@ -54,44 +56,78 @@ class Line:
 
     def sends_file(self, userid: str, name: str) -> None:
         """A member sends a file: it stands in the chat, and no callback ever tells of it."""
-        member = self._member(userid)
         with self._world.lock:
-            self._show(member, Channel.MEMBER, member.userid, "file", f"[file] {name}")
+            show_to_member(self._world, self.app, self._member(userid), Channel.MEMBER, "file", f"[file] {name}")
 
     def enters(self, userid: str) -> Delivery:
         """A member opens the chat."""
-        return self._event(userid, "enter_agent", {"EventKey": ""})
+        return self.happens(userid, "enter_agent", {"EventKey": ""})
 
     def subscribes(self, userid: str) -> Delivery:
         """A member comes into the app's range."""
-        return self._event(userid, "subscribe", {"EventKey": ""})
-
-    def unsubscribes(self, userid: str) -> Delivery:
-        """A member leaves the app's range."""
-        return self._event(userid, "unsubscribe", {"EventKey": ""})
+        return self.happens(userid, "subscribe", {"EventKey": ""})
 
     def clicks(self, userid: str, event_key: str, *, retry: Retry | None = None) -> Delivery:
         """A member taps the menu."""
-        return self._event(userid, "click", {"EventKey": event_key}, retry)
+        return self.happens(userid, "click", {"EventKey": event_key}, retry=retry)
 
     def views(self, userid: str, url: str) -> Delivery:
         """A member opens a page from the menu."""
-        return self._event(userid, "view", {"EventKey": url})
+        return self.happens(userid, "view", {"EventKey": url})
 
-    def happens(self, userid: str, event: str, fields: Fields, *, retry: Retry | None = None) -> Delivery:
-        """Any other event, named as the platform names it."""
-        return self._event(userid, event, fields, retry)
+    def card_clicks(
+        self, userid: str, task_id: str, event_key: str, chosen: Chosen | None = None, *, retry: Retry | None = None
+    ) -> Delivery:
+        """A member presses a button of a card, with what was chosen: question_key → option ids."""
+        with self._world.lock:
+            fields = clicks.press(self._world, self.app, userid, task_id, event_key, chosen or {})
+        return self.happens(userid, "template_card_event", fields, retry=retry, task_id=task_id)
+
+    def card_menu_clicks(self, userid: str, task_id: str, event_key: str) -> Delivery:
+        """A member uses the menu in the corner of a card."""
+        with self._world.lock:
+            fields = clicks.press_menu(self._world, self.app, userid, task_id, event_key)
+        return self.happens(userid, "template_card_menu_event", fields, task_id=task_id)
+
+    def happens(
+        self, userid: str, event: str, fields: Fields, *, retry: Retry | None = None, task_id: str = ""
+    ) -> Delivery:
+        """Any event, named as the platform names it."""
+        member = self._member(userid)
+        whole = {**self._head(member.userid, "event"), "Event": event, **fields, "AgentID": self.app.agent_id}
+        return self._deliver(self._parcel(member.userid, event, whole, task_id=task_id), retry)
 
     def change_contact(self, change_type: str, fields: Mapping[str, Value]) -> Delivery:
-        """通讯录 changes: create_user, update_user, delete_user, create_party … The directory follows for users."""
+        """通讯录 changes: create_user, update_user, delete_user, create_party … and the directory follows."""
+        event = "change_contact"
         with self._world.lock:
-            self._follow(change_type, {name: str(value) for name, value in fields.items()})
-        return self._deliver("sys", "change_contact", self._event_fields("change_contact", fields, change_type))
+            directory = self._world.corp_of(self.app).directory
+            follow(directory, change_type, {name: str(value) for name, value in fields.items()})
+        whole = {**self._head("sys", "event"), "Event": event, "ChangeType": change_type, **fields}
+        return self._deliver(self._parcel("sys", event, whole), None)
+
+    def forges(self, forgery: Forgery, userid: str = "zhang", text: str = "同意") -> Attempt:
+        """Somebody else pretends to be the platform; nothing shows on any screen."""
+        fields = {**self._head(userid, "text"), "Content": text, "MsgId": 1, "AgentID": self.app.agent_id}
+        return Forger(self._world, self._courier).post(forgery, self._parcel(userid, MESSAGE, fields))
+
+    def replays(self, delivery: Delivery) -> Attempt:
+        """Somebody sends the very bytes of an old callback again."""
+        return self._courier.post(self.app, delivery.attempts[-1].envelope)
+
+    def repeats(self, delivery: Delivery) -> Attempt:
+        """The platform sends a callback once more in a fresh envelope, though it was accepted."""
+        return self._courier.send_again(delivery)
 
     def redeliver(self) -> list[Delivery]:
         """The next try for everything of this app that waits."""
         waiting = [one for one in self._courier.deliveries if one.state is State.WAITING and one.parcel.app is self.app]
         return [self._finish(self._courier.again(one)) for one in waiting]
+
+    def opens_login(self, userid: str, redirect_uri: str, state: str = "") -> str:
+        """The address a member's browser lands on after the sign-in page; Refused 50001 for a foreign domain."""
+        with self._world.lock:
+            return open_login(self._world, self.app, userid, redirect_uri, state)
 
     def _message(
         self,
@@ -104,24 +140,11 @@ class Line:
     ) -> Delivery:
         member = self._member(userid)
         with self._world.lock:
-            message_id = str(self._world.random.randrange(2**62, 2**63) // 1000 * 1000 + self._world.next_serial())
-            self._show(member, Channel.MEMBER, member.userid, kind, text, message_id=message_id)
-        return self._deliver(
-            member.userid,
-            MESSAGE,
-            {**self._head(member.userid, kind), **fields, "MsgId": int(message_id), "AgentID": self.app.agent_id},
-            retry=retry,
-            message_id=message_id,
-            padding=padding,
-        )
-
-    def _event(self, userid: str, event: str, fields: Fields, retry: Retry | None = None) -> Delivery:
-        member = self._member(userid)
-        whole = {**self._head(member.userid, "event"), "Event": event, **fields, "AgentID": self.app.agent_id}
-        return self._deliver(member.userid, event, whole, retry=retry)
-
-    def _event_fields(self, event: str, fields: Mapping[str, Value], change_type: str) -> Fields:
-        return {**self._head("sys", "event"), "Event": event, "ChangeType": change_type, **fields}
+            number = self._world.message_number()
+            show_to_member(self._world, self.app, member, Channel.MEMBER, kind, text, message_id=str(number))
+        tail: Fields = {"MsgId": number, "AgentID": self.app.agent_id}
+        whole = {**self._head(member.userid, kind), **fields, **tail}
+        return self._deliver(self._parcel(member.userid, MESSAGE, whole, str(number), padding=padding), retry)
 
     def _head(self, userid: str, kind: str) -> dict[str, Value]:
         return {
@@ -131,91 +154,58 @@ class Line:
             "MsgType": kind,
         }
 
-    def _deliver(
+    def _parcel(
         self,
         userid: str,
         trigger: str,
         fields: Fields,
-        *,
-        retry: Retry | None = None,
         message_id: str = "",
+        *,
+        task_id: str = "",
         padding: int | None = None,
-    ) -> Delivery:
+    ) -> Parcel:
         with self._world.lock:
             inner = message_xml(fields, self._world.random)
             if padding is not None:
                 inner += " " * ((self.app.codec().padding(inner) - padding) % 32)
-            parcel = Parcel(
-                self.app, userid, trigger, inner, self._world.clock(), message_id, carries_agent="AgentID" in fields
-            )
+            now = self._world.clock()
+        return Parcel(self.app, userid, trigger, inner, now, message_id, task_id, carries_agent="AgentID" in fields)
+
+    def _deliver(self, parcel: Parcel, retry: Retry | None) -> Delivery:
         return self._finish(self._courier.deliver(parcel, retry or self.retry))
 
     def _finish(self, delivery: Delivery) -> Delivery:
-        if delivery.reply is not None:
-            with self._world.lock:
-                self._show_reply(delivery.parcel, delivery.reply)
+        """Shows the answer, if there is one."""
+        parcel, reply = delivery.parcel, delivery.reply
+        member = self._world.corp_of(self.app).directory.find(parcel.userid)
+        if reply is None or member is None:
+            return delivery
+        with self._world.lock:
+            if not reply.kind.startswith("update_"):
+                show_to_member(
+                    self._world,
+                    self.app,
+                    member,
+                    Channel.PASSIVE,
+                    reply.kind,
+                    reply.text,
+                    content=reply.content,
+                    was_cut=reply.was_cut,
+                )
+            elif parcel.trigger in CARD_EVENTS:
+                self._update_card(delivery, member)
         return delivery
 
-    def _show_reply(self, parcel: Parcel, reply: PassiveReply) -> None:
-        member = self._world.corp_of(self.app).directory.find(parcel.userid)
-        if member is None:
+    def _update_card(self, delivery: Delivery, member: Member) -> None:
+        if delivery.reply is None:
             return
-        self._show(
-            member, Channel.PASSIVE, self.app.name, reply.kind, reply.text, content=reply.content, was_cut=reply.was_cut
-        )
-
-    def _show(
-        self,
-        member: Member,
-        channel: Channel,
-        sender: str,
-        kind: str,
-        text: str,
-        *,
-        content: Mapping[str, object] | None = None,
-        message_id: str = "",
-        was_cut: bool = False,
-    ) -> None:
-        shown = Shown(
-            self._world.clock(),
-            self.app.corp_id,
-            channel,
-            sender,
-            member.userid,
-            kind,
-            text,
-            content or {},
-            audience=frozenset({member.userid.lower()}),
-            message_id=message_id,
-            agent_id=self.app.agent_id,
-            was_cut=was_cut,
-        )
-        self._world.ledger.show(shown)
+        try:
+            apply_reply(self._world, self.app, member, delivery.parcel.task_id, delivery.reply)
+        except BadEnvelope as error:
+            delivery.reply, delivery.reply_problem = None, str(error)
 
     def _member(self, userid: str) -> Member:
         member = self._world.corp_of(self.app).directory.find(userid)
         if member is None or not member.can_receive or not self.app.sees(member):
             raise ValueError(f"{userid} does not have this app on the phone")
         return member
-
-    def _follow(self, change_type: str, fields: Mapping[str, str]) -> None:
-        directory = self._world.corp_of(self.app).directory
-        userid = fields.get("UserID", "")
-        if change_type == "create_user":
-            directory.add(Member(userid, fields.get("Name", userid), _numbers(fields.get("Department", "1"))))
-        elif change_type == "delete_user":
-            directory.remove(userid)
-        elif change_type == "update_user":
-            member = directory.find(userid)
-            if member is None:
-                raise ValueError(f"no such member: {userid}")
-            member.name = fields.get("Name", member.name)
-            member.position = fields.get("Position", member.position)
-            if "Department" in fields:
-                member.departments = _numbers(fields["Department"])
-            if fields.get("NewUserID"):
-                directory.rename(userid, fields["NewUserID"])
-
-
-def _numbers(listed: str) -> tuple[int, ...]:
-    return tuple(int(one) for one in listed.split(",") if one)

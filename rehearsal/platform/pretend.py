@@ -8,11 +8,12 @@ from typing import Any
 from .api import Api
 from .callbacks import Courier, Delivery
 from .calls import Answer, Call, Logged
-from .corp import App, Corp
+from .corp import App, Corp, Group
 from .faults import Faults
-from .ledger import Ledger, Shown
+from .ledger import Channel, Ledger, Shown
 from .line import Line
 from .rules import Rules
+from .showing import show_in_group
 from .verification import verify_url
 from .world import Clock, World
 
@@ -102,6 +103,21 @@ class Platform:
         """What stands in a group, by chat id."""
         with self._world.lock:
             return self.ledger.group_screen(chat)
+
+    def says_in_group(self, chat: str, userid: str, text: str, corp_id: str = "") -> None:
+        """A member writes in a group: everybody there reads it, no product ever does. ValueError for a stranger."""
+        with self._world.lock:
+            corp = self.corp(corp_id)
+            group = corp.groups[chat]
+            member = group.member(userid)
+            if member is None or not group.appeared:
+                raise ValueError(f"{userid} does not see the group {chat}")
+            show_in_group(self._world, corp, group, Channel.MEMBER, "text", text, sender=member)
+
+    def groups_of(self, userid: str, corp_id: str = "") -> list[Group]:
+        """The groups on a member's phone; one made by an app appears with its first message."""
+        groups = self.corp(corp_id).groups.values()
+        return [one for one in groups if one.appeared and not one.dissolved and one.member(userid)]
 
     def verify_url(self, agent_id: int | None = None, corp_id: str = "") -> str:
         """Saves the receive URL as the console does: empty when it passes, else what was wrong."""

@@ -10,8 +10,9 @@ from .cards import check_card
 from .codes import Code, Refused
 from .content import Said, news, part, size, word
 from .corp import Corp, Group, Robot
-from .ledger import Channel, Shown
-from .mentions import Mentions, inline, resolve
+from .ledger import Channel
+from .mentions import Mentions, inline, resolve, strings
+from .showing import show_in_group
 from .world import World
 
 KINDS = ("text", "markdown", "markdown_v2", "image", "news", "file", "voice", "template_card")
@@ -36,23 +37,16 @@ def send(world: World, call: Call) -> Answer:
         raise Refused(Code.TOO_OFTEN, "api freq out of limit")
     message = call.json(refuses_escapes=world.rules.refuses_unicode_escapes)
     said = _said(world, robot, message)
-    called = _mentions(corp, group, said)
-    world.ledger.show(
-        Shown(
-            world.clock(),
-            corp.corp_id,
-            Channel.ROBOT,
-            robot.name,
-            group.chat_id,
-            said.kind,
-            said.text,
-            said.content,
-            in_group=True,
-            audience=frozenset(one.lower() for one in group.members),
-            mentions=called.real,
-            broken_mentions=called.broken,
-            mentions_everyone=called.everyone,
-        )
+    show_in_group(
+        world,
+        corp,
+        group,
+        Channel.ROBOT,
+        said.kind,
+        said.text,
+        sender=robot.name,
+        content=said.content,
+        called=_mentions(corp, group, said),
     )
     return accepted()
 
@@ -110,18 +104,11 @@ def _mentions(corp: Corp, group: Group, said: Said) -> Mentions:
     ids = inline(said.text)
     mobiles: list[str] = []
     if said.kind == "text":
-        ids += _strings(said.content, "mentioned_list")
-        mobiles = _strings(said.content, "mentioned_mobile_list")
+        ids += strings(said.content, "mentioned_list")
+        mobiles = strings(said.content, "mentioned_mobile_list")
 
     def by_mobile(mobile: str) -> str | None:
         holder = corp.directory.find_by_mobile(mobile)
         return holder.userid if holder else None
 
     return resolve(group, ids, mobiles, by_mobile)
-
-
-def _strings(content: dict[str, Any], name: str) -> list[str]:
-    listed = content.get(name, [])
-    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-        raise Refused(Code.BAD_PARAMETER, f"{name} must be a list of strings")
-    return listed

@@ -43,6 +43,7 @@ class Rules:
     chat_creates_per_day: int = 1000
     chat_updates_per_hour: int = 1000
     chat_deliveries_per_minute: int = 20_000
+    chat_deliveries_per_hour: int = 150_000
     chat_member_per_minute: int = 200
     chat_member_per_day: int = 10_000
     # Robots in groups [91770]; a live error of 2021 named 5120 as the enforced limit for text

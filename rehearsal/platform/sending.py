@@ -9,9 +9,10 @@ from .cards import INTERACTIVE, check_card
 from .codes import Code, Refused
 from .content import Said, markdown, news, part, text, textcard, word
 from .corp import App
-from .ledger import Channel, Dropped, Reason, Shown
+from .ledger import Channel, Dropped, Reason
 from .members import Member
 from .recipients import find_recipients
+from .showing import show_to_member
 from .world import World
 
 _MEDIA = ("image", "voice", "video", "file")
@@ -68,7 +69,7 @@ def said_by_app(world: World, app: App, message: dict[str, Any], *, in_group: bo
     if kind in _MEDIA:
         medium = world.media.for_app(word(part(message, kind), "media_id"), app.corp_id)
         if medium.kind != kind:
-            raise Refused(Code.BAD_MEDIA_KIND, f"media_id is not of type {kind}")
+            raise Refused(Code.BAD_FILE_TYPE, f"media_id is not of type {kind}")
         return Said(kind, part(message, kind), f"[{kind}] {medium.name}")
     if kind == "template_card" and not in_group:
         return _card(world, app, message)
@@ -101,21 +102,16 @@ def _deliver(world: World, app: App, member: Member, said: Said, message_id: str
             return
     world.gates.member_minute.add(key)
     world.gates.member_hour.add(key)
-    world.ledger.show(
-        Shown(
-            world.clock(),
-            app.corp_id,
-            Channel.APP,
-            app.name,
-            member.userid,
-            said.kind,
-            said.text,
-            said.content,
-            audience=frozenset({member.userid.lower()}),
-            message_id=message_id,
-            agent_id=app.agent_id,
-            was_cut=said.was_cut,
-        )
+    show_to_member(
+        world,
+        app,
+        member,
+        Channel.APP,
+        said.kind,
+        said.text,
+        content=said.content,
+        message_id=message_id,
+        was_cut=said.was_cut,
     )
 
 

@@ -11,6 +11,7 @@ from .corp import App, Corp, Group, Robot
 from .faults import Faults
 from .gates import Gates
 from .ledger import Ledger
+from .login_codes import LoginCode
 from .media import MediaShelf
 from .rules import Rules
 from .tokens import Tokens
@@ -30,6 +31,8 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     lock: RLock = field(default_factory=RLock)
     serial: int = 0
+    callback_addresses: tuple[str, ...] = ("101.226.103.0/25", "101.226.62.0/24")
+    login_codes: dict[str, LoginCode] = field(default_factory=dict)
     sent: dict[str, tuple[App, datetime]] = field(default_factory=dict)
     fingerprints: dict[tuple[str, int, str], tuple[str, datetime]] = field(default_factory=dict)
 
@@ -56,6 +59,10 @@ class World:
         """A number never given before."""
         self.serial += 1
         return self.serial
+
+    def message_number(self) -> int:
+        """A MsgId: 64 bits, too long for a float."""
+        return self.random.randrange(2**62, 2**63 - 10**7) // 10**6 * 10**6 + self.next_serial()
 
     def letters(self, count: int) -> str:
         """So many random letters and digits."""
