@@ -12,7 +12,6 @@ from .members import Member, Status
 from .post import HttpPost, Post, WsgiPost
 from .pretend import Platform
 from .rules import Rules
-from .server import make_server
 
 __all__ = [
     "BASE_URL",
@@ -40,6 +39,5 @@ __all__ = [
     "State",
     "Status",
     "WsgiPost",
-    "make_server",
     "session",
 ]

@@ -1,6 +1,8 @@
 """The platform's front door: faults, token, address, frequency, then the one who answers. Always HTTP 200 and JSON."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from .calls import Answer, Call, Logged, json_answer
@@ -27,19 +29,22 @@ class Api:
 
     def answer(self, call: Call, timeout: float | None = None) -> Answer:
         """The answer, or ConnectionRefusedError, ConnectionResetError, TimeoutError."""
-        with self._world.lock:
-            self._at_once[call.path] += 1
-            trouble = self._world.faults.strike(call.path)
-            try:
+        with self._counted(call.path):
+            with self._world.lock:
+                trouble = self._world.faults.strike(call.path)
                 answer = self._first_answer(call, trouble)
-            except ConnectionError:
-                self._at_once[call.path] -= 1
-                raise
-        try:
             return self._disturbed(answer, trouble, timeout)
+
+    @contextmanager
+    def _counted(self, path: str) -> Iterator[None]:
+        """Counts the calls that are under way; a slow one is under way until it is answered."""
+        with self._world.lock:
+            self._at_once[path] += 1
+        try:
+            yield
         finally:
             with self._world.lock:
-                self._at_once[call.path] -= 1
+                self._at_once[path] -= 1
 
     def _first_answer(self, call: Call, trouble: Trouble | None) -> Answer:
         if trouble and trouble.fault in {Fault.REFUSED, Fault.BAD_GATEWAY}:

@@ -42,10 +42,7 @@ def _keys(card: Mapping[str, Any]) -> list[str]:
 
 
 def _fields(world: World, app: App, task_id: str, key: str, card: Mapping[str, Any], chosen: Chosen) -> Fields:
-    items = [
-        {"QuestionKey": question, "OptionIds": {"OptionId": list(options)}} for question, options in chosen.items()
-    ]
-    selected: Fields = {"SelectedItems": {"SelectedItem": items}} if items else {}
+    selected: Fields = {"SelectedItems": {"SelectedItem": [_item(*one) for one in chosen.items()]}} if chosen else {}
     return {
         "EventKey": key,
         "TaskId": task_id,
@@ -53,3 +50,7 @@ def _fields(world: World, app: App, task_id: str, key: str, card: Mapping[str, A
         "ResponseCode": world.card_codes.give(app, task_id),
         **selected,
     }
+
+
+def _item(question: str, options: Sequence[str]) -> Fields:
+    return {"QuestionKey": question, "OptionIds": {"OptionId": list(options)}}

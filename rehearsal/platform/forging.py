@@ -9,6 +9,7 @@ from .world import World
 _HOUR = 3600
 _BOMB = b"""<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <xml><ToUserName>&b;</ToUserName><Encrypt>&b;</Encrypt></xml>"""
+_BALLAST = b"<Ext>" + b"x" * 2_000_000 + b"</Ext>"
 
 
 class Forgery(StrEnum):
@@ -51,9 +52,7 @@ class Forger:
         if forgery is Forgery.ENTITIES:
             return Envelope(good.query, _BOMB)
         if forgery is Forgery.HUGE:
-            return Envelope(
-                good.query, good.body.replace(b"<Encrypt>", b"<Ext>" + b"x" * 2_000_000 + b"</Ext><Encrypt>")
-            )
+            return Envelope(good.query, good.body.replace(b"<Encrypt>", _BALLAST + b"<Encrypt>"))
         return self._sealed_anew(forgery, parcel)
 
     def _sealed_anew(self, forgery: Forgery, parcel: Parcel) -> Envelope:
