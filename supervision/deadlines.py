@@ -1,0 +1,168 @@
+"""What falls due: when a matter is overdue, of what its unit is warned, and when time will next matter to it.
+
+A day of grace that costs nothing: a due day without work means the next working day (internal limits, X9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from models import Matter, Milestone
+from models.matter import OPEN
+from supervision.clock import day_of
+from supervision.errors import CalendarYearMissing
+from supervision.policies.policy import Policy
+from supervision.rules import Rules
+from supervision.workdays import Calendar
+
+LONGEST_HOLIDAY = timedelta(days=14)  # generously: how far working days can be pushed apart
+
+
+@dataclass(frozen=True, slots=True)
+class DueWarning:
+    """`announced` is the warning's own number of working days, `left` how many there really are; 0: the day itself."""
+
+    due_on: date
+    announced: int
+    left: int
+    milestone_id: int | None = None
+    milestone: str = ""
+
+
+def runs(matter: Matter) -> bool:
+    """Whether the matter's clock runs: open, neither suspended nor sealed (N7)."""
+    return matter.status in OPEN and matter.suspended_since is None and not matter.is_sealed
+
+
+def last_day(due_on: date, calendar: Calendar) -> date:
+    """The last day on which it is still in time. Raises CalendarYearMissing."""
+    return calendar.on_or_after(due_on)
+
+
+def overdue(matter: Matter, today: date, calendar: Calendar) -> bool:
+    """Past its due day while its clock runs. Raises CalendarYearMissing."""
+    if not runs(matter) or matter.due_on is None or today <= matter.due_on:
+        return False
+    return today > last_day(matter.due_on, calendar)
+
+
+def days_late(matter: Matter, today: date, calendar: Calendar) -> int:
+    """Working days since the last day in time; 0 when it is not overdue. Raises CalendarYearMissing."""
+    if matter.due_on is None or not overdue(matter, today, calendar):
+        return 0
+    return calendar.between(last_day(matter.due_on, calendar), today)
+
+
+def due_warnings(
+    matter: Matter, milestones: Sequence[Milestone], policy: Policy, calendar: Calendar, today: date
+) -> tuple[DueWarning, ...]:
+    """The warnings that hold today: for each due day the latest whose day has come. Raises CalendarYearMissing."""
+    if not runs(matter):
+        return ()
+    return tuple(
+        DueWarning(due_on, announced, calendar.between(today, last), milestone.id if milestone else None, name)
+        for due_on, milestone, name in _due_days(matter, milestones)
+        if (last := last_day(due_on, calendar)) >= today
+        and (announced := _announced(calendar.between(today, last), policy)) is not None
+    )
+
+
+def next_look(matter: Matter, milestones: Sequence[Milestone], rules: Rules, today: date) -> date | None:
+    """The first day, `today` or later, on which time alone can change something here; None when it never can.
+
+    Warning days, and each working day once it is overdue: there the ladder may climb one step a day at most.
+    """
+    if not runs(matter):
+        return None
+    days = [
+        day
+        for due_on, milestone, _ in _due_days(matter, milestones)
+        if (day := _next_look_for(due_on, rules, today, is_matter=milestone is None)) is not None
+    ]
+    return min(days, default=None)
+
+
+def look_again(session: Session, matter: Matter, rules: Rules, today: date) -> None:
+    """Something about the matter changed: write down when time will next matter. Today, if it does so already."""
+    milestones = open_milestones(session, matter.id)
+    matter.next_look_on = today if _matters_now(matter, milestones, rules, today) else None
+    if matter.next_look_on is None:
+        matter.next_look_on = next_look(matter, milestones, rules, today)
+
+
+def look_at_all_again(session: Session, today: date) -> None:
+    """The rules, the calendar or the clock changed: let the tick look at every matter that has a due day."""
+    waiting = select(Milestone.matter_id).where(Milestone.done_on.is_(None))
+    session.execute(
+        update(Matter)
+        .where(Matter.status.in_(OPEN), or_(Matter.due_on.is_not(None), Matter.id.in_(waiting)))
+        .values(next_look_on=today)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def due_to_look(session: Session, today: date, after: tuple[date, int], limit: int) -> list[tuple[date, int]]:
+    """The next matters to look at, as (day, matter id) in that order, beyond `after`: only the index is asked."""
+    day, matter_id = after
+    rows = session.execute(
+        select(Matter.next_look_on, Matter.id)
+        .where(Matter.next_look_on >= day, Matter.next_look_on <= today)
+        .where(or_(Matter.next_look_on > day, Matter.id > matter_id))
+        .order_by(Matter.next_look_on, Matter.id)
+        .limit(limit)
+    )
+    return [(on, found) for on, found in rows if on is not None]
+
+
+def open_milestones(session: Session, matter_id: int) -> Sequence[Milestone]:
+    return session.scalars(
+        select(Milestone).where(Milestone.matter_id == matter_id, Milestone.done_on.is_(None)).order_by(Milestone.id)
+    ).all()
+
+
+def told_in_time(told_at: datetime, due_on: date | None, calendar: Calendar) -> bool:
+    """Whether something told at this moment was within the due day (I5). Raises CalendarYearMissing."""
+    return due_on is None or day_of(told_at) <= last_day(due_on, calendar)
+
+
+def _due_days(matter: Matter, milestones: Sequence[Milestone]) -> Iterator[tuple[date, Milestone | None, str]]:
+    if matter.due_on is not None:
+        yield matter.due_on, None, ""
+    for milestone in milestones:
+        if milestone.done_on is None and milestone.due_on != matter.due_on:  # one warning for one day is enough
+            yield milestone.due_on, milestone, milestone.name
+
+
+def _announced(left: int, policy: Policy) -> int | None:
+    return min((number for number in policy.warn_workdays if left <= number), default=None)
+
+
+def _next_look_for(due_on: date, rules: Rules, today: date, *, is_matter: bool) -> date | None:
+    try:
+        last = last_day(due_on, rules.calendar)
+        days = [rules.calendar.add(last, -number) for number in rules.policy.warn_workdays]
+        if is_matter:
+            days.append(max(rules.calendar.add(last, 1), rules.calendar.on_or_after(today)))
+    except CalendarYearMissing:
+        return _look_without_calendar(due_on, rules.policy, today)
+    return min((day for day in days if day >= today), default=None)
+
+
+def _look_without_calendar(due_on: date, policy: Policy, today: date) -> date:
+    """待定: surely not later than the first day that could matter; by then the year will be loaded (N6)."""
+    most = timedelta(days=2 * max(policy.warn_workdays, default=0))
+    return max(today, due_on - most - LONGEST_HOLIDAY)
+
+
+def _matters_now(matter: Matter, milestones: Sequence[Milestone], rules: Rules, today: date) -> bool:
+    try:
+        return overdue(matter, today, rules.calendar) or bool(
+            due_warnings(matter, milestones, rules.policy, rules.calendar, today)
+        )
+    except CalendarYearMissing:
+        return False

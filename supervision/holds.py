@@ -1,0 +1,70 @@
+"""暂缓: while one is open nothing that hurts is drafted or sent; a supervisor releases it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import ClockMark, Hold
+from models.run import HoldKind
+from supervision import acts, deadlines
+from supervision.announcing import announce
+from supervision.audience import supervisors
+from supervision.authority import deciding_supervisor
+from supervision.clock import day_of
+from supervision.errors import NothingPending
+from supervision.telling import Telling
+
+
+def put(session: Session, kind: HoldKind, facts: dict[str, Any], now: datetime) -> bool:
+    """Open a hold and tell the supervisors, once; False when one of its kind is open already."""
+    if _open(session, kind) is not None:
+        return False
+    hold = Hold(kind=kind, facts=facts, since=now)
+    session.add(hold)
+    session.flush()
+    acts.note_own(session, "hold_opened", now, kind=kind.value, **facts)
+    told = {"kind": kind.value, "since": now.isoformat(), **facts}
+    announce(session, supervisors(session), "hold_opened", f"hold:{hold.id}", told, now)
+    return True
+
+
+def open_holds(session: Session) -> Sequence[Hold]:
+    return session.scalars(select(Hold).where(Hold.released_at.is_(None)).order_by(Hold.id)).all()
+
+
+def is_on_hold(session: Session, kind: HoldKind | None = None) -> bool:
+    """Whether a hold is open: of this kind, or any."""
+    if kind is not None:
+        return _open(session, kind) is not None
+    return session.scalar(select(Hold.id).where(Hold.released_at.is_(None)).limit(1)) is not None
+
+
+def release(session: Session, kind: HoldKind, telling: Telling, words: str) -> None:
+    """A supervisor has looked and lets things go on. Raises NotYours, NothingPending."""
+    supervisor = deciding_supervisor(session, telling)
+    released = session.execute(
+        update(Hold)
+        .where(Hold.kind == kind, Hold.released_at.is_(None))
+        .values(released_at=telling.now, released_by_id=supervisor.id, words=words)
+        .returning(Hold.id)
+    ).all()
+    if not released:
+        raise NothingPending
+    if kind is HoldKind.CLOCK:
+        _trust_the_clock_again(session, telling.now)
+    acts.note(session, "hold_released", telling, kind=kind.value, words=words)
+
+
+def _trust_the_clock_again(session: Session, now: datetime) -> None:
+    """A person vouches for the time: the one case in which the mark may go back. Every matter is looked at anew."""
+    session.execute(update(ClockMark).values(seen_at=now))
+    deadlines.look_at_all_again(session, day_of(now))
+
+
+def _open(session: Session, kind: HoldKind) -> Hold | None:
+    return session.scalar(select(Hold).where(Hold.kind == kind, Hold.released_at.is_(None)))

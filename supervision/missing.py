@@ -1,0 +1,142 @@
+"""谁没交: the duties no report has met, and whom to remind of them.
+
+A report that names its kind meets the period it names; one that names none meets every kind of its unit that is open
+at its CreateTime, and a duty is open until the next of its kind opens. The time of processing plays no part (I5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models import Duty, Matter, Progress, Report, Unit
+from models.matter import OPEN
+from models.report import ReportKind
+from supervision.clock import at
+from supervision.duties import ONE_DAY, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One report that is owed and has not come."""
+
+    duty_id: int
+    unit_id: int
+    unit: str
+    kind: ReportKind
+    period: Period
+    due_at: datetime
+    is_late: bool
+
+
+def missing(
+    session: Session,
+    now: datetime,
+    *,
+    kind: ReportKind | None = None,
+    period: Period | None = None,
+    as_of: datetime | None = None,
+) -> list[Missing]:
+    """What is owed and not met, by unit name. Without a period: the newest of each kind.
+
+    `as_of` counts only what was told up to that moment.
+    """
+    kinds = [kind] if kind else list(ReportKind)
+    found = []
+    for each in kinds:
+        asked = period or _newest(session, each, now)
+        if asked is not None:
+            found += _missing_of(session, each, asked, now, as_of)
+    return sorted(found, key=lambda one: (one.unit, one.due_at))
+
+
+def unmet(session: Session, duty_ids: Sequence[int]) -> list[int]:
+    """Those of the duties that are still neither met nor waived."""
+    asked = select(Duty.id).where(Duty.id.in_(duty_ids), Duty.waived_because.is_(None), ~_is_met())
+    return list(session.scalars(asked.order_by(Duty.id)))
+
+
+def met_at(session: Session, duty_id: int) -> datetime | None:
+    """The CreateTime of the first report that meets a duty; None while none does."""
+    return session.scalar(
+        select(Report.told_at)
+        .join(Duty, Duty.unit_id == Report.unit_id)
+        .where(Duty.id == duty_id, _meets())
+        .order_by(Report.told_at)
+        .limit(1)
+    )
+
+
+def unmentioned(session: Session, duty_id: int) -> Sequence[Matter]:
+    """Where the policy asks for each matter: the open ones no report of a duty speaks of. 「无变化」 speaks of all."""
+    duty = session.get_one(Duty, duty_id)
+    reports = select(Report.id).join(Duty, Duty.unit_id == Report.unit_id).where(Duty.id == duty_id, _meets())
+    if session.scalar(reports.where(Report.is_no_change).limit(1)) is not None:
+        return []
+    told = exists().where(
+        Progress.matter_id == Matter.id, Progress.report_id.in_(reports), Progress.withdrawn_at.is_(None)
+    )
+    return session.scalars(
+        select(Matter)
+        .where(Matter.unit_id == duty.unit_id, Matter.status.in_(OPEN), Matter.opened_at <= duty.due_at, ~told)
+        .where(Matter.suspended_since.is_(None), Matter.is_sealed.is_(False))
+        .order_by(Matter.number)
+    ).all()
+
+
+def _missing_of(
+    session: Session, kind: ReportKind, period: Period, now: datetime, as_of: datetime | None
+) -> list[Missing]:
+    rows = session.execute(
+        select(Duty, Unit.name)
+        .join(Unit, Unit.id == Duty.unit_id)
+        .where(Duty.due_at >= at(period.first, time()), Duty.due_at < at(period.last + ONE_DAY, time()))  # its index
+        .where(Duty.kind == kind, Duty.period_first == period.first, Duty.opens_at <= now)
+        .where(Duty.waived_because.is_(None), Unit.is_active, ~_is_met(as_of))
+    )
+    return [
+        Missing(duty.id, duty.unit_id, unit, kind, period, duty.due_at, is_late=now > duty.due_at)
+        for duty, unit in rows
+    ]
+
+
+def _newest(session: Session, kind: ReportKind, now: datetime) -> Period | None:
+    """The newest period of a kind that has begun, for whichever unit."""
+    newest = session.scalar(
+        select(Duty).where(Duty.kind == kind, Duty.opens_at <= now).order_by(Duty.due_at.desc()).limit(1)
+    )
+    return Period(newest.period_first, newest.period_last) if newest else None
+
+
+def _is_met(as_of: datetime | None = None) -> ColumnElement[bool]:
+    told = and_(_meets(), Report.told_at <= as_of) if as_of is not None else _meets()
+    return exists().where(told).correlate(Duty)
+
+
+def _meets() -> ColumnElement[bool]:
+    """A condition on Report and Duty of the same unit."""
+    return and_(Report.unit_id == Duty.unit_id, Report.withdrawn_at.is_(None), or_(_is_named(), _is_told_while_open()))
+
+
+def _is_named() -> ColumnElement[bool]:
+    """Whoever writes 周报(6月6日—6月12日), Saturday to Friday, means the week it ends in; dailies may span days."""
+    last: ColumnElement[date] = func.coalesce(Report.period_last, Report.period_first)
+    ends_in_it = and_(last >= Duty.period_first, last <= Duty.period_last)
+    spans_it = and_(Duty.kind == ReportKind.DAILY, Report.period_first <= Duty.period_last, last >= Duty.period_first)
+    return and_(Report.kind == Duty.kind, or_(ends_in_it, spans_it))
+
+
+def _is_told_while_open() -> ColumnElement[bool]:
+    later = aliased(Duty)
+    next_has_opened = exists().where(
+        later.unit_id == Duty.unit_id,
+        later.kind == Duty.kind,
+        later.opens_at > Duty.opens_at,
+        later.opens_at <= Report.told_at,
+    )
+    names_none = or_(Report.kind.is_(None), and_(Report.kind == Duty.kind, Report.period_first.is_(None)))
+    return and_(names_none, Report.told_at >= Duty.opens_at, ~next_has_opened.correlate(Duty, Report))
