@@ -34,3 +34,36 @@ class BadKey(ValueError):
 
 class BadPayload(Exception):
     """The envelope was genuine, but what was inside cannot be understood: keep it aside, lose nothing."""
+
+
+class WireTrouble(Exception):
+    """No answer to act upon. The text names the path and the kind of trouble, never a query or a body."""
+
+
+class NotReached(WireTrouble):
+    """The platform never got the request: it may be sent again."""
+
+
+class NoAnswer(WireTrouble):
+    """The request was written and then nothing usable came back: whether it took effect is unknown."""
+
+
+class TokenTrouble(Exception):
+    """No access token to be had now, so nothing was sent. `retry_after` is in seconds."""
+
+    def __init__(self, words: str, retry_after: float, code: int | None = None) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after
+        self.code = code
+
+
+class CredentialRefused(TokenTrouble):
+    """The platform does not take corp id and secret; asking again and again would bar our address for an hour."""
+
+
+class PlatformRefused(Exception):
+    """A call about contacts, media or groups was answered with an error code."""
+
+    def __init__(self, path: str, code: int, words: str) -> None:
+        super().__init__(f"{path}: {code} {words}")
+        self.code = code
