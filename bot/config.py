@@ -23,7 +23,7 @@ class _Section(BaseModel):
 
 
 class OfficeSettings(_Section):
-    name: str = Field("督查室", min_length=1, max_length=40)
+    name: str = Field(default="督查室", min_length=1, max_length=40)
     calendar_folder: Path = Path("calendar")
     policy: str = "xianyang"  # a preset's name, or a path to a policy file
 
@@ -45,27 +45,27 @@ class WeComSettings(_Section):
     base_url: str = "https://qyapi.weixin.qq.com"
     ca_bundle: str = ""
     markdown: bool = False
-    connect_timeout: float = Field(3, gt=0, le=30)
-    read_timeout: float = Field(5, gt=0, le=60)
+    connect_timeout: float = Field(default=3, gt=0, le=30)
+    read_timeout: float = Field(default=5, gt=0, le=60)
     robots: dict[str, SecretStr] = Field(default_factory=dict)
 
 
 class CallbackSettings(_Section):
-    path: str = Field("/wecom/callback", pattern=r"^/[A-Za-z0-9/_-]+$")
-    fresh_seconds: int = Field(300, ge=60, le=3600)
-    body_limit: int = Field(256 * 1024, ge=4096, le=1024 * 1024)
-    answer_within: float = Field(2.0, gt=0, le=4)
+    path: str = Field(default="/wecom/callback", pattern=r"^/[A-Za-z0-9/_-]+$")
+    fresh_seconds: int = Field(default=300, ge=60, le=3600)
+    body_limit: int = Field(default=256 * 1024, ge=4096, le=1024 * 1024)
+    answer_within: float = Field(default=2.0, gt=0, le=4)
 
 
 class ServerSettings(_Section):
     host: str = "127.0.0.1"
-    port: int = Field(8420, ge=1, le=65535)
-    threads: int = Field(8, ge=2, le=64)
+    port: int = Field(default=8420, ge=1, le=65535)
+    threads: int = Field(default=8, ge=2, le=64)
 
 
 class ScheduleSettings(_Section):
-    tick_seconds: int = Field(10, ge=1, le=15)
-    deliver_seconds: float = Field(1.0, gt=0, le=15)
+    tick_seconds: int = Field(default=10, ge=1, le=15)
+    deliver_seconds: float = Field(default=1.0, gt=0, le=15)
 
 
 class ConsoleSettings(_Section):

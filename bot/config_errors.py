@@ -24,17 +24,18 @@ class ConfigError(Exception):
 def sentences(error: ValidationError, text: str, settings: type[BaseModel]) -> list[Mistake]:
     """Every mistake of a validation, each with its line in the file. Values are never repeated: they may be secrets."""
     return [
-        _mistake(one["type"], [str(part) for part in one["loc"]], one["msg"], text, settings) for one in error.errors()
+        _mistake(one["type"], [str(part) for part in one["loc"]], one.get("ctx", {}), text, settings)
+        for one in error.errors()
     ]
 
 
-def _mistake(kind: str, place: list[str], message: str, text: str, settings: type[BaseModel]) -> Mistake:
+def _mistake(kind: str, place: list[str], bounds: dict[str, Any], text: str, settings: type[BaseModel]) -> Mistake:
     facts: dict[str, Any] = {"setting": ".".join(place), "line": _line(text, place)}
     if kind == "missing":
         return "missing", facts
     if kind == "extra_forbidden":
         return "unknown", {**facts, "near": _near(place, settings)}
-    return "value", {**facts, "detail": message}
+    return "value", {**facts, "why": kind, "bounds": bounds}
 
 
 def _near(place: list[str], settings: type[BaseModel]) -> str:
