@@ -1,0 +1,177 @@
+"""Whose turn is it? Rows are claimed by audience, one short transaction for all, so that nobody overtakes (O2).
+
+A claim is a number that only grows and two minutes. Every later write must still match the number (S5): a process that
+slept through its two minutes finds another number and keeps its hands off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from models import Chat, Hold, Outgoing, Person
+from models.outbox import MessageClass, OutgoingState
+from schedules.quiet import Quiet
+
+CLAIM_LASTS = timedelta(minutes=2)
+AUDIENCES_A_ROUND = 50
+LOOK_AT_HOLD_AGAIN = timedelta(minutes=10)
+
+PRIORITY = {
+    MessageClass.PENALTY: 0,
+    MessageClass.REPLY: 1,
+    MessageClass.REMINDER: 2,
+    MessageClass.BULLETIN: 3,
+}
+
+_priority = case(*((Outgoing.message_class == one, rank) for one, rank in PRIORITY.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One row that is ours while its claim number stands. `send_id`: its bytes were frozen and may have left."""
+
+    id: int
+    claim: int
+    message_class: MessageClass
+    send_id: int | None
+
+
+def claim(session: Session, now: datetime, quiet: Quiet) -> list[list[Claimed]]:
+    """The due rows of up to 50 audiences that nobody else is serving, most pressing first; what is held is put off."""
+    has_hold = session.scalar(select(Hold.id).where(Hold.released_at.is_(None)).limit(1)) is not None
+    held_until = quiet.held_until(now)
+    turns = []
+    for audience in _locked(session, _audiences(session, now)):
+        rows = _rows(session, audience)
+        if any(_blocks(row, now) for row in rows):
+            continue
+        ours = [row for row in rows if _is_due(row, now) and not _put_off(row, now, held_until, has_hold)]
+        if ours:
+            turns.append([_take(row, now) for row in ours])
+    return turns
+
+
+def next_delivery_at(session: Session) -> datetime | None:
+    """When the outbox next wants a round; may lie in the past; None when nothing waits."""
+    waits = func.min(Outgoing.not_before)
+    blocks = func.max(
+        case(
+            (Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until),
+            (Outgoing.tries > 0, Outgoing.not_before),
+        )
+    )
+    turns = session.execute(
+        select(waits, blocks)
+        .where(Outgoing.state.in_([OutgoingState.WAITING, OutgoingState.CLAIMED]))
+        .group_by(Outgoing.person_id, Outgoing.chat_id)
+    )
+    return min((blocked or waiting for waiting, blocked in turns), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Audience:
+    column: InstrumentedAttribute[int | None]
+    id: int
+
+
+def _audiences(session: Session, now: datetime) -> list[_Audience]:
+    found = []
+    for column in (Outgoing.person_id, Outgoing.chat_id):
+        turns = session.execute(
+            select(column, func.min(_priority), func.min(Outgoing.id))
+            .where(column.is_not(None), _due(now), ~_is_blocked(column, now))
+            .group_by(column)
+            .order_by(func.min(_priority), func.min(Outgoing.id))
+            .limit(AUDIENCES_A_ROUND)
+        )
+        found += [(priority, first, _Audience(column, id_)) for id_, priority, first in turns]
+    found.sort(key=lambda turn: turn[:2])
+    return [audience for _, _, audience in found[:AUDIENCES_A_ROUND]]
+
+
+def _locked(session: Session, audiences: Sequence[_Audience]) -> Iterable[_Audience]:
+    """Those that no other process is claiming at this moment. What is read after this is what it left behind."""
+    persons = [audience.id for audience in audiences if audience.column is Outgoing.person_id]
+    chats = [audience.id for audience in audiences if audience.column is Outgoing.chat_id]
+    free = {(Outgoing.person_id, id_) for id_ in _lock(session, Person.id, persons)}
+    free |= {(Outgoing.chat_id, id_) for id_ in _lock(session, Chat.id, chats)}
+    return [audience for audience in audiences if (audience.column, audience.id) in free]
+
+
+def _lock(session: Session, column: InstrumentedAttribute[int], ids: Sequence[int]) -> Iterable[int]:
+    if not ids:
+        return ()
+    # NO KEY UPDATE: whoever posts to this person meanwhile is not kept waiting by the foreign key.
+    return session.scalars(
+        select(column).where(column.in_(ids)).with_for_update(skip_locked=True, key_share=True)
+    ).all()
+
+
+def _rows(session: Session, audience: _Audience) -> Sequence[Outgoing]:
+    """Locked, so that a late writer and we never change a row both."""
+    return session.scalars(
+        select(Outgoing)
+        .where(
+            audience.column == audience.id, Outgoing.state.in_([OutgoingState.WAITING, OutgoingState.CLAIMED])
+        )
+        .order_by(Outgoing.id)
+        .with_for_update()
+    ).all()  # fmt: skip
+
+
+def _take(row: Outgoing, now: datetime) -> Claimed:
+    row.state = OutgoingState.CLAIMED
+    row.claim += 1
+    row.claimed_until = now + CLAIM_LASTS
+    return Claimed(row.id, row.claim, row.message_class, row.send_id)
+
+
+def _put_off(row: Outgoing, now: datetime, held_until: datetime | None, has_hold: bool) -> bool:
+    """Moves a row that must not be said now. Waiting out the night takes nothing from its life and blocks nobody."""
+    until = None
+    if held_until is not None and not row.is_urgent and row.message_class is not MessageClass.REPLY:
+        until = held_until
+    elif has_hold and row.message_class is MessageClass.PENALTY:
+        until = now + LOOK_AT_HOLD_AGAIN
+    if until is None:
+        return False
+    row.expires_at += until - now
+    row.not_before, row.tries = until, 0
+    row.state, row.claimed_until = OutgoingState.WAITING, None
+    return True
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(Outgoing.state == OutgoingState.WAITING, Outgoing.not_before <= now),
+        and_(Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until <= now),
+    )
+
+
+def _is_due(row: Outgoing, now: datetime) -> bool:
+    if row.state is OutgoingState.WAITING:
+        return row.not_before <= now
+    return row.claimed_until is None or row.claimed_until <= now
+
+
+def _is_blocked(column: InstrumentedAttribute[int | None], now: datetime) -> ColumnElement[bool]:
+    """Somebody serves this audience, or its head was tried and waits to be tried again."""
+    other = aliased(Outgoing)
+    return exists().where(
+        getattr(other, column.key) == column,
+        or_(
+            and_(other.state == OutgoingState.CLAIMED, other.claimed_until > now),
+            and_(other.state == OutgoingState.WAITING, other.tries > 0, other.not_before > now),
+        ),
+    )
+
+
+def _blocks(row: Outgoing, now: datetime) -> bool:
+    if row.state is OutgoingState.CLAIMED:
+        return row.claimed_until is not None and row.claimed_until > now
+    return row.tries > 0 and row.not_before > now

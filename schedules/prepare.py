@@ -1,0 +1,159 @@
+"""From claimed rows to bytes on paper: look once more, write, freeze, and note the attempt before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Attempt, Outgoing, Person, Send
+from models.outbox import OutgoingState
+from schedules import limits
+from schedules.alarms import is_alarm
+from schedules.claims import CLAIM_LASTS
+from schedules.judging import STATES, UNDELIVERABLE, Ears, Why, ears_of, judge
+from schedules.letters import Letter, with_serial, words_of
+from schedules.outcomes import Touch, end, parts_of, tell_undelivered, wait
+from supervision.sending import Address, Outcome, Part, Sender
+from supervision.still_true import Check
+
+SWALLOWED_WITHIN = timedelta(minutes=30)  # the platform shows identical bytes to one person only once in this time
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is needed to write a letter."""
+
+    sender: Sender
+    checks: Mapping[str, Check]
+
+
+class Defect(Exception):
+    """An intent of ours that cannot be said: an unknown check, a missing fact, an empty text."""
+
+
+def prepare(session: Session, letter: Letter, desk: Desk, now: datetime) -> Touch | None:
+    """The next message of a letter, frozen, its attempt noted; None when there is nothing to send now.
+
+    Raises Defect, or whatever a text or a check raised, when the fault is ours.
+    """
+    rows = ours(session, letter)
+    if not rows:
+        return None
+    ears = ears_of(session, rows[0])
+    address = address_of(ears)
+    if rows[0].send_id is None:
+        rows = _still_to_be_said(session, rows, ears, desk, now)
+    elif any(judge(session, row, ears, desk.checks, now) for row in rows):
+        for row in rows:
+            end(row, OutgoingState.UNKNOWN, now, "no longer true, and some of it may have arrived")
+        return None
+    if not rows:
+        return None
+    until = limits.held_until(session, address, now)
+    if until is not None:
+        wait(rows, until, "too many at once")
+        return None
+    frozen = _frozen(session, rows, address, desk, now)
+    part = next((one for one in frozen if one.outcome not in (Outcome.SENT, Outcome.PARTIAL)), frozen[-1])
+    attempt = Attempt(send_id=part.id, limit_key=limits.key_of(address), started_at=now)
+    session.add(attempt)
+    session.flush()
+    for row in rows:
+        row.claimed_until = now + CLAIM_LASTS
+    claims = {row.id: row.claim for row in rows}
+    return Touch(attempt.id, part.id, frozen[0].id, part is frozen[-1], address, part.body, claims)
+
+
+def ours(session: Session, letter: Letter) -> Sequence[Outgoing]:
+    rows = session.scalars(
+        select(Outgoing)
+        .where(Outgoing.id.in_(letter.claims), Outgoing.state == OutgoingState.CLAIMED)
+        .order_by(Outgoing.id)
+        .with_for_update()
+    )
+    return [row for row in rows if row.claim == letter.claims[row.id]]
+
+
+def _still_to_be_said(
+    session: Session, rows: Sequence[Outgoing], ears: Ears, desk: Desk, now: datetime
+) -> Sequence[Outgoing]:
+    judged = [(row, judge(session, row, ears, desk.checks, now)) for row in rows]
+    for row, why in judged:
+        if why is Why.UNKNOWN_CHECK:
+            raise Defect(f"no check is called {row.still_true!r}")
+        if why is None:
+            continue
+        end(row, STATES[why], now, why)
+        if why in UNDELIVERABLE and not is_alarm(row):
+            tell_undelivered(session, [row], why.name.lower(), now)
+    return [row for row, why in judged if why is None]
+
+
+def address_of(ears: Ears) -> Address:
+    if ears.person is not None:
+        return Address("app", ears.person.userid)
+    if ears.chat is None:
+        raise Defect("nobody to speak to")
+    return Address(ears.chat.channel, ears.chat.address)
+
+
+def _frozen(session: Session, rows: Sequence[Outgoing], address: Address, desk: Desk, now: datetime) -> Sequence[Send]:
+    first = rows[0]
+    if first.send_id is not None:
+        return parts_of(session, session.get_one(Send, first.send_id))
+    sends = [
+        Send(
+            channel=address.channel,
+            target=address.target,
+            message_class=first.message_class,
+            part=number,
+            parts=len(parts),
+            body=part.body,
+            words=part.words,
+            created_at=now,
+        )
+        for parts in [_composed(session, rows, address, desk, now)]
+        for number, part in enumerate(parts, start=1)
+    ]
+    for send in sends:  # one by one: their numbers tell their order
+        session.add(send)
+        session.flush()
+    for row in rows:
+        row.send_id = sends[0].id
+    return sends
+
+
+def _composed(
+    session: Session, rows: Sequence[Outgoing], address: Address, desk: Desk, now: datetime
+) -> Sequence[Part]:
+    words = words_of(rows)
+    mentions = _mentions(session, rows)
+    parts = desk.sender.compose(address, words, mentions)
+    if not words or not parts:
+        raise Defect(f"{rows[0].event} has no words")
+    if not _was_just_said(session, address, parts[0], now):
+        return parts
+    return desk.sender.compose(address, with_serial(words, rows), mentions)
+
+
+def _was_just_said(session: Session, address: Address, part: Part, now: datetime) -> bool:
+    """The same answer to the same question, asked twice, would be taken for a repetition and never shown."""
+    same = select(Send.id).where(
+        Send.channel == address.channel,
+        Send.target == address.target,
+        Send.words == part.words,
+        Send.created_at > now - SWALLOWED_WITHIN,
+    )
+    return session.scalar(same.limit(1)) is not None
+
+
+def _mentions(session: Session, rows: Sequence[Outgoing]) -> tuple[str, ...]:
+    """facts: mentions, the ids of people to be rung in a group."""
+    ids = {person_id for row in rows if row.chat_id is not None for person_id in row.facts.get("mentions", [])}
+    if not ids:
+        return ()
+    return tuple(session.scalars(select(Person.userid).where(Person.id.in_(ids), Person.is_active).order_by(Person.id)))

@@ -1,0 +1,151 @@
+"""Is what we meant to say still true? Asked when an intent's turn comes, by the name it carries (N2, N7).
+
+Each check names the facts it needs. A name that is not here, or a fact that is missing, is a defect of ours: the intent
+is not sent and an administrator is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import Closeout, Duty, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question, Report
+from models.extension import RequestState
+from models.matter import OPEN, MatterStatus
+from models.notice import NoticeState
+from models.question import QuestionState
+
+Check = Callable[[Session, Outgoing], bool]
+
+UNSIGNED = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+
+
+def duty_unmet(session: Session, row: Outgoing) -> bool:
+    """facts: duty_id. No report of that kind and period came, and the duty was not waived."""
+    duty = session.get_one(Duty, row.facts["duty_id"])
+    if duty.waived_because is not None:
+        return False
+    of_its_period = (Report.kind == duty.kind) & (Report.period_first == duty.period_first)
+    of_no_kind = Report.kind.is_(None) & (Report.told_at >= duty.opens_at) & (Report.told_at <= duty.due_at)
+    met = select(Report.id).where(
+        Report.unit_id == duty.unit_id, Report.withdrawn_at.is_(None), or_(of_its_period, of_no_kind)
+    )
+    return session.scalar(met.limit(1)) is None
+
+
+def matter_open(session: Session, row: Outgoing) -> bool:
+    """The matter is neither completed nor closed, and its clock runs."""
+    matter = _matter(session, row)
+    return matter.status in OPEN and matter.suspended_since is None
+
+
+def matter_not_closed(session: Session, row: Outgoing) -> bool:
+    """The matter may be completed, but is not struck off; its clock may stand."""
+    return _matter(session, row).status is not MatterStatus.CLOSED
+
+
+def matter_completed(session: Session, row: Outgoing) -> bool:
+    """The matter was told as done and waits for the office."""
+    return _matter(session, row).status is MatterStatus.COMPLETED
+
+
+def due_unchanged(session: Session, row: Outgoing) -> bool:
+    """facts: due_on. The matter is open and its due day is still the one we speak of."""
+    due_on = _matter(session, row).due_on
+    return matter_open(session, row) and due_on is not None and due_on.isoformat() == row.facts["due_on"]
+
+
+def notice_open(session: Session, row: Outgoing) -> bool:
+    """facts: notice_id. It is drafted and not decided."""
+    return _notice(session, row).state in UNSIGNED
+
+
+def notice_in_hearing(session: Session, row: Outgoing) -> bool:
+    """facts: notice_id. The unit may still give its reasons."""
+    return _notice(session, row).state is NoticeState.HEARING
+
+
+def notice_to_draft(session: Session, row: Outgoing) -> bool:
+    """facts: notice_id. The supervisor has to complete it."""
+    return _notice(session, row).state in (NoticeState.HEARING, NoticeState.DRAFT)
+
+
+def notice_proposed(session: Session, row: Outgoing) -> bool:
+    """facts: notice_id. It waits for its signer."""
+    return _notice(session, row).state is NoticeState.PROPOSED
+
+
+def notice_signed(session: Session, row: Outgoing) -> bool:
+    """facts: notice_id. It is signed and not withdrawn."""
+    return _notice(session, row).state is NoticeState.SIGNED
+
+
+def notice_not_received(session: Session, row: Outgoing) -> bool:
+    """facts: notice_id. It is signed and nobody of the unit has acknowledged it (签收)."""
+    return notice_signed(session, row) and _notice(session, row).received_at is None
+
+
+def question_open(session: Session, row: Outgoing) -> bool:
+    """facts: question_id. Nobody has answered it."""
+    return session.get_one(Question, row.facts["question_id"]).state is QuestionState.OPEN
+
+
+def question_with_office(session: Session, row: Outgoing) -> bool:
+    """facts: question_id. Its sender kept silent and the office decides."""
+    return session.get_one(Question, row.facts["question_id"]).state is QuestionState.WITH_OFFICE
+
+
+def extension_asked(session: Session, row: Outgoing) -> bool:
+    """facts: extension_id. It waits for a decision."""
+    return session.get_one(Extension, row.facts["extension_id"]).state is RequestState.ASKED
+
+
+def closeout_asked(session: Session, row: Outgoing) -> bool:
+    """facts: closeout_id. It waits for a decision."""
+    return session.get_one(Closeout, row.facts["closeout_id"]).state is RequestState.ASKED
+
+
+def help_unanswered(session: Session, row: Outgoing) -> bool:
+    """facts: help_call_id. The unit asked has not answered, and the matter is open."""
+    call = session.get_one(HelpCall, row.facts["help_call_id"])
+    matter = session.get_one(Matter, call.matter_id)
+    return call.answered_at is None and matter.status in OPEN and matter.suspended_since is None
+
+
+def hold_open(session: Session, row: Outgoing) -> bool:
+    """facts: hold_id. Nobody has released it."""
+    return session.get_one(Hold, row.facts["hold_id"]).released_at is None
+
+
+def _matter(session: Session, row: Outgoing) -> Matter:
+    return session.get_one(Matter, row.matter_id)
+
+
+def _notice(session: Session, row: Outgoing) -> Notice:
+    return session.get_one(Notice, row.facts["notice_id"])
+
+
+CHECKS: Mapping[str, Check] = {
+    check.__name__: check
+    for check in (
+        duty_unmet,
+        matter_open,
+        matter_not_closed,
+        matter_completed,
+        due_unchanged,
+        notice_open,
+        notice_in_hearing,
+        notice_to_draft,
+        notice_proposed,
+        notice_signed,
+        notice_not_received,
+        question_open,
+        question_with_office,
+        extension_asked,
+        closeout_asked,
+        help_unanswered,
+        hold_open,
+    )
+}
