@@ -90,7 +90,7 @@ def figures(session: Session, viewer: Viewer) -> Figures:
 
 def known(session: Session, viewer: Viewer) -> Names:
     """All units and active people, and the matters this viewer may see."""
-    units = dict(session.execute(select(Unit.id, Unit.name).where(Unit.is_active)).tuples().all())
+    units = dict(session.execute(select(Unit.id, Unit.name).where(Unit.is_active)).all())
     called = _aliases(session, viewer, Alias.unit_id)
     return Names(
         units=tuple(UnitName(name, called.get(unit_id, ())) for unit_id, name in units.items()),
@@ -105,7 +105,7 @@ def _people(session: Session) -> tuple[PersonName, ...]:
         .join(Unit, Unit.id == Person.unit_id)
         .where(Person.is_active)
         .order_by(Person.id)
-    ).tuples()
+    )
     return tuple(PersonName(*row) for row in rows)
 
 
@@ -152,7 +152,7 @@ def _aliases(session: Session, viewer: Viewer, target: InstrumentedAttribute[int
 
 def _grouped(session: Session, pairs: Select[int, str] | Select[int | None, str]) -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for key, text in session.execute(pairs).tuples():
+    for key, text in session.execute(pairs):
         if key is not None:
             found[key].append(text)
     return {key: tuple(texts) for key, texts in found.items()}

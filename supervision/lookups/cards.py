@@ -89,4 +89,4 @@ def _last_told(session: Session, matter: Matter) -> Progress | None:
 
 
 def _unit_names(session: Session, ids: set[int]) -> dict[int, str]:
-    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids))).all())

@@ -55,5 +55,5 @@ def find_notices(
         .where(*wanted)
         .order_by(case((unreceived, 0), (Notice.state != NoticeState.SIGNED, 1), else_=2), Notice.drafted_at.desc())
         .limit(limit)
-    ).tuples()
+    )
     return NoticePage(tuple(NoticeRow(*row) for row in rows), counts[0], counts[1])

@@ -38,7 +38,7 @@ def totals(session: Session, readers: Readers, year: int, units: frozenset[int] 
         wanted.append(ScoreEntry.unit_id.in_(sorted(units)))
     points: dict[str, list[Decimal]] = defaultdict(list)
     rows = select(Unit.name, ScoreEntry.points).join(Unit, Unit.id == ScoreEntry.unit_id).where(*wanted)
-    for name, one in session.execute(rows).tuples():
+    for name, one in session.execute(rows):
         points[name].append(one)
     found = [UnitScore(name, sum(ones, Decimal(0)), len(ones)) for name, ones in points.items()]
     return sorted(found, key=lambda score: (score.total, score.unit))
@@ -57,7 +57,7 @@ def entries(
         .join(Unit, Unit.id == ScoreEntry.unit_id)
         .where(*wanted)
         .order_by(ScoreEntry.entered_at.desc(), ScoreEntry.id.desc())
-    ).tuples()
+    )
     # Points are kept as exact text, so their size is compared here: 0.30 is 0.3.
     fitting = [(entry, unit) for entry, unit in rows if points is None or abs(entry.points) == points][:limit]
     papers = _papers(session, readers, [entry.ground_id for entry, _ in fitting if entry.ground_kind == "notice"])
@@ -74,5 +74,5 @@ def _papers(session: Session, readers: Readers, ids: list[int]) -> dict[int, tup
         select(Notice, Matter.title)
         .join(Matter, Matter.id == Notice.matter_id)
         .where(Notice.id.in_(ids), may_see_notices(readers))
-    ).tuples()
+    )
     return {notice.id: (notice, title) for notice, title in rows}

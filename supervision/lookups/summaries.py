@@ -56,7 +56,7 @@ def summary(session: Session, question: Question, readers: Readers, today: date)
         part = Counter({"total": row.many, _part(row.status, BY_URGENCY[row.rank]): row.many})
         whole += part
         by_unit[row.unit_id] = by_unit.get(row.unit_id, Counter()) + part
-    names = dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(by_unit))).tuples().all())
+    names = dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(by_unit))).all())
     units = [UnitTally(names[unit_id], Tally(**counts)) for unit_id, counts in by_unit.items()]
     units.sort(key=lambda one: (-one.tally.red, -one.tally.yellow, one.unit))
     return Summary(Tally(**whole), tuple(units))
