@@ -1,6 +1,6 @@
 """The access token: one refresher at a time, refreshed early, never asked for in a rush (platform.md §8.1)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.wecom.errors import CredentialRefused, TokenTrouble, WireTrouble
 from bot.wecom.http import Answer, Wire
+from supervision.clock import Clock
 
 PUBLIC_BASE = "https://qyapi.weixin.qq.com/cgi-bin/"
 
@@ -76,7 +77,7 @@ class TokenProvider:
         corp_id: str,
         secret: str,
         wire: Wire,
-        clock: Callable[[], datetime],
+        clock: Clock,
         store: TokenStore | None = None,
         base_url: str = PUBLIC_BASE,
     ) -> None:
@@ -108,12 +109,15 @@ class TokenProvider:
             state, now = self._store.get(), self._clock()
             if state.value != stale and _is_good(state.refresh_at, now):
                 return state.value
+            if state.value == stale:
+                state = replace(state, value="", expires_at=None, refresh_at=None)
+                self._store.put(state)
             return self._ask(state, now)
 
     def _ask(self, state: TokenState, now: datetime) -> str:
         """One call of gettoken, unless it is too soon for one; the lock is held."""
-        if state.not_before is not None and now < state.not_before <= now + _BACK_OFF[-1]:
-            raise _trouble(state, (state.not_before - now).total_seconds())
+        if (wait := _wait(state, now)) > 0:
+            raise _trouble(state, wait)
         # Put down first: whatever comes of this call, even a crash, the next is not at once.
         self._store.put(replace(state, not_before=now + _PAUSE))
         try:
@@ -122,14 +126,20 @@ class TokenProvider:
             raise TokenTrouble(f"no access token: {broken}", _PAUSE.total_seconds()) from None
         after = _after(answer, state, now)
         self._store.put(after)
-        if not _is_good(after.expires_at, now) or after.code:
-            assert after.not_before is not None  # noqa: S101 - _after sets it on every refusal
-            raise _trouble(after, (after.not_before - now).total_seconds())
+        if after.code is not None:
+            raise _trouble(after, _wait(after, now))
         return after.value
 
 
 def _is_good(until: datetime | None, now: datetime) -> bool:
     return until is not None and now < until
+
+
+def _wait(state: TokenState, now: datetime) -> float:
+    """Seconds until gettoken may be called. A wait longer than any we set is a clock that was put back: none."""
+    if state.not_before is None or state.not_before > now + _BACK_OFF[-1]:
+        return 0.0
+    return max(0.0, (state.not_before - now).total_seconds())
 
 
 def _after(answer: Answer, before: TokenState, now: datetime) -> TokenState:
