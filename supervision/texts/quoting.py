@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x200B, 0xFEFF])
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x200B, 0xFEFF])
+_POWERLESS = str.maketrans({"<": "‹", ">": "›", "@": "＠"})
 
 
 def visible(text: str) -> str:
-    """NUL, other control characters and lone surrogates, made visible; nothing else is touched."""
-    if text.isprintable():
-        return text
-    return "".join(_shown(char) for char in text)
+    """NUL, other control characters and lone surrogates, made visible; nothing else is touched (F45)."""
+    text = text.replace("\r\n", "\n")
+    return _ODD.sub(_shown, text) if _ODD.search(text) else text
 
 
-def _shown(char: str) -> str:
-    if char in "\n\t":
-        return char
-    code = ord(char)
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found.group())
     if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if 0xD800 <= code <= 0xDFFF:
-        return "\ufffd"
-    if unicodedata.category(char) == "Cc":
-        return "\ufffd"
-    return char
+        return chr(0x2400 + code)  # ␀ and its neighbours
+    return "\u2421" if code == 0x7F else "\ufffd"
 
 
 def quoted(text: str, limit: int = 60) -> str:
     """A person's words on one line, at most `limit` characters, without power: no mention, no link, no markup."""
-    line = " ".join(visible(text).translate(_BIDI).split())
-    line = line.replace("<", "‹").replace(">", "›").replace("@", "＠")  # noqa: RUF001 (full-width on purpose)
+    line = " ".join(visible(text).translate(_UNSEEN).split()).translate(_POWERLESS)
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,0 +1,168 @@
+"""The door: what comes in is verified, stored alone, and only then worked; the answer leaves if it is ready in time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.config import CallbackSettings
+from bot.wecom.codec import Codec
+from bot.wecom.errors import BadEnvelope, BadPayload, Refusal
+from bot.wecom.inbound import EVENT, Inbound, belongs_to, message_key
+from bot.wecom.inbound_xml import read_inbound
+from bot.wecom.reply_xml import text_reply
+from handlers.dispatch import Desk
+from handlers.hearer import OpenCallback
+from handlers.message import Arrival
+from handlers.reception import Stored, store
+
+COMMIT_PATIENCE = 2.0  # seconds more for an answer that is just being committed; the platform waits 5 in all
+
+log = logging.getLogger(__name__)
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"
+    FORBIDDEN = "forbidden"  # not authentic, or not for this corp and app: nothing is written
+    UNAVAILABLE = "unavailable"  # could not be stored: the platform shall bring it again
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    verdict: Verdict
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One app's callback address. Safe to call from many threads."""
+
+    codec: Codec
+    corp_id: str
+    agent_id: str
+    desk: Desk
+    settings: CallbackSettings
+    workers: ThreadPoolExecutor
+    refused: Counter[str] = field(default_factory=Counter)  # all that an unauthenticated body ever writes (A5)
+
+    def verify(self, query: Mapping[str, str]) -> Reply:
+        """The console's GET check of the address."""
+        try:
+            return Reply(Verdict.ACCEPTED, self.codec.open_echo(query))
+        except BadEnvelope as refusal:
+            return self._forbid(refusal.reason.value)
+
+    def receive(self, query: Mapping[str, str], body: bytes) -> Reply:
+        """A message or event. Answers ACCEPTED only after it is stored (I1)."""
+        now = self.desk.clock()
+        try:
+            plaintext = self.codec.open(
+                body, query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", "")
+            )
+        except BadEnvelope as refusal:
+            if refusal.reason is not Refusal.MESSAGE_UTF8:
+                return self._forbid(refusal.reason.value)
+            plaintext = b""  # authentic, but unreadable: kept in its envelope for a person to look at
+        try:
+            inbound = read_inbound(plaintext)
+        except BadPayload:
+            return self._keep_aside(query, body, plaintext, now)
+        if not belongs_to(inbound, self.corp_id, self.agent_id):
+            return self._forbid("receiver")
+        return self._take_in(inbound, query, body, plaintext, now)
+
+    def _take_in(
+        self, inbound: Inbound, query: Mapping[str, str], body: bytes, plaintext: bytes, now: datetime
+    ) -> Reply:  # fmt: skip
+        stale = abs(now.timestamp() - int(query["timestamp"])) > self.settings.fresh_seconds
+        arrival = Arrival(
+            corp=self.corp_id,
+            agent=self.agent_id,
+            message_key=message_key(inbound),
+            channel="app",
+            sender=inbound.from_user.lower(),
+            kind=f"event:{inbound.event}" if inbound.kind == EVENT else inbound.kind,
+            told_at=datetime.fromtimestamp(inbound.created_at, UTC),
+            received_at=now,
+            envelope=body,
+            plaintext=plaintext,
+            text=inbound.content,
+            detail=_detail(inbound),
+            signed=_signed(query),
+            quarantined_because="stale" if stale else "",
+        )
+        stored = self._store(arrival)
+        if stored is None:
+            return Reply(Verdict.UNAVAILABLE)
+        if stale or not stored.is_new:
+            return Reply(Verdict.ACCEPTED, self._sealed(inbound, stored.answer or "", now))
+        return Reply(Verdict.ACCEPTED, self._sealed(inbound, self._worked(stored.inbox_id), now))
+
+    def _worked(self, inbox_id: int) -> str:
+        """The answer when it is ready in time, else "": then it goes to the outbox."""
+        callback = OpenCallback()
+        self.workers.submit(self._work, inbox_id, callback)
+        return callback.wait(self.settings.answer_within, COMMIT_PATIENCE)
+
+    def _work(self, inbox_id: int, callback: OpenCallback) -> None:
+        try:
+            self.desk.work(inbox_id, callback)
+        finally:
+            callback.released()
+
+    def _store(self, arrival: Arrival) -> Stored | None:
+        try:
+            return store(self.desk.database, arrival)
+        except SQLAlchemyError:
+            log.exception("a message could not be stored; the platform will bring it again")
+            return None
+
+    def _keep_aside(self, query: Mapping[str, str], body: bytes, plaintext: bytes, now: datetime) -> Reply:
+        """A right signature around something broken: stored in quarantine, answered, alarmed (F46)."""
+        arrival = Arrival(
+            corp=self.corp_id,
+            agent=self.agent_id,
+            message_key=f"raw-{hashlib.sha256(plaintext or body).hexdigest()}",
+            channel="app",
+            sender="",
+            kind="unreadable",
+            told_at=now,
+            received_at=now,
+            envelope=body,
+            plaintext=plaintext,
+            text=plaintext.decode(errors="replace"),
+            signed=_signed(query),
+            quarantined_because="broken",
+        )
+        return Reply(Verdict.ACCEPTED if self._store(arrival) else Verdict.UNAVAILABLE)
+
+    def _sealed(self, inbound: Inbound, answer: str, now: datetime) -> bytes:
+        if not answer:
+            return b""
+        seconds = int(now.timestamp())
+        xml = text_reply(inbound.from_user, self.corp_id, seconds, answer)
+        nonce = hashlib.sha256(f"{seconds}{inbound.msg_id}".encode()).hexdigest()[:16]
+        return self.codec.seal(xml, str(seconds), nonce)
+
+    def _forbid(self, reason: str) -> Reply:
+        self.refused[reason] += 1
+        return Reply(Verdict.FORBIDDEN)
+
+
+def _detail(inbound: Inbound) -> str:
+    if inbound.event == "change_contact":
+        return json.dumps(inbound.extra, ensure_ascii=False)
+    return inbound.event_key or inbound.media_id or inbound.label
+
+
+def _signed(query: Mapping[str, str]) -> str:
+    return " ".join(query.get(part, "") for part in ("timestamp", "nonce", "msg_signature"))[:200]

@@ -1,0 +1,20 @@
+"""收到 / 签收: it signs a formal paper and nothing else (house rule: no reminder asks for an answer, P06)."""
+
+from __future__ import annotations
+
+from handlers.message import Answer
+from handlers.reading.result import Reading
+from handlers.recording import matters_by_code
+from handlers.turn import Turn
+from models.inbox import Disposition
+from supervision import notices
+
+
+def on_acknowledge(turn: Turn, reading: Reading) -> Answer:
+    """Sign for the named notice, or for all that wait for this unit's signature."""
+    matter = matters_by_code(turn.session, [reading.matter]).get(reading.matter) if reading.matter else None
+    received = notices.receive(turn.session, turn.telling, matter)
+    if not received:
+        return Answer("nothing_to_sign")
+    items = [{"number": notice.number, "title": notice.title} for notice in received]
+    return Answer("notice_received", {"items": items}, Disposition.DONE)

@@ -1,0 +1,68 @@
+"""One character is enough: 「2」, 「是」, 「都不是」, a name, a number, a figure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.matter_ref import find_matter
+from handlers.turn import Turn
+from models import Question
+
+YES = frozenset({"是", "是的", "对", "对的", "没错", "确认", "好", "好的", "嗯", "可以", "都对", "正确", "y", "yes"})
+NO = frozenset({"不是", "否", "不对", "都不是", "不", "没有", "算了", "不用", "不记", "n", "no", "0"})
+_NTH = re.compile(r"(?:第|选|选第)?([0-9一二三四五六七八九])(?:个|项|号)?[.、。]?")
+_FIGURE = re.compile(r"(?:记?为?)?([0-9]{1,3})%?")
+_CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+_LONGEST = 24  # longer words are a message of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    matter_id: int = 0
+    percent: int | None = None
+    is_nothing: bool = False
+
+
+def choose(turn: Turn, question: Question) -> Chosen | None:
+    """What the words choose among the question's options; None when they choose nothing."""
+    said = unicodedata.normalize("NFKC", turn.message.text).strip().lower().rstrip("。.!！")
+    if not said or len(said) > _LONGEST:
+        return None
+    if said in NO:
+        return Chosen(is_nothing=True)
+    options: list[dict[str, Any]] = question.facts["options"]
+    return _by_place(said, options) or _by_figure(said, options) or _by_name(turn, said, options)
+
+
+def _by_place(said: str, options: list[dict[str, Any]]) -> Chosen | None:
+    if said in YES:
+        return _chosen(options[0]) if len(options) == 1 else None
+    found = _NTH.fullmatch(said)
+    if found is None:
+        return None
+    place = _CHINESE.get(found[1]) or int(found[1])
+    return _chosen(options[place - 1]) if place <= len(options) and len(options) > 1 else None
+
+
+def _by_figure(said: str, options: list[dict[str, Any]]) -> Chosen | None:
+    """「65%」 settles a doubt about the figure of one matter."""
+    found = _FIGURE.fullmatch(said)
+    if found is None or not options or len({option.get("id") for option in options}) != 1:
+        return None
+    percent = int(found[1])
+    return Chosen(options[0]["id"], percent) if percent <= 100 and "id" in options[0] else None
+
+
+def _by_name(turn: Turn, said: str, options: list[dict[str, Any]]) -> Chosen | None:
+    named = [option for option in options if said in str(option.get("title", "")).lower()]
+    if len(named) == 1:
+        return _chosen(named[0])
+    matter = find_matter(turn, said)
+    return Chosen(matter.id) if matter is not None else None
+
+
+def _chosen(option: dict[str, Any]) -> Chosen | None:
+    return Chosen(option["id"], option.get("percent")) if "id" in option else None

@@ -1,0 +1,86 @@
+"""更正 and 撤回: they refer to the record their sender was last shown before they were said (I6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import update
+
+from handlers.message import Answer
+from handlers.questions import ask
+from handlers.reading.result import Reading, Update
+from handlers.recording import matters_by_code, write_down
+from handlers.turn import Turn
+from models import Closeout, Matter, Question, Report
+from models.extension import RequestState
+from models.inbox import Disposition
+from models.question import QuestionState
+from supervision import acts, deadlines, reports
+from supervision.clock import day_of
+from supervision.reports import Cover
+from supervision.visibility import Scope, scope
+
+
+def on_correction(turn: Turn, reading: Reading) -> Answer:
+    """A later row for the corrected matter; the first one stays as it was told."""
+    last = reports.last_report(turn.session, turn.person.id, turn.message.told_at)
+    if last is None:
+        return Answer("nothing_to_correct", disposition=Disposition.REFUSED)
+    updates = [_about_the_last(turn, last, one) for one in reading.updates]
+    certain, doubtful = _sort(turn, updates)
+    if not certain and not doubtful:
+        return Answer("correction_not_understood")
+    cover = Cover(last.kind, last.period_first, last.period_last)
+    recording = write_down(turn, turn.telling, cover, certain, is_correction=True)
+    question = ask(turn, recording.report_id, doubtful)
+    return Answer("correction_recorded", {"items": recording.items, "question": question}, Disposition.RECORDED)
+
+
+def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
+    """The last report no longer counts; the matters fall back to what the other reports say."""
+    last = reports.last_report(turn.session, turn.person.id, turn.message.told_at)
+    if last is None:
+        return Answer("nothing_to_withdraw", disposition=Disposition.REFUSED)
+    matters = reports.withdraw(turn.session, last, turn.now)
+    _withdraw_what_followed(turn, last)
+    for matter in matters:
+        deadlines.look_again(turn.session, matter, turn.rules, day_of(turn.now))
+    acts.note(turn.session, "report_withdrawn", turn.telling, report=last.id)
+    facts = {
+        "told_at": last.told_at,
+        "items": [{"number": m.number, "title": m.title, "percent": m.percent} for m in matters],
+    }
+    return Answer("report_withdrawn", facts, Disposition.RECORDED)
+
+
+def _withdraw_what_followed(turn: Turn, report: Report) -> None:
+    turn.session.execute(
+        update(Question)
+        .where(Question.report_id == report.id, Question.state == QuestionState.OPEN)
+        .values(state=QuestionState.WITHDRAWN, ended_at=turn.now)
+    )
+    turn.session.execute(
+        update(Closeout)
+        .where(Closeout.inbox_id == report.inbox_id, Closeout.state == RequestState.ASKED)
+        .values(state=RequestState.WITHDRAWN, decided_at=turn.now)
+    )
+
+
+def _about_the_last(turn: Turn, last: Report, one: Update) -> Update:
+    """「应为70%」 names no matter: it is the only one of the last report, or it is asked about."""
+    if one.matter is not None or one.mention:
+        return one
+    spoken_of = reports.last_matters(turn.session, last.id)
+    return replace(one, matter=spoken_of[0].code, doubts=()) if len(spoken_of) == 1 else one
+
+
+def _sort(turn: Turn, updates: list[Update]) -> tuple[list[tuple[Update, Matter]], list[Update]]:
+    known = matters_by_code(turn.session, [one.matter for one in updates if one.matter])
+    certain, doubtful = [], []
+    for one in updates:
+        matter = known.get(one.matter or "")
+        if matter is None or one.doubts:
+            doubtful.append(one)
+        elif scope(turn.session, turn.viewer, matter.id) is not Scope.NOTHING:
+            certain.append((one, matter))
+    return certain, doubtful

@@ -1,0 +1,18 @@
+"""How to talk to the bot; also the answer to what was not understood."""
+
+from __future__ import annotations
+
+from handlers.message import Answer
+from handlers.reading.result import Reading
+from handlers.turn import Turn
+
+
+def on_help(turn: Turn, _reading: Reading) -> Answer:
+    return Answer("help", {"role": turn.person.role.value, "name": turn.person.name})
+
+
+def on_other(turn: Turn, reading: Reading) -> Answer:
+    """Chat, greetings, forwarded notices: nothing is recorded, and the answer says so."""
+    if reading.doubts:
+        return Answer("not_understood")
+    return Answer("nothing_recorded", {"role": turn.person.role.value})

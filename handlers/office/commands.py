@@ -1,0 +1,67 @@
+"""The command table. A text that is none of these is read; no text outside the grammar executes anything (T48)."""
+
+from __future__ import annotations
+
+from handlers.message import Answer
+from handlers.office.assignment import assign
+from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
+from handlers.office.decisions import agree, turn_down
+from handlers.office.enrolment import depart, enrol, rename
+from handlers.office.fields import plain
+from handlers.office.holds import release_hold
+from handlers.office.notices import accept_reason, decline, explain_oneself, propose, revoke, sign
+from handlers.office.on_behalf import enter_for, note_urging
+from handlers.office.pending import what_waits
+from handlers.office.quarantine import list_quarantine, release_message
+from handlers.office.suspensions import resume, suspend
+from handlers.turn import Turn
+from supervision.errors import NotYours
+
+COMMANDS: tuple[Command, ...] = (
+    command(("交办", "新增督办", "立项"), r"[\s:,]+(?P<words>.+)", OFFICE, assign),
+    command(("登记",), r"\s+(?P<userid>[0-9A-Za-z][0-9A-Za-z_.@-]{0,63})[\s,]+(?P<words>\S.*)", OFFICE, enrol),
+    command(("换号",), r"\s+(?P<old>[0-9A-Za-z_.@-]{1,64})\s+(?P<new>[0-9A-Za-z_.@-]{1,64})", OFFICE, rename),
+    command(("离任", "离职"), r"\s+(?P<userid>[0-9A-Za-z_.@-]{1,64})", OFFICE, depart),
+    command(("代录催办", r"代录\s+催办"), rf"[\s:,]*{REF}{REST}", OFFICE, note_urging),
+    command(("代录",), r"[\s:,]+(?P<unit>[^\s:,]{2,30})[\s:,]+(?P<words>.+)", OFFICE, enter_for),
+    command(("同意",), rf"\s*(?:{REF}{REST})?", OFFICE | LEADERS, agree),
+    command(("退回",), rf"\s*{REF}{REST}", OFFICE, turn_down),
+    command(("暂停督办", "暂停"), rf"\s*{REF}{REST}", OFFICE, suspend),
+    command(("恢复督办", "恢复"), rf"\s*{REF}{REST}", OFFICE, resume),
+    command(("签发",), rf"\s*{REF}{REST}", OFFICE | LEADERS, sign),
+    command(("不签", "不予签发"), rf"\s*{REF}{REST}", LEADERS, decline),
+    command(("提请",), rf"\s*{REF}{REST}", OFFICE, propose),
+    command(("采纳",), rf"\s*{REF}{REST}", OFFICE, accept_reason),
+    command(("说明",), rf"\s*{REF}{REST}", UNITS, explain_oneself),
+    command(("撤销督办单", "撤销"), rf"\s*{REF}{REST}", OFFICE | LEADERS, revoke),
+    command(("放行",), r"\s*(?P<kind>停机|时钟|日历|批量)?[\s,:]*(?P<words>.*)", OFFICE, release_hold),
+    command(("隔离",), r"(?:区|列表|清单)?", OFFICE, list_quarantine),
+    command(("释放",), r"\s*#?(?P<inbox>[0-9]{1,12})", OFFICE, release_message),
+    command(("待办", "待办事项"), r"", OFFICE | LEADERS, what_waits),
+)
+
+
+def carry_out(turn: Turn) -> Answer | None:
+    """Carry out the command these words are; None when they are none. Raises a Refusal."""
+    text = plain(turn.message.text)
+    for candidate in COMMANDS:
+        match = candidate.pattern.fullmatch(text)
+        if match is None:
+            continue
+        if turn.person.role in candidate.roles:
+            answer = candidate.act(turn, match)
+            if answer is not None:
+                return answer
+        elif _is_plainly_meant(match.groupdict().get("ref")):
+            raise NotYours
+    return None
+
+
+def is_command(text: str) -> bool:
+    """Whether the words have the shape of any command, whoever says them."""
+    return any(candidate.pattern.fullmatch(plain(text)) for candidate in COMMANDS)
+
+
+def _is_plainly_meant(ref: str | None) -> bool:
+    """「暂停 3」 from a unit head is a command he may not give; 「暂停施工」 is a report."""
+    return ref is None or ref.lstrip("#").isdigit()

@@ -1,0 +1,97 @@
+"""同意 / 退回: the office decides what a unit asked for. For a leader 「同意」 signs what waits for him."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from handlers.message import Answer
+from handlers.office.notices import sign_plainly
+from handlers.office.ref import meant
+from handlers.turn import Turn
+from models import Closeout, Extension, Matter
+from models.extension import RequestState
+from models.inbox import Disposition
+from models.person import Role
+from supervision import closeouts, extensions
+from supervision.errors import NothingPending
+
+_ABOUT_EXTENSION = ("延期",)
+_ABOUT_CLOSEOUT = ("销号", "办结", "完成")
+
+
+def agree(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「同意 3」; with both a claim of completion and an extension waiting, 「同意 3 延期」."""
+    if match["ref"] is None:
+        return _the_only_one(turn)
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    if turn.person.role is Role.LEADER:
+        return sign_plainly(turn, matter)
+    return _grant(turn, matter, match["words"] or "")
+
+
+def turn_down(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「退回 3 缺验收单」: what is lacking has to be said."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    words = (match["words"] or "").strip()
+    if not words:
+        return Answer("return_needs_words", {"number": matter.number, "title": matter.title})
+    extension, closeout = _waiting(turn, matter, words)
+    if closeout is not None:
+        closeouts.return_(turn.session, matter, turn.telling, turn.rules, words)
+        return _done("closeout_returned_told", matter, words=words)
+    if extension is not None:
+        extensions.return_(turn.session, matter, turn.telling, words)
+        return _done("extension_returned_told", matter, words=words)
+    raise NothingPending(number=matter.number, title=matter.title)
+
+
+def _grant(turn: Turn, matter: Matter, words: str) -> Answer:
+    extension, closeout = _waiting(turn, matter, words)
+    if extension is not None and closeout is not None:
+        return Answer("agree_to_which", {"number": matter.number, "title": matter.title})
+    if closeout is not None:
+        closeouts.confirm(turn.session, matter, turn.telling, turn.rules, words)
+        return _done("closeout_confirmed_told", matter, strikes_off=closeout.strikes_off)
+    if extension is not None:
+        extensions.grant(turn.session, matter, turn.telling, turn.rules, words)
+        return _done("extension_granted_told", matter, until=extension.until)
+    raise NothingPending(number=matter.number, title=matter.title)
+
+
+def _waiting(turn: Turn, matter: Matter, words: str) -> tuple[Extension | None, Closeout | None]:
+    """What waits for the office on a matter; the words may narrow it."""
+    extension = turn.session.scalar(
+        select(Extension).where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
+    )
+    closeout = turn.session.scalar(
+        select(Closeout).where(Closeout.matter_id == matter.id, Closeout.state == RequestState.ASKED)
+    )
+    if extension is not None and closeout is not None:
+        if words.startswith(_ABOUT_EXTENSION):
+            return extension, None
+        if words.startswith(_ABOUT_CLOSEOUT):
+            return None, closeout
+    return extension, closeout
+
+
+def _the_only_one(turn: Turn) -> Answer | None:
+    """「同意」 alone, where exactly one thing waits. A leader names the matter: his word is a signature."""
+    if turn.person.role is Role.LEADER:
+        return None
+    asked = {
+        *turn.session.scalars(select(Extension.matter_id).where(Extension.state == RequestState.ASKED).limit(2)),
+        *turn.session.scalars(select(Closeout.matter_id).where(Closeout.state == RequestState.ASKED).limit(2)),
+    }
+    if len(asked) != 1:
+        return Answer("agree_names_the_matter") if asked else None
+    return _grant(turn, turn.session.get_one(Matter, asked.pop()), "")
+
+
+def _done(event: str, matter: Matter, **facts: object) -> Answer:
+    return Answer(event, {"number": matter.number, "title": matter.title, **facts}, Disposition.DONE)

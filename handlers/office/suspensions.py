@@ -1,0 +1,38 @@
+"""暂停 / 恢复, with a reason."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.message import Answer
+from handlers.office.ref import meant
+from handlers.turn import Turn
+from models.inbox import Disposition
+from supervision import suspensions
+from supervision.errors import SomethingMissing
+
+
+def suspend(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「暂停 3 市政府统一停工令」: the matter's clock stands."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    because = (match["words"] or "").strip()
+    if not because:
+        raise SomethingMissing(lacks="reason")
+    suspensions.suspend(turn.session, matter, turn.telling, because, turn.rules)
+    facts = {"number": matter.number, "title": matter.title, "because": because}
+    return Answer("suspended", facts, Disposition.DONE)
+
+
+def resume(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「恢复 3 停工令解除」."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    because = (match["words"] or "").strip()
+    if not because:
+        raise SomethingMissing(lacks="reason")
+    suspensions.resume(turn.session, matter, turn.telling, because, turn.rules)
+    facts = {"number": matter.number, "title": matter.title, "due_on": matter.due_on}
+    return Answer("resumed", facts, Disposition.DONE)

@@ -1,0 +1,109 @@
+"""From a reading to rows: shared by reports, corrections, answered questions and what the office enters for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.reading.result import Reading, Update
+from handlers.turn import Turn
+from models import CoUnit, Matter
+from models.matter import MatterStatus
+from models.report import ReportKind
+from supervision import closeouts, deadlines, helpcalls, reports
+from supervision.clock import day_of
+from supervision.reports import Change, Cover, Told
+from supervision.telling import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    report_id: int
+    items: list[dict[str, Any]]  # per matter: what the reply says of it
+
+
+def matters_by_code(session: Session, codes: Iterable[str]) -> dict[str, Matter]:
+    wanted = list(codes)
+    if not wanted:
+        return {}
+    return {matter.code: matter for matter in session.scalars(select(Matter).where(Matter.code.in_(wanted)))}
+
+
+def cover_of(reading: Reading) -> Cover:
+    """The kind and period that a reading names."""
+    return Cover(
+        kind=ReportKind(reading.kind.value) if reading.kind else None,
+        first=reading.period.first if reading.period else None,
+        last=reading.period.last if reading.period else None,
+        is_no_change=reading.is_no_change,
+    )
+
+
+def write_down(
+    turn: Turn,
+    telling: Telling,
+    cover: Cover,
+    certain: Sequence[tuple[Update, Matter]],
+    is_correction: bool = False,
+) -> Recording:
+    """Write the report and its rows, and let follow what follows: claims of completion, calls for help."""
+    report = reports.open_report(turn.session, telling, cover)
+    told = [_told(turn, update, matter) for update, matter in certain]
+    changes = reports.record(turn.session, report, telling.key, told, is_correction)
+    items = []
+    for change, (update, _) in zip(changes, certain, strict=True):
+        _follow(turn, telling, change)
+        asked = helpcalls.call(turn.session, telling, change.matter, change.progress_id, update.words, update.needs)
+        items.append(_item(change, asked))
+    return Recording(report.id, items)
+
+
+def _told(turn: Turn, update: Update, matter: Matter) -> Told:
+    told = Told(
+        matter=matter,
+        words=update.words,
+        status=MatterStatus(update.status.value) if update.status else None,
+        percent=update.percent,
+        expected_on=update.expected_on,
+        has_problem=update.problem,
+        has_next_steps=update.has_next_steps,
+    )
+    return told if _speaks_for(turn, matter) else _share_only(told)
+
+
+def _speaks_for(turn: Turn, matter: Matter) -> bool:
+    """A co-unit tells of its share: that moves neither the whole matter's state nor its figure."""
+    if not turn.viewer.is_of_unit or matter.unit_id == turn.person.unit_id:
+        return True
+    return turn.session.get(CoUnit, (matter.id, turn.person.unit_id)) is None
+
+
+def _share_only(told: Told) -> Told:
+    return Told(told.matter, told.words, has_problem=told.has_problem, has_next_steps=told.has_next_steps)
+
+
+def _follow(turn: Turn, telling: Telling, change: Change) -> None:
+    """已完成 is recorded as told and holds the ladder until the office confirms or returns it."""
+    if change.told.status is MatterStatus.COMPLETED and change.matter.closed_at is None:
+        closeouts.tell(turn.session, change.matter, telling, turn.rules, strikes_off=False, evidence=change.told.words)
+    deadlines.look_again(turn.session, change.matter, turn.rules, day_of(turn.now))
+
+
+def _item(change: Change, asked: list[str]) -> dict[str, Any]:
+    matter = change.matter
+    return {
+        "number": matter.number,
+        "title": matter.title,
+        "old_percent": change.old_percent,
+        "new_percent": matter.percent,
+        "old_status": change.old_status.value,
+        "new_status": matter.status.value,
+        "expected_on": change.told.expected_on,
+        "has_problem": change.told.has_problem,
+        "asked": asked,
+        "awaits_confirmation": change.told.status is MatterStatus.COMPLETED and matter.closed_at is None,
+    }

@@ -1,0 +1,78 @@
+"""日报 / 周报 / 月报: what is certain is recorded at once; what is doubtful is asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.message import Answer
+from handlers.questions import ask
+from handlers.reading.result import Reading, Update
+from handlers.recording import Recording, cover_of, matters_by_code, write_down
+from handlers.turn import Turn
+from models import Matter
+from models.inbox import Disposition
+from models.person import Role
+from supervision.visibility import Scope, scope
+
+REPORTERS = frozenset({Role.UNIT_HEAD, Role.LIAISON, Role.SUPERVISOR})
+
+
+@dataclass(slots=True)
+class _Sorted:
+    certain: list[tuple[Update, Matter]] = field(default_factory=list)
+    doubtful: list[Update] = field(default_factory=list)
+    not_theirs: list[str] = field(default_factory=list)
+
+
+def on_report(turn: Turn, reading: Reading) -> Answer:
+    """Record, and say per matter what changed: old → new."""
+    if turn.person.role not in REPORTERS:
+        return Answer("leaders_do_not_report", disposition=Disposition.REFUSED)
+    sorted_ = _sort(turn, reading.updates)
+    if not (sorted_.certain or sorted_.doubtful or reading.is_no_change):
+        return _nothing_recorded(reading, sorted_)
+    recording = write_down(turn, turn.telling, cover_of(reading), sorted_.certain)
+    return _answer(turn, reading, recording, sorted_)
+
+
+def _sort(turn: Turn, updates: Sequence[Update]) -> _Sorted:
+    known = matters_by_code(turn.session, [update.matter for update in updates if update.matter])
+    result = _Sorted()
+    for update in updates:
+        matter = known.get(update.matter or "")
+        if update.doubts or (matter is None and update.matter is None):
+            result.doubtful.append(update)
+        elif matter is None or not _may_report_on(turn, matter):
+            result.not_theirs.append(update.mention or (update.matter or ""))
+        else:
+            result.certain.append((update, matter))
+    return result
+
+
+def _may_report_on(turn: Turn, matter: Matter) -> bool:
+    """The units that lead or assist a matter, and the office. Sealed and absent are the same (T10)."""
+    return scope(turn.session, turn.viewer, matter.id) is not Scope.NOTHING
+
+
+def _nothing_recorded(reading: Reading, sorted_: _Sorted) -> Answer:
+    if sorted_.not_theirs:
+        return Answer("report_not_theirs", {"mentions": sorted_.not_theirs}, Disposition.REFUSED)
+    if reading.kind is not None:
+        return Answer("report_without_matters", {"kind": reading.kind.value}, Disposition.ANSWERED)
+    return Answer("not_understood")
+
+
+def _answer(turn: Turn, reading: Reading, recording: Recording, sorted_: _Sorted) -> Answer:
+    facts: dict[str, Any] = {
+        "kind": reading.kind.value if reading.kind else "",
+        "first": reading.period.first if reading.period else None,
+        "last": reading.period.last if reading.period else None,
+        "is_no_change": reading.is_no_change,
+        "items": recording.items,
+        "not_theirs": sorted_.not_theirs,
+        "question": ask(turn, recording.report_id, sorted_.doubtful),
+        "told_through": "",
+    }
+    return Answer("report_recorded", facts, Disposition.RECORDED)
