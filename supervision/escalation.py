@@ -1,0 +1,239 @@
+"""督办升级: a matter climbs the ladder of its own policy, one step a working day, never by the machine alone.
+
+What the machine does is a draft or an open hearing, with its grounds; `notices` and `hearings` are what people do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models import Climb, Hold, Matter, Notice
+from models.matter import OPEN
+from models.notice import Cause, NoticeState
+from models.run import HoldKind
+from supervision import evidence, holds, serving
+from supervision.acts import note_own
+from supervision.announcing import announce
+from supervision.audience import supervisors
+from supervision.clock import at, day_of
+from supervision.policies.active import rules_of
+from supervision.policies.policy import Step
+from supervision.rules import Rules
+from supervision.rungs import EscalationReason, Proposal, Situation, Waiting, next_rung_on, next_step
+from supervision.situations import gather, latest_notice, latest_of, next_cycle, running_climb
+
+__all__ = [
+    "EscalationReason",
+    "Proposal",
+    "Situation",
+    "Waiting",
+    "breaker",
+    "climb",
+    "due_climbs",
+    "look",
+    "next_rung_on",
+    "next_step",
+    "rung_due_on",
+    "settle",
+    "would_climb",
+]
+
+UNSIGNED = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+END_OF_DAY = time(23, 59, 59)
+USUAL_DAYS = 30
+
+
+def due_climbs(session: Session, today: date, limit: int) -> list[int]:
+    """Matters past their due day whose time to be looked at has come; the index on that day is asked."""
+    return list(
+        session.scalars(
+            select(Matter.id)
+            .where(
+                Matter.next_look_on <= today,
+                Matter.due_on < today,
+                Matter.status.in_(OPEN),
+                Matter.suspended_since.is_(None),
+                Matter.is_sealed.is_(False),
+            )
+            .order_by(Matter.next_look_on, Matter.id)
+            .limit(limit)
+        )
+    )
+
+
+def look(session: Session, matter_id: int, rules: Rules, now: datetime) -> Proposal | Waiting:
+    """What the ladder says of a matter now, without doing it: 「为什么还没升级」 has an answer."""
+    matter = session.get_one(Matter, matter_id)
+    running = running_climb(session, matter_id)
+    frozen = _frozen(session, running, rules)
+    return next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
+
+
+def would_climb(session: Session, matter_ids: Iterable[int], rules: Rules, now: datetime) -> list[int]:
+    """Those for which a step may be proposed now: what a run wants, asked of the breaker before it acts."""
+    return [each for each in matter_ids if isinstance(look(session, each, rules, now), Proposal)]
+
+
+def rung_due_on(session: Session, matter: Matter, rules: Rules, today: date) -> date | None:
+    """The first day after today on which time alone could bring a step. Raises CalendarYearMissing."""
+    running = running_climb(session, matter.id)
+    latest = latest_of(session, latest_notice(session, running))
+    return next_rung_on(matter.due_on, latest, _frozen(session, running, rules).policy, rules.calendar, today)
+
+
+def climb(session: Session, matter_id: int, rules: Rules, now: datetime) -> str | None:
+    """Draft the next notice, or open its hearing; the name of the step, or None when it has to wait.
+
+    The matter's row is locked first: of two runs at once the second sees what the first did. A running climb keeps the
+    policy version under which it began.
+    """
+    matter = session.get(Matter, matter_id, with_for_update=True, populate_existing=True)
+    if matter is None:
+        return None
+    running = running_climb(session, matter_id)
+    frozen = _frozen(session, running, rules)
+    found = next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
+    if isinstance(found, Waiting):
+        return None
+    notice = _draft(session, matter, running, found, frozen, now)
+    if notice is None:
+        return None
+    note_own(session, "notice_drafted", now, matter.id, notice=notice.id, level=notice.level, why=found.reason.value)
+    _tell(session, notice, matter, found.step, frozen, now)
+    return found.step.name
+
+
+def settle(session: Session, matter_id: int, because: str, now: datetime) -> int:
+    """The cause is gone: end the matter's climb and cancel what is unsigned; how many notices were cancelled.
+
+    What waits in the outbox about them is cancelled when its turn comes. `because` is a word, kept with the climb.
+    """
+    climbs = session.scalars(
+        select(Climb).where(Climb.matter_id == matter_id, Climb.ended_at.is_(None)).with_for_update()
+    ).all()
+    for each in climbs:
+        each.ended_at, each.ended_because = now, because
+    cancelled = session.scalars(
+        update(Notice)
+        .where(Notice.climb_id.in_([each.id for each in climbs]), Notice.state.in_(UNSIGNED))
+        .values(state=NoticeState.CANCELLED, ended_because=because)
+        .returning(Notice.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    if climbs:
+        note_own(session, "climb_ended", now, matter_id, because=because, cancelled=sorted(cancelled))
+    return len(cancelled)
+
+
+def breaker(session: Session, wanted: int, rules: Rules, now: datetime) -> bool:
+    """Whether a run that wants to draft so many must stop and a person be asked (T36).
+
+    A person who released the hold today has said yes to as many as it named.
+    """
+    today = day_of(now)
+    usual, already = _drafted(session, today)
+    limit = max(rules.policy.breaker_floor, int(rules.policy.breaker_factor * usual))
+    if wanted == 0 or already + wanted <= max(limit, _released(session, today)):
+        return False
+    holds.put(session, HoldKind.BREAKER, {"wanted": already + wanted, "limit": limit}, now)
+    return True
+
+
+def _frozen(session: Session, running: Climb | None, rules: Rules) -> Rules:
+    return rules_of(session, running.policy_version_id, rules.calendar) if running else rules
+
+
+def _draft(
+    session: Session, matter: Matter, running: Climb | None, found: Proposal, rules: Rules, now: datetime
+) -> Notice | None:
+    """The climb and its notice, or None when another run was first: the unique keys are the last guard (N1)."""
+    previous = latest_notice(session, running)
+    grounds = evidence.gather(session, matter, found.step, found.reason, previous, rules, now)
+    try:
+        with session.begin_nested():
+            climbing = running or _begin(session, matter, rules, now)
+            notice = _notice(matter, climbing, found.step, rules, now)
+            notice.grounds = grounds
+            session.add(notice)
+            climbing.level = found.step.level
+    except IntegrityError:
+        if running_climb(session, matter.id) is None:
+            raise  # not a race: something is wrong with what we wrote
+        return None
+    return notice
+
+
+def _begin(session: Session, matter: Matter, rules: Rules, now: datetime) -> Climb:
+    begun = Climb(
+        matter_id=matter.id,
+        cause=Cause.OVERDUE,
+        cycle=next_cycle(session, matter.id),
+        policy_version_id=rules.policy_version_id,
+        started_at=now,
+    )
+    session.add(begun)
+    session.flush()
+    return begun
+
+
+def _notice(matter: Matter, climbing: Climb, step: Step, rules: Rules, now: datetime) -> Notice:
+    until = None
+    if step.hearing_workdays is not None:
+        until = at(rules.calendar.add(day_of(now), step.hearing_workdays), END_OF_DAY)
+    return Notice(
+        climb_id=climbing.id,
+        matter_id=matter.id,
+        unit_id=matter.unit_id,
+        cycle=climbing.cycle,
+        level=step.level,
+        colour=step.colour,
+        article=step.article,
+        state=NoticeState.DRAFT if until is None else NoticeState.HEARING,
+        points=step.points,
+        drafted_at=now,
+        hearing_until=until,
+    )
+
+
+def _tell(session: Session, notice: Notice, matter: Matter, step: Step, rules: Rules, now: datetime) -> None:
+    facts = serving.about(session, notice, matter) | {"policy": rules.policy.title}
+    if notice.hearing_until is not None:
+        facts |= {"hearing_until": notice.hearing_until.isoformat(), "previous": notice.grounds["previous"]}
+        serving.serve(
+            session, notice, serving.HEARING, "escalation_hearing_opened", facts, "notice_in_hearing", now
+        )  # fmt: skip
+        return
+    limit = step.default_limit_workdays
+    facts |= {
+        "last_report": notice.grounds["last_report"],
+        "suggested_on": rules.calendar.add(day_of(now), limit).isoformat() if limit else None,
+        "signer": step.signer.value,
+    }
+    announce(
+        session, supervisors(session), "escalation_draft_ready", f"notice:{notice.id}:draft", facts, now,
+        matter_id=matter.id, still_true="notice_to_draft",
+    )  # fmt: skip
+
+
+def _drafted(session: Session, today: date) -> tuple[int, int]:
+    """The greatest number drafted on one of the last days, and the number drafted today."""
+    since = at(today - timedelta(days=USUAL_DAYS), time.min)
+    days = Counter(
+        day_of(moment) for moment in session.scalars(select(Notice.drafted_at).where(Notice.drafted_at >= since))
+    )
+    already = days.pop(today, 0)
+    return max(days.values(), default=0), already
+
+
+def _released(session: Session, today: date) -> int:
+    """As many as a person let pass today."""
+    rows = session.scalars(
+        select(Hold.facts).where(Hold.kind == HoldKind.BREAKER, Hold.released_at >= at(today, time.min))
+    )
+    return max((int(facts["wanted"]) for facts in rows), default=0)

@@ -1,0 +1,124 @@
+"""What a notice rests on, written down when it is drafted and never changed afterwards (N8)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import DueChange, Hold, Matter, Notice, Outage, Outgoing, Person, Progress, Question
+from models.outbox import MessageClass
+from models.question import QuestionState
+from supervision.clock import SHANGHAI, at, day_of
+from supervision.numbers import number_of
+from supervision.policies.policy import Step
+from supervision.rules import Rules
+from supervision.rungs import EscalationReason
+
+MOST_REMINDERS = 20
+MOST_WORDS = 200
+
+
+def gather(
+    session: Session, matter: Matter, step: Step, why: EscalationReason, previous: Notice | None, rules: Rules,
+    now: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    """Plain JSON values; days and moments as ISO text."""
+    due_on = matter.due_on or day_of(now)
+    return {
+        "why": why.value,
+        "name": step.name,
+        "effect": step.effect,
+        "due_on": due_on.isoformat(),
+        "original_due_on": matter.original_due_on.isoformat() if matter.original_due_on else None,
+        "due_version": _due_version(session, matter.id),
+        "workdays_late": rules.calendar.between(rules.calendar.on_or_after(due_on), day_of(now)),
+        "last_report": _last_report(session, matter.id),
+        "reminders": _reminders(session, matter),
+        "questions": _undecided(session, matter.id),
+        "previous": _previous(previous),
+        "policy": {
+            "name": rules.policy.name,
+            "title": rules.policy.title,
+            "sha256": rules.policy.sha256,
+            "version_id": rules.policy_version_id,
+            "article": step.article,
+        },
+        **_not_at_our_best(session, due_on),
+    }
+
+
+def _due_version(session: Session, matter_id: int) -> dict[str, Any] | None:
+    change = session.scalar(
+        select(DueChange)
+        .where(DueChange.matter_id == matter_id)
+        .order_by(DueChange.since.desc(), DueChange.id.desc())
+        .limit(1)
+    )
+    if change is None:
+        return None
+    return {"id": change.id, "since": change.since.isoformat(), "because": change.because}
+
+
+def _last_report(session: Session, matter_id: int) -> dict[str, Any] | None:
+    row = session.scalar(
+        select(Progress)
+        .where(Progress.matter_id == matter_id, Progress.withdrawn_at.is_(None))
+        .order_by(Progress.told_at.desc(), Progress.told_key.desc(), Progress.id.desc())
+        .limit(1)
+    )
+    if row is None:
+        return None
+    return {
+        "progress_id": row.id,
+        "told_at": row.told_at.astimezone(SHANGHAI).isoformat(),
+        "percent": row.percent,
+        "words": row.words[:MOST_WORDS],
+    }
+
+
+def _reminders(session: Session, matter: Matter) -> list[dict[str, Any]]:
+    """What we told the unit about this matter beforehand, oldest first, with what became of it."""
+    rows = session.scalars(
+        select(Outgoing)
+        .join(Person, Person.id == Outgoing.person_id)
+        .where(
+            Person.unit_id == matter.unit_id,
+            Outgoing.matter_id == matter.id,
+            Outgoing.message_class == MessageClass.REMINDER,
+        )
+        .order_by(Outgoing.id.desc())
+        .limit(MOST_REMINDERS)
+    ).all()
+    return [
+        {"id": row.id, "event": row.event, "at": row.created_at.isoformat(), "state": row.state.value}
+        for row in reversed(rows)
+    ]
+
+
+def _undecided(session: Session, matter_id: int) -> list[int]:
+    """Questions about the matter that nobody answered and the office has not settled: its draft shows them."""
+    rows = session.execute(select(Question.id, Question.matter_ids).where(Question.state == QuestionState.WITH_OFFICE))
+    return [question_id for question_id, matter_ids in rows.tuples() if matter_id in matter_ids]
+
+
+def _previous(notice: Notice | None) -> dict[str, Any] | None:
+    if notice is None:
+        return None
+    limit = notice.finish_by.isoformat() if notice.finish_by else None
+    return {"notice_id": notice.id, "number": number_of(notice), "finish_by": limit}
+
+
+def _not_at_our_best(session: Session, since: date) -> dict[str, Any]:
+    """Holds and outages since the due day: reports may not have reached us (N5)."""
+    start = at(since, datetime.min.time())
+    holds = session.scalars(select(Hold).where(or_(Hold.released_at.is_(None), Hold.released_at >= start))).all()
+    outages = session.scalars(select(Outage).where(Outage.last >= start)).all()
+    return {
+        "holds": [{"id": hold.id, "kind": hold.kind.value, "since": hold.since.isoformat()} for hold in holds],
+        "outages": [
+            {"id": outage.id, "first": outage.first.isoformat(), "last": outage.last.isoformat()} for outage in outages
+        ],
+    }

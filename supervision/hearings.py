@@ -1,0 +1,129 @@
+"""说明理由: before a step that hurts is proposed the unit is heard; silence is written down as silence (C23)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Climb, Matter, Notice
+from models.notice import NoticeState
+from models.person import Role
+from supervision import acts, serving
+from supervision.announcing import announce
+from supervision.audience import people_of, supervisors
+from supervision.clock import at, day_of
+from supervision.errors import NotYours, SomethingMissing
+from supervision.escalation import END_OF_DAY, settle
+from supervision.pending import pending, rules_and_step
+from supervision.rules import Rules
+from supervision.signers import speaker
+from supervision.situations import Ended
+from supervision.telling import Telling
+
+HEARD = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+
+
+def give_reason(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
+    """The unit's own words, or a supervisor's record of what it said by phone. Several add up.
+
+    A reason that comes after a proposal brings it back to the supervisor when it was told in time (I5).
+    Raises NotYours, NothingPending, SomethingMissing.
+    """
+    person = speaker(session, telling, Role.UNIT_HEAD, Role.LIAISON, Role.SUPERVISOR)
+    if person.role is not Role.SUPERVISOR and person.unit_id != matter.unit_id:
+        raise NotYours
+    notice = pending(session, matter, *_states_for(session, matter, telling))
+    if not words.strip():
+        raise SomethingMissing(lacks="words")
+    notice.reason = f"{notice.reason}\n{words.strip()}" if notice.reason else words.strip()
+    notice.reason_at = telling.told_at
+    if notice.state is NoticeState.PROPOSED:
+        notice.state = NoticeState.DRAFT
+    acts.note(session, "reason_given", telling, matter.id, notice=notice.id, words=words.strip())
+    _tell_office(session, notice, matter, "escalation_reason_given", f"reason:{telling.inbox_id}", telling.now)
+    return notice
+
+
+def accept_reason(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
+    """采纳: a supervisor finds the reason good; the climb ends. Raises NotYours, NothingPending, SomethingMissing."""
+    speaker(session, telling, Role.SUPERVISOR)
+    notice = pending(session, matter, *HEARD)
+    if not words.strip():
+        raise SomethingMissing(lacks="words")
+    notice.verdict = words.strip()
+    settle(session, matter.id, Ended.REASON_ACCEPTED, telling.now)
+    acts.note(session, "reason_accepted", telling, matter.id, notice=notice.id, words=words.strip())
+    if notice.hearing_until is not None:  # who was not asked needs no answer
+        facts = serving.about(session, notice, matter) | {"words": words.strip()}
+        announce(
+            session, people_of(session, notice.unit_id), "notice_reason_accepted", f"notice:{notice.id}:accepted",
+            facts, telling.now, matter_id=matter.id,
+        )  # fmt: skip
+    return notice
+
+
+def close_hearings(session: Session, rules: Rules, now: datetime) -> int:
+    """Windows that are over become drafts for the supervisor, with the reason or its absence; how many did.
+
+    A unit that was never reached has not kept silent: its window begins again and the office is told.
+    """
+    over = session.scalars(
+        select(Notice)
+        .where(Notice.state == NoticeState.HEARING, Notice.hearing_until < now)
+        .order_by(Notice.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    return sum(_close(session, notice, rules, now) for notice in over)
+
+
+def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> bool:
+    matter = session.get_one(Matter, notice.matter_id)
+    reached = serving.reached_at(session, notice, serving.HEARING)
+    window = _workdays_to_answer(session, notice, rules)
+    if reached is None and not notice.reason:
+        notice.hearing_until = at(rules.calendar.add(day_of(now), window), END_OF_DAY)
+        again = f"unheard:{day_of(now).isoformat()}"
+        _tell_office(session, notice, matter, "escalation_hearing_unheard", again, now)
+        return False
+    if reached is not None and not notice.reason and _ends(rules, reached, window) > now:
+        notice.hearing_until = _ends(rules, reached, window)  # it arrived late: the unit has its days all the same
+        return False
+    notice.state = NoticeState.DRAFT
+    notice.grounds = notice.grounds | {"heard_at": reached.isoformat() if reached else None}
+    acts.note_own(session, "hearing_closed", now, matter.id, notice=notice.id, has_reason=bool(notice.reason))
+    _tell_office(session, notice, matter, "escalation_hearing_closed", "heard", now)
+    return True
+
+
+def _workdays_to_answer(session: Session, notice: Notice, rules: Rules) -> int:
+    return rules_and_step(session, notice, rules)[1].hearing_workdays or 1
+
+
+def _ends(rules: Rules, reached: datetime, window: int) -> datetime:
+    return at(rules.calendar.add(day_of(reached), window), END_OF_DAY)
+
+
+def _states_for(session: Session, matter: Matter, telling: Telling) -> tuple[NoticeState, ...]:
+    """A proposal is reopened only by words told before the window closed."""
+    until = session.scalar(
+        select(Notice.hearing_until)
+        .join(Climb, Climb.id == Notice.climb_id)
+        .where(Notice.matter_id == matter.id, Notice.state == NoticeState.PROPOSED, Climb.ended_at.is_(None))
+        .limit(1)
+    )
+    return HEARD if until is not None and telling.told_at <= until else HEARD[:2]
+
+
+def _tell_office(session: Session, notice: Notice, matter: Matter, event: str, kind: str, now: datetime) -> None:
+    facts = serving.about(session, notice, matter) | {
+        "reason": notice.reason,
+        "reason_at": notice.reason_at.isoformat() if notice.reason_at else None,
+        "hearing_until": notice.hearing_until.isoformat() if notice.hearing_until else None,
+        "is_open": notice.state is NoticeState.HEARING,
+    }
+    announce(
+        session, supervisors(session), event, f"notice:{notice.id}:{kind}", facts, now,
+        matter_id=matter.id, still_true="notice_to_draft",
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""督办单: proposed, signed or declined, received, and taken back when it was a mistake.
+
+A pending notice is addressed by its matter's number: 「签发 3 标准:… 时限:7月10日」. What hurts is signed by a person;
+from the first step that costs points proposer and signer are two (N5, P13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Climb, Matter, Notice, Person
+from models.notice import NoticeState
+from models.person import Role
+from supervision import acts, scoring, serving
+from supervision.announcing import announce
+from supervision.clock import day_of
+from supervision.errors import NothingPending, NotYours, SomethingMissing
+from supervision.hearings import accept_reason, close_hearings, give_reason
+from supervision.issuing import issue
+from supervision.numbers import number_of
+from supervision.pending import MustWait, pending, require_limit, require_unblocked, rules_and_step
+from supervision.policies.policy import Signer
+from supervision.rules import Rules
+from supervision.signers import require_signer, signers_of, speaker
+from supervision.situations import Ended
+from supervision.telling import Telling
+
+__all__ = [
+    "MustWait",
+    "Received",
+    "accept_reason",
+    "close_hearings",
+    "give_reason",
+    "propose",
+    "receive",
+    "refuse",
+    "sign",
+    "unsigned",
+    "withdraw",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A notice that was just signed for; `number` as it is written on it."""
+
+    notice: Notice
+    number: str
+    title: str
+
+
+def propose(
+    session: Session, matter: Matter, telling: Telling, standard: str | None, finish_by: date | None,
+    verdict: str | None, rules: Rules,
+) -> Notice:  # fmt: skip
+    """提请签发: a supervisor completes a notice that a leader signs. One the leader declined may be proposed anew.
+
+    Raises NotYours, NothingPending, MustWait, SomethingMissing, DateNotPossible.
+    """
+    person = speaker(session, telling, Role.SUPERVISOR)
+    notice = pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT, NoticeState.REFUSED)
+    frozen, step = rules_and_step(session, notice, rules)
+    if step.signer is not Signer.LEADER or session.get_one(Climb, notice.climb_id).ended_at is not None:
+        raise NothingPending
+    require_unblocked(session, notice, matter, frozen, telling)
+    notice.standard = _required(standard or notice.standard, "standard")
+    notice.finish_by = require_limit(step, finish_by or notice.finish_by, frozen, telling)
+    notice.verdict = _required(verdict or notice.verdict, "verdict")
+    notice.state = NoticeState.PROPOSED
+    notice.proposed_by_id, notice.proposed_at = person.id, telling.told_at
+    acts.note(session, "notice_proposed", telling, matter.id, notice=notice.id, verdict=notice.verdict)
+    facts = serving.about(session, notice, matter) | {
+        "standard": notice.standard,
+        "finish_by": notice.finish_by.isoformat(),
+        "verdict": notice.verdict,
+        "reason": notice.reason,
+        "proposer": person.name,
+    }
+    key = f"notice:{notice.id}:proposed:{telling.inbox_id}"
+    announce(
+        session, signers_of(session, notice.unit_id), "notice_proposed", key, facts, telling.now,
+        matter_id=matter.id, still_true="notice_proposed",
+    )  # fmt: skip
+    return notice
+
+
+def sign(
+    session: Session, matter: Matter, telling: Telling, rules: Rules, standard: str | None = None,
+    finish_by: date | None = None,
+) -> Notice:  # fmt: skip
+    """签发: the supervisor signs what he filled in himself, a leader what a supervisor proposed, or amends it.
+
+    Raises NotYours, NothingPending, SamePerson, MustWait, SomethingMissing, DateNotPossible.
+    """
+    person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
+    notice = pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+    frozen, step = rules_and_step(session, notice, rules)
+    require_signer(session, notice, step, person)
+    require_unblocked(session, notice, matter, frozen, telling)
+    if step.signer is Signer.LEADER and notice.state is not NoticeState.PROPOSED:
+        raise NothingPending
+    notice.standard = _required(standard or notice.standard, "standard")
+    notice.finish_by = require_limit(step, finish_by or notice.finish_by, frozen, telling)
+    issue(session, notice, matter, frozen, step, person, telling)
+    return notice
+
+
+def refuse(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
+    """不签: a leader declines what was proposed, and says why. Raises NotYours, NothingPending, SomethingMissing."""
+    person = speaker(session, telling, Role.LEADER)
+    notice = pending(session, matter, NoticeState.PROPOSED)
+    if person.id not in {signer.id for signer in signers_of(session, notice.unit_id)}:
+        raise NotYours
+    notice.ended_because = _required(words, "words")
+    notice.state = NoticeState.REFUSED
+    acts.note(session, "notice_refused", telling, matter.id, notice=notice.id, words=notice.ended_because)
+    facts = serving.about(session, notice, matter) | {"leader": person.name, "words": notice.ended_because}
+    proposer = session.scalars(select(Person).where(Person.id == notice.proposed_by_id))
+    announce(
+        session, proposer, "notice_refused", f"notice:{notice.id}:refused:{telling.inbox_id}", facts, telling.now,
+        matter_id=matter.id,
+    )  # fmt: skip
+    return notice
+
+
+def receive(session: Session, telling: Telling, matter: Matter | None = None) -> list[Received]:
+    """签收: sign for one matter's notices, or for all that wait for this unit; empty when none does.
+
+    A supervisor who names the matter writes down that the paper was handed over. It scores nothing and starts nothing.
+    """
+    person = speaker(session, telling, *Role)
+    wanted = select(Notice, Matter.title).join(Matter, Matter.id == Notice.matter_id).where(
+        Notice.state == NoticeState.SIGNED, Notice.received_at.is_(None)
+    )  # fmt: skip
+    if matter is not None:
+        wanted = wanted.where(Notice.matter_id == matter.id)
+    if person.role in (Role.UNIT_HEAD, Role.LIAISON):
+        wanted = wanted.where(Notice.unit_id == person.unit_id)
+    elif person.role is not Role.SUPERVISOR or matter is None:
+        return []
+    received = []
+    for notice, title in session.execute(wanted.order_by(Notice.id).with_for_update(of=Notice)).tuples():
+        notice.received_by_id, notice.received_at = person.id, telling.told_at
+        acts.note(session, "notice_received", telling, notice.matter_id, notice=notice.id)
+        received.append(Received(notice, number_of(notice), title))
+    return received
+
+
+def unsigned(session: Session, rules: Rules, today: date) -> Sequence[Notice]:
+    """Signed notices nobody signed for in the days the policy gives: the office brings the paper (请送达纸质件)."""
+    out = session.scalars(
+        select(Notice).where(Notice.state == NoticeState.SIGNED, Notice.received_at.is_(None)).order_by(Notice.id)
+    ).all()
+    days = rules.policy.paper_workdays
+    return [each for each in out if each.signed_at and rules.calendar.add(day_of(each.signed_at), days) < today]
+
+
+def withdraw(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Notice:
+    """撤销: a notice signed by mistake. Its number stays used, its points get a counter-entry, its climb ends (N4).
+
+    By whoever may sign such a notice. Raises NotYours, NothingPending, SomethingMissing.
+    """
+    person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
+    notice = pending(session, matter, NoticeState.SIGNED)
+    frozen, step = rules_and_step(session, notice, rules)
+    require_signer(session, notice, step, person)
+    notice.ended_because = _required(words, "words")
+    notice.state = NoticeState.WITHDRAWN
+    scoring.revoke(session, notice, f"{frozen.policy.title} {notice.article}", person, telling.now)
+    climb = session.get_one(Climb, notice.climb_id)
+    if climb.ended_at is None:
+        climb.ended_at, climb.ended_because = telling.now, Ended.NOTICE_WITHDRAWN
+    acts.note(session, "notice_withdrawn", telling, matter.id, notice=notice.id, words=notice.ended_because)
+    facts = serving.about(session, notice, matter) | {"written": number_of(notice)}
+    serving.serve(
+        session, notice, "withdrawn", "notice_withdrawn", facts | {"words": notice.ended_because}, "", telling.now
+    )
+    public = {key: facts[key] for key in ("notice_id", "number", "title", "unit", "name", "written")}
+    serving.to_groups(session, notice, "withdrawn", "notice_withdrawn_announced", public, "", telling.now)
+    return notice
+
+
+def _required(words: str | None, name: str) -> str:
+    if not words or not words.strip():
+        raise SomethingMissing(lacks=name)
+    return words.strip()

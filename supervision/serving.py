@@ -1,0 +1,110 @@
+"""送达: hand a formal paper to the people of a unit, and know whether it arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Chat, ChatMember, Matter, Notice, Outgoing, Person, Unit
+from models.outbox import MessageClass, OutgoingState
+from supervision import outbox
+from supervision.audience import people_of
+from supervision.outbox import Intent, To
+
+HEARING = "hearing"
+ISSUED = "issued"
+
+
+def serve(
+    session: Session, notice: Notice, kind: str, event: str, facts: dict[str, Any], still_true: str, now: datetime
+) -> int:
+    """To head and liaison, once each under `notice:<id>:<kind>`. An unknown outcome is shown to a person (O4)."""
+    return sum(
+        outbox.post(
+            session,
+            To(person_id=person.id),
+            Intent(
+                key=_key(notice.id, kind, person.id),
+                event=event,
+                facts=facts,
+                message_class=MessageClass.PENALTY,
+                matter_id=notice.matter_id,
+                still_true=still_true,
+            ),
+            now,
+        )
+        for person in people_of(session, notice.unit_id)
+    )
+
+
+def reached_at(session: Session, notice: Notice, kind: str) -> datetime | None:
+    """When the first of the unit's people had it; None while nobody is known to."""
+    people = session.scalars(select(Person.id).where(Person.unit_id == notice.unit_id))
+    keys = [_key(notice.id, kind, person_id) for person_id in people]
+    return session.scalar(
+        select(Outgoing.ended_at)
+        .where(Outgoing.key.in_(keys), Outgoing.state == OutgoingState.SENT, Outgoing.ended_at.is_not(None))
+        .order_by(Outgoing.ended_at)
+        .limit(1)
+    )
+
+
+def to_groups(
+    session: Session, notice: Notice, kind: str, event: str, facts: dict[str, Any], still_true: str, now: datetime
+) -> int:
+    """To the work groups in which the unit sits; whether all who sit there may see it is asked again on delivery."""
+    return sum(
+        outbox.post(
+            session,
+            To(chat_id=chat_id),
+            Intent(
+                key=f"notice:{notice.id}:{kind}:chat:{chat_id}",
+                event=event,
+                facts=facts,
+                message_class=MessageClass.BULLETIN,
+                matter_id=notice.matter_id,
+                still_true=still_true,
+            ),
+            now,
+        )
+        for chat_id in _groups_of(session, notice.unit_id)
+    )
+
+
+def about(session: Session, notice: Notice, matter: Matter) -> dict[str, Any]:
+    """The facts every word about a notice begins with."""
+    return {
+        "notice_id": notice.id,
+        "number": matter.number,
+        "title": matter.title,
+        "unit": session.get_one(Unit, notice.unit_id).name,
+        "name": notice.grounds["name"],
+        "article": notice.article,
+        "effect": notice.grounds["effect"],
+        "points": str(-notice.points) if notice.points is not None else "",
+        "due_on": notice.grounds["due_on"],
+        "workdays_late": notice.grounds["workdays_late"],
+    }
+
+
+def _groups_of(session: Session, unit_id: int) -> Iterable[int]:
+    return session.scalars(
+        select(Chat.id)
+        .where(
+            Chat.is_active,
+            Chat.id.in_(
+                select(ChatMember.chat_id)
+                .join(Person, Person.id == ChatMember.person_id)
+                .where(Person.unit_id == unit_id, Person.is_active)
+            ),
+        )
+        .order_by(Chat.id)
+    ).all()
+
+
+def _key(notice_id: int, kind: str, person_id: int) -> str:
+    return f"notice:{notice_id}:{kind}:person:{person_id}"

@@ -1,0 +1,47 @@
+"""Whose hand: who may act upon a notice, asked inside the transaction that acts (A4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Notice, Person
+from models.person import Role
+from supervision.audience import leaders_of
+from supervision.errors import NotYours, SamePerson
+from supervision.policies.policy import Signer, Step
+from supervision.telling import Telling
+
+
+def speaker(session: Session, telling: Telling, *roles: Role) -> Person:
+    """The active person who speaks, in one of these roles. Raises NotYours for anybody else."""
+    person = session.scalar(
+        select(Person)
+        .where(Person.id == telling.person_id, Person.is_active, Person.role.in_(roles))
+        .with_for_update(read=True)
+    )
+    if person is None:
+        raise NotYours
+    return person
+
+
+def signers_of(session: Session, unit_id: int) -> Sequence[Person]:
+    """The leaders in charge of a unit; all leaders where none is."""
+    in_charge = leaders_of(session, unit_id)
+    if in_charge:
+        return in_charge
+    return session.scalars(select(Person).where(Person.role == Role.LEADER, Person.is_active).order_by(Person.id)).all()
+
+
+def require_signer(session: Session, notice: Notice, step: Step, person: Person) -> None:
+    """Raises SamePerson for the proposer, NotYours for one whom the policy does not name."""
+    if notice.proposed_by_id == person.id:
+        raise SamePerson
+    if step.signer is Signer.SUPERVISOR:
+        if person.role is not Role.SUPERVISOR:
+            raise NotYours
+        return
+    if person.id not in {signer.id for signer in signers_of(session, notice.unit_id)}:
+        raise NotYours
