@@ -127,6 +127,10 @@ class Platform:
         """The next try for every callback that waits."""
         return [one for line in self._lines.values() for one in line.redeliver()]
 
+    def wait_with(self, wait: Callable[[float], None]) -> None:
+        """What a slow answer does with its seconds from now on."""
+        self._world.wait = wait
+
     def revoke_tokens(self) -> None:
         """Voids every token before its time."""
         with self._world.lock:

@@ -1,6 +1,7 @@
 """Uploading and fetching files (documents 90253, 90254, 91770)."""
 
 import re
+from contextlib import ExitStack
 from io import BytesIO
 from urllib.parse import quote
 
@@ -64,12 +65,15 @@ def _read_form(world: World, call: Call) -> tuple[str, bytes]:
         "CONTENT_LENGTH": str(len(call.body)),
         "wsgi.input": BytesIO(call.body),
     }
-    _, _, files = parse_form_data(environ)
-    part = files.get("media")
     encoded_only = b"filename*=" in call.body[:2000] and not world.rules.reads_encoded_filename
-    if part is None or not part.filename or encoded_only:
-        raise Refused(Code.MISSING_MEDIA, "media data missing")
-    return part.filename, part.read()
+    with ExitStack() as open_files:
+        _, _, files = parse_form_data(environ)
+        for one in files.values():
+            open_files.callback(one.close)
+        part = files.get("media")
+        if part is None or not part.filename or encoded_only:
+            raise Refused(Code.MISSING_MEDIA, "media data missing")
+        return part.filename, part.read()
 
 
 def _check(world: World, kind: str, content: bytes) -> None:

@@ -47,7 +47,7 @@ class Product:
         self.statuses: list[int] = []
         self.reply: Thought = lambda _: ""
         self.envelope: Callable[[str], str] = self.seal
-        self.busy: Callable[[], None] = lambda: None
+        self.busy: Callable[[], object] = lambda: None
         self.echo: Callable[[str], bytes] = str.encode
 
     def seal(self, inner: str) -> str:
