@@ -26,6 +26,7 @@ def announce(
     *,
     matter_id: int | None = None,
     still_true: str = "",
+    life: timedelta = NEWS_LIFE,
 ) -> int:
     """Post one intent a person under `<key>:person:<id>`; how many were new. `facts` must be plain JSON values."""
     return sum(
@@ -39,7 +40,7 @@ def announce(
                 message_class=MessageClass.REMINDER,
                 matter_id=matter_id,
                 still_true=still_true,
-                expires_at=now + NEWS_LIFE,
+                expires_at=now + life,
             ),
             now,
         )

@@ -106,6 +106,16 @@ def look_at_all_again(session: Session, today: date) -> None:
     )
 
 
+def look_at_late_again(session: Session, today: date) -> None:
+    """What kept the ladders from climbing is gone: let the tick look at every matter past its due day."""
+    session.execute(
+        update(Matter)
+        .where(Matter.status.in_(OPEN), Matter.due_on < today, Matter.next_look_on.is_not(None))
+        .values(next_look_on=today)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def due_to_look(session: Session, today: date, after: tuple[date, int], limit: int) -> list[tuple[date, int]]:
     """The next matters to look at, as (day, matter id) in that order, beyond `after`: only the index is asked."""
     day, matter_id = after

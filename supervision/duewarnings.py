@@ -40,7 +40,7 @@ def _post(session: Session, matter: Matter, warning: DueWarning, person_id: int,
         facts=_facts(matter, warning),
         message_class=MessageClass.REMINDER,
         matter_id=matter.id,
-        still_true="matter_open",
+        still_true="matter_open" if warning.milestone_id else "due_unchanged",
         not_before=spread(now, person_id),
         expires_at=at(day_of(now) + ONE_DAY, now.min.time()),  # tomorrow the number of days would be wrong
     )

@@ -14,8 +14,8 @@ from models import Duty, Matter, Unit
 from models.matter import OPEN
 from models.report import ReportKind
 from supervision import acts
-from supervision.authority import deciding_supervisor
 from supervision.clock import at, day_of
+from supervision.enrolment import require_supervisor
 from supervision.errors import CalendarYearMissing, NothingPending, SomethingMissing
 from supervision.policies.policy import ReportRule
 from supervision.rules import Rules
@@ -76,9 +76,9 @@ def open_duties(session: Session, rules: Rules, now: datetime) -> dict[str, Any]
 
 def waive(session: Session, duty_ids: list[int], telling: Telling, because: str) -> None:
     """免报: a supervisor excuses the units, for instance after an outage of ours. Raises NotYours, NothingPending."""
-    deciding_supervisor(session, telling)
+    require_supervisor(session, telling)
     if not because.strip():
-        raise SomethingMissing(lacks="because")
+        raise SomethingMissing(lacks="reason")
     duties = session.scalars(select(Duty).where(Duty.id.in_(duty_ids), Duty.waived_because.is_(None))).all()
     if not duties:
         raise NothingPending

@@ -14,8 +14,8 @@ from models.run import HoldKind
 from supervision import acts, deadlines
 from supervision.announcing import announce
 from supervision.audience import supervisors
-from supervision.authority import deciding_supervisor
 from supervision.clock import day_of
+from supervision.enrolment import require_supervisor
 from supervision.errors import NothingPending
 from supervision.telling import Telling
 
@@ -28,8 +28,8 @@ def put(session: Session, kind: HoldKind, facts: dict[str, Any], now: datetime) 
     session.add(hold)
     session.flush()
     acts.note_own(session, "hold_opened", now, kind=kind.value, **facts)
-    told = {"kind": kind.value, "since": now.isoformat(), **facts}
-    announce(session, supervisors(session), "hold_opened", f"hold:{hold.id}", told, now)
+    told = {"hold_id": hold.id, "kind": kind.value, "since": now.isoformat(), **facts}
+    announce(session, supervisors(session), "hold_opened", f"hold:{hold.id}", told, now, still_true="hold_open")
     return True
 
 
@@ -46,7 +46,7 @@ def is_on_hold(session: Session, kind: HoldKind | None = None) -> bool:
 
 def release(session: Session, kind: HoldKind, telling: Telling, words: str) -> None:
     """A supervisor has looked and lets things go on. Raises NotYours, NothingPending."""
-    supervisor = deciding_supervisor(session, telling)
+    supervisor = require_supervisor(session, telling)
     released = session.execute(
         update(Hold)
         .where(Hold.kind == kind, Hold.released_at.is_(None))
@@ -57,6 +57,8 @@ def release(session: Session, kind: HoldKind, telling: Telling, words: str) -> N
         raise NothingPending
     if kind is HoldKind.CLOCK:
         _trust_the_clock_again(session, telling.now)
+    else:
+        deadlines.look_at_late_again(session, day_of(telling.now))
     acts.note(session, "hold_released", telling, kind=kind.value, words=words)
 
 

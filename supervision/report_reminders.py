@@ -84,11 +84,11 @@ def _intent(duty: Duty, unit: str, person_id: int, occasion: _Occasion, left: Se
             "period_first": duty.period_first.isoformat(),
             "period_last": duty.period_last.isoformat(),
             "due_at": duty.due_at.isoformat(),
-            "duty_ids": [duty.id],
+            "duty_id": duty.id,
             "matters": [{"number": matter.number, "title": matter.title} for matter in left],
         },
         message_class=MessageClass.REMINDER,
-        still_true="matters_unmentioned" if left else "duty_unmet",
+        still_true="" if left else "duty_unmet",
         not_before=min(not_before, occasion.latest - BEFORE_THE_END),
         expires_at=occasion.latest,
     )

@@ -1,0 +1,149 @@
+"""申请延期: a unit asks for another due day; a supervisor grants or returns it. The original day is never forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import DueChange, Extension, Matter, Person
+from models.extension import RequestState
+from models.matter import OPEN
+from supervision import acts, deadlines
+from supervision.announcing import announce
+from supervision.audience import people_of, supervisors
+from supervision.clock import day_of
+from supervision.enrolment import require_supervisor
+from supervision.errors import AlreadyEnded, DateNotPossible, NothingPending, NotYours, SomethingMissing
+from supervision.escalation import settle
+from supervision.rules import Rules
+from supervision.telling import Telling
+
+
+def request(
+    session: Session, matter: Matter, telling: Telling, *, until: date, because: str, rules: Rules
+) -> Extension:
+    """The leading unit asks. A second request takes the place of the first while that waits.
+
+    Raises NotYours, AlreadyEnded, SomethingMissing, DateNotPossible.
+    """
+    if telling.unit_id != matter.unit_id:
+        raise NotYours
+    if matter.status not in OPEN:
+        raise AlreadyEnded(number=matter.number, title=matter.title)
+    if not because.strip():
+        raise SomethingMissing(lacks="reason")
+    if until < day_of(telling.told_at) or (matter.due_on is not None and until <= matter.due_on):
+        raise DateNotPossible(day=until)
+    _take_back(session, matter, telling)
+    extension = Extension(
+        matter_id=matter.id,
+        inbox_id=telling.inbox_id,
+        asked_by_id=telling.person_id,
+        asked_at=telling.told_at,
+        due_on=matter.due_on,
+        until=until,
+        because=because,
+        is_late=not deadlines.told_in_time(telling.told_at, matter.due_on, rules.calendar),
+        state=RequestState.ASKED,
+    )
+    session.add(extension)
+    session.flush()
+    acts.note(session, "extension_asked", telling, matter.id, extension_id=extension.id, until=until.isoformat())
+    facts = _facts(matter, extension) | {"person": session.get_one(Person, telling.person_id).name}
+    key = f"extension:{extension.id}:asked"
+    announce(
+        session,
+        supervisors(session),
+        "extension_asked",
+        key,
+        facts,
+        telling.now,
+        matter_id=matter.id,
+        still_true="extension_asked",
+    )
+    return extension
+
+
+def grant(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str = "") -> Extension:
+    """A supervisor moves the due day; the climb ends. Raises NotYours, NothingPending."""
+    extension = _decide(session, matter, telling, RequestState.GRANTED, words)
+    matter.original_due_on = matter.original_due_on or matter.due_on
+    matter.due_on = extension.until
+    session.add(
+        DueChange(
+            matter_id=matter.id,
+            due_on=extension.until,
+            since=telling.now,
+            because=extension.because,
+            by_id=telling.person_id,
+        )
+    )
+    settle(session, matter.id, "extension_granted", telling.now)
+    deadlines.look_again(session, matter, rules, day_of(telling.now))
+    acts.note(session, "extension_granted", telling, matter.id, extension_id=extension.id, words=words)
+    _tell_unit(session, matter, extension, "extension_granted", telling)
+    return extension
+
+
+def return_(session: Session, matter: Matter, telling: Telling, words: str) -> Extension:
+    """A supervisor says why not; the due day stays. Raises NotYours, NothingPending, SomethingMissing."""
+    if not words.strip():
+        raise SomethingMissing(lacks="reason")
+    extension = _decide(session, matter, telling, RequestState.RETURNED, words)
+    acts.note(session, "extension_returned", telling, matter.id, extension_id=extension.id, words=words)
+    _tell_unit(session, matter, extension, "extension_returned", telling)
+    return extension
+
+
+def judged_on(session: Session, matter: Matter) -> date | None:
+    """The day on which lateness is judged: an extension asked for only after the due day leaves that day standing."""
+    late = session.scalar(
+        select(Extension.due_on)
+        .where(Extension.matter_id == matter.id, Extension.is_late, Extension.state == RequestState.GRANTED)
+        .order_by(Extension.due_on)
+        .limit(1)
+    )
+    return late or matter.due_on
+
+
+def _decide(session: Session, matter: Matter, telling: Telling, state: RequestState, words: str) -> Extension:
+    """Whoever decides first has decided."""
+    supervisor = require_supervisor(session, telling)
+    extension: Extension | None = session.scalar(
+        update(Extension)
+        .where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
+        .values(state=state, decided_by_id=supervisor.id, decided_at=telling.now, words=words)
+        .returning(Extension)
+    )
+    if extension is None:
+        raise NothingPending(number=matter.number, title=matter.title)
+    return extension
+
+
+def _take_back(session: Session, matter: Matter, telling: Telling) -> None:
+    session.execute(
+        update(Extension)
+        .where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
+        .values(state=RequestState.WITHDRAWN, decided_at=telling.now)
+    )
+
+
+def _tell_unit(session: Session, matter: Matter, extension: Extension, event: str, telling: Telling) -> None:
+    people = [*people_of(session, matter.unit_id), session.get_one(Person, extension.asked_by_id)]
+    facts = _facts(matter, extension) | {"words": extension.words}
+    announce(session, people, event, f"extension:{extension.id}:{event}", facts, telling.now, matter_id=matter.id)
+
+
+def _facts(matter: Matter, extension: Extension) -> dict[str, Any]:
+    return {
+        "extension_id": extension.id,
+        "number": matter.number,
+        "title": matter.title,
+        "due_on": extension.due_on.isoformat() if extension.due_on else None,
+        "until": extension.until.isoformat(),
+        "because": extension.because,
+        "is_late": extension.is_late,
+    }
