@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
+import ahocorasick
+
+from handlers.reading.name_index import NameIndex, build
+from handlers.reading.normalise import normalise
 from handlers.reading.result import Status
+from handlers.reading.vocabulary import BY_NAME_ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +52,148 @@ class Known:
     units: Sequence[KnownUnit] = field(default=())
     people: Sequence[KnownPerson] = field(default=())
     matters: Sequence[KnownMatter] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found letter by letter: text[start:end]. One of the three is set."""
+
+    start: int
+    end: int
+    matter: int | None = None
+    unit: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The matters of a unit, as numbers, and the index that finds parts of their names."""
+
+    led: frozenset[int]
+    assisted: frozenset[int]
+    index: NameIndex
+    own: Mapping[int, Mapping[str, float]]  # per own matter: what pairs weigh among the unit's matters
+    is_everything: bool  # the index knows all matters, not only the unit's
+
+    def owns(self, matter: int) -> bool:
+        return matter in self.led or matter in self.assisted
+
+
+INDEX_ALL_UP_TO = 4000  # matters; above, parts of names are looked for among the unit's own and assisted ones only
+PLACE = re.compile(r"^(.{2,3}?)(?:新区|县|镇|乡|街道|开发区|村|区|市)")
+BRACKETED = re.compile(r"\(([^()]{2,8})\)")
+YEAR = re.compile(r"^20\d\d年?")
+QUOTES = str.maketrans("", "", "\"'《》")
+BRACKETS = str.maketrans("", "", "()")
+ORDINAL = re.compile(r"(\d+)\D*$")
+
+
+class Registry:
+    """All names by which units, people and matters are called, ready for lookup. Immutable once built."""
+
+    def __init__(self, known: Known) -> None:
+        self.codes: list[str] = [matter.code for matter in known.matters]
+        self.matters: Mapping[str, KnownMatter] = {matter.code: matter for matter in known.matters}
+        self.units: Mapping[str, KnownUnit] = {unit.name: unit for unit in known.units}
+        self.people: Mapping[str, KnownPerson] = {person.userid: person for person in known.people}
+        self.categories: Sequence[str] = sorted({matter.category for matter in known.matters if matter.category})
+        self._list = list(known.matters)
+        self._led: dict[str, list[int]] = defaultdict(list)
+        self._assisted: dict[str, list[int]] = defaultdict(list)
+        self._ordinals: dict[int, list[int]] = defaultdict(list)
+        for number, matter in enumerate(known.matters):
+            self._led[matter.unit].append(number)
+            for unit in matter.co_units:
+                self._assisted[unit].append(number)
+            if found := ORDINAL.search(matter.code):
+                self._ordinals[int(found[1])].append(number)
+        self._exact = self._automaton()
+        self._scope = lru_cache(maxsize=256)(self._build_scope)
+        self._everything: NameIndex | None = None
+
+    def matter(self, number: int) -> KnownMatter:
+        return self._list[number]
+
+    def by_ordinal(self, ordinal: int) -> Sequence[int]:
+        """Matters whose code ends in this number: #3 is ZD-2026-003."""
+        return self._ordinals.get(ordinal, ())
+
+    def scope(self, unit: str | None) -> Scope:
+        """The matters of a unit; None, or a unit that has none, has the matters of all units."""
+        return self._scope(unit if unit in self._led or unit in self._assisted else None)
+
+    def exact(self, text: str) -> Iterator[Hit]:
+        """Every full name, alias and code in the text (normalised), overlapping ones as well."""
+        if not self._exact:
+            return
+        for last, (length, entries) in self._exact.iter(text):
+            for kind, key in entries:
+                start, end = last + 1 - length, last + 1
+                if kind == "matter":
+                    yield Hit(start, end, matter=key)
+                elif kind == "unit":
+                    yield Hit(start, end, unit=key)
+                else:
+                    yield Hit(start, end, person=key)
+
+    def _automaton(self) -> ahocorasick.Automaton:
+        entries: dict[str, list[tuple[str, int | str]]] = defaultdict(list)
+        for number, matter in enumerate(self._list):
+            for form in names_of(matter):
+                entries[form].append(("matter", number))
+            entries[normalise(matter.code)].append(("matter", number))
+        for unit in self.units.values():
+            for name in {unit.name, *unit.aliases}:
+                entries[normalise(name)].append(("unit", unit.name))
+        for person in self.people.values():
+            entries[normalise(person.name)].append(("person", person.userid))
+        automaton = ahocorasick.Automaton()
+        for name, found in entries.items():
+            if len(name) > 1:
+                automaton.add_word(name, (len(name), tuple(found)))
+        if len(automaton):
+            automaton.make_automaton()
+        return automaton
+
+    def _build_scope(self, unit: str | None) -> Scope:
+        led, assisted = (self._led.get(unit, []), self._assisted.get(unit, [])) if unit else ([], [])
+        if len(self._list) <= INDEX_ALL_UP_TO:
+            if self._everything is None:
+                self._everything = self._index(range(len(self._list)))
+            return self._scope_of(led, assisted, self._everything, True)
+        return self._scope_of(led, assisted, self._index([*led, *assisted]), False)
+
+    @staticmethod
+    def _scope_of(led: list[int], assisted: list[int], index: NameIndex, is_everything: bool) -> Scope:
+        own = dict.fromkeys([*led, *assisted], index.weights_among([*led, *assisted]))
+        return Scope(frozenset(led), frozenset(assisted), index, own, is_everything)
+
+    def _index(self, numbers: Sequence[int]) -> NameIndex:
+        forms = [(form.translate(BRACKETS), number) for number in numbers for form in names_of(self._list[number])]
+        return build(forms, self._places(numbers))
+
+    def _places(self, numbers: Sequence[int]) -> set[str]:
+        names = [normalise(name) for unit in self.units.values() for name in (unit.name, *unit.aliases)]
+        places = {found[1] for name in names if (found := PLACE.match(name))}
+        for number in numbers:
+            title = normalise(self._list[number].title)
+            if found := PLACE.match(title):
+                places.add(found[1])
+            places.update(word[:2] for word in BRACKETED.findall(title) if PLACE.match(word))
+        return places
+
+
+def names_of(matter: KnownMatter) -> tuple[str, ...]:
+    """The title, its aliases, and the title without year, quotes, brackets and 工程/项目 at the end."""
+    names: dict[str, None] = {}
+    for name in (matter.title, *matter.aliases):
+        full = normalise(name).translate(QUOTES).replace(" ", "")
+        plain = BRACKETED.sub("", YEAR.sub("", full))
+        for ending in BY_NAME_ENDINGS:
+            if plain.endswith(ending) and len(plain) - len(ending) >= 4:
+                plain = plain[: -len(ending)]
+                break
+        names[full] = None
+        if len(plain) >= 4:
+            names[plain] = None
+    return tuple(names)

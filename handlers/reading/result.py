@@ -145,6 +145,7 @@ class Query:
     category: str | None = None
     keyword: str = ""  # what remains when all known words are taken away
     problem: bool = False  # only matters with a stated problem
+    who_holds: bool = False  # 卡在谁那里: who has to act next
 
 
 @dataclass(frozen=True, slots=True)

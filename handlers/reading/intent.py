@@ -1,0 +1,181 @@
+"""What a message wants, as far as its words tell before its matters are read."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.reading import vocabulary as words
+from handlers.reading.registry import Hit, KnownPerson, Registry
+from handlers.reading.result import Intent
+from handlers.reading.status import any_of
+
+HELP = any_of(words.HELP_WORDS)
+QUESTION = any_of(words.QUESTION_WORDS)
+WITHDRAW = any_of(words.WITHDRAW_WORDS)
+WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
+CORRECTION = any_of(words.CORRECTION_WORDS)
+EARLIER = any_of(words.EARLIER_WORDS)
+CLOSEOUT = any_of(words.CLOSEOUT_WORDS)
+EXTENSION = any_of(words.EXTENSION_WORDS)
+REQUEST = any_of(words.REQUEST_WORDS)
+NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
+PLAN = any_of(words.PLAN_MESSAGE_WORDS)
+ACKNOWLEDGE = any_of(words.ACKNOWLEDGE_WORDS)
+NOTICE = any_of(words.NOTICE_WORDS)
+FORWARD = any_of(words.FORWARD_WORDS)
+GREETING = any_of(words.GREETING_WORDS)
+ORDER = re.compile(
+    r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我|要重视|要认真|立即|马上组织|要求|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
+)
+REPORT_KIND = re.compile(r"[日周月]报(?!道|告|社)")
+FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九两]成")
+BOT = re.compile(r"^\s*@[^\s,:]{1,12}[\s,:]+")
+QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
+MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
+SHORT = 40
+HOW_LONG = 80
+
+
+def strip_bot(text: str) -> str:
+    """「@督办助手 …」 without the address, the same length."""
+    found = BOT.match(text)
+    return " " * found.end() + text[found.end() :] if found else text
+
+
+def request_of(text: str) -> Intent | None:
+    """Help, withdrawal, correction, extension, close-out or plan: told by their own words."""
+    bare = text.strip(" \n。!,")
+    if bare in words.HELP_ALONE or (
+        HELP.search(bare) and len(bare) <= HOW_LONG and not FIGURE.search(bare) and _asks_how(bare)
+    ):
+        return Intent.HELP
+    if _withdraws(bare):
+        return Intent.WITHDRAW
+    if _corrects(bare):
+        return Intent.CORRECTION
+    if PLAN.search(bare[:60]) and not QUESTION_MARK.search(bare):
+        return Intent.PLAN
+    return _asks_leave(bare)
+
+
+def _asks_how(bare: str) -> bool:
+    found = HELP.search(bare)
+    return found is not None and (
+        found[0][0] in "怎如咋什发你能可"
+        or "?" in bare
+        or any(w in bare for w in ("有没有", "什么", "哪些", "给我", "发一", "求", "吗", "要"))
+        or len(bare) <= 8
+    )
+
+
+def _withdraws(bare: str) -> bool:
+    found = WITHDRAW.search(bare)
+    if found is None or len(bare) > HOW_LONG or "?" in bare:
+        return False
+    if bare in words.WITHDRAW_WORDS or re.fullmatch(
+        r"(?:请|申请|我要|我想|麻烦|帮我)?(?:撤回|作废|撤销)(?:一下|吧|了|上报|报告)?", bare
+    ):
+        return True
+    if "不撤回" in bare or "已撤回" in bare:
+        return False
+    return WITHDRAWN.search(bare) is not None and not FIGURE.search(bare)
+
+
+def _corrects(bare: str) -> bool:
+    found = CORRECTION.search(bare)
+    if found is None:
+        return False
+    first = re.split(r"[:,。;\n]", bare, maxsplit=1)[0]
+    if re.match(r"(?:更正|订正|勘误|修正|纠正|更改)", bare) or (
+        CORRECTION.search(first) and first[:2] in ("更正", "申请")
+    ):
+        return True
+    if "更正" in first or "勘误" in first:
+        return True
+    earlier = EARLIER.search(bare)
+    if earlier is None or len(bare) > 3 * SHORT:
+        return False
+    if MENDS_NOW.search(bare) and earlier[0] in ("刚才", "刚刚") and FIGURE.search(bare[: earlier.start()]):
+        return False  # 52%……刚说串了: mended within the same report
+    return earlier.start() < SHORT and (found.start() > earlier.start() or found.start() < SHORT)
+
+
+def _asks_leave(bare: str) -> Intent | None:
+    if REPORT_KIND.search(bare[:30]) and len(bare) > SHORT:
+        return None
+    request = REQUEST.search(bare)
+    if request is None or NOT_REQUEST.search(bare):
+        return None
+    extension, closeout = EXTENSION.search(bare), CLOSEOUT.search(bare)
+    if extension and _near(bare, extension):
+        return Intent.EXTENSION
+    if closeout and _near(bare, closeout):
+        return Intent.CLOSEOUT
+    return None
+
+
+def _near(bare: str, thing: re.Match[str]) -> bool:
+    """The request stands in the same sentence as what is asked for."""
+    start = max(bare.rfind(mark, 0, thing.start()) for mark in "。;\n") + 1
+    stops = [at for mark in "。;\n" if (at := bare.find(mark, thing.end())) >= 0]
+    sentence = bare[start : min(stops, default=len(bare))]
+    return REQUEST.search(sentence) is not None
+
+
+def is_order(text: str, sender: KnownPerson | None, registry: Registry, hits: list[Hit]) -> bool:
+    """A leader's order, a notice to all, or words to a named colleague: nothing to record."""
+    bare = text.strip()
+    if _addresses_colleague(bare, sender, registry, hits):
+        return True
+    if sender is not None and sender.role == "leader" and ORDER.search(bare):
+        return True
+    return NOTICE.match(bare) is not None or (
+        bool(NOTICE.search(bare)) and sum(1 for _ in NOTICE.finditer(bare)) > 1 and not REPORT_KIND.search(bare[:SHORT])
+    )
+
+
+ADDRESS = re.compile(
+    r"@?([一-鿿]{1,3}?)(?:市长|部长|局长|主任|书记|科长|县长|镇长|总|局|处长|经理|工|老师|同志|秘书长|区长|乡长|校长|院长|站长|所长|主席)?[,:](?=.)"
+)
+
+
+def _addresses_colleague(bare: str, sender: KnownPerson | None, registry: Registry, hits: list[Hit]) -> bool:
+    found = ADDRESS.match(bare)
+    if found is None:
+        return False
+    called = found[0].strip("@,:")
+    surnames = {person.name[0] for person in registry.people.values()}
+    for person in registry.people.values():
+        if person is not sender and called in (person.name, person.name[1:]) and len(called) > 1:
+            return _is_talk(bare)
+    if called[0] in "老小" and len(called) == 2:
+        return True
+    return called[0] in surnames and len(called) <= 4 and called != found[1] and _is_talk(bare)
+
+
+def _is_talk(bare: str) -> bool:
+    return bool(ORDER.search(bare) or QUESTION.search(bare) or "?" in bare or "你" in bare)
+
+
+def is_question(text: str) -> bool:
+    """Asks for something, by its words or its mark."""
+    bare = text.strip(" \n。!")
+    if REPORT_KIND.match(bare) and FIGURE.search(bare):
+        return False
+    return bool(QUESTION_MARK.search(bare)) or (
+        QUESTION.search(bare) is not None and not FIGURE.search(bare) and len(bare) <= HOW_LONG
+    )
+
+
+def is_acknowledgement(text: str) -> bool:
+    """收到, 已签收, 马上落实 and nothing to record."""
+    bare = text.strip(" \n。!,")
+    return ACKNOWLEDGE.match(bare) is not None and len(bare) <= SHORT and not FIGURE.search(bare)
+
+
+def is_forwarded(text: str) -> bool:
+    return FORWARD.search(text[:12]) is not None
+
+
+def is_greeting(text: str) -> bool:
+    return GREETING.search(text) is not None

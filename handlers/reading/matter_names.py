@@ -1,0 +1,254 @@
+"""Which matters a text names, and where: full names, parts of names, homophones, codes and ordinals, 该项目."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from handlers.reading.clauses import Clause
+from handlers.reading.name_index import Chain, pairs
+from handlers.reading.numerals import number
+from handlers.reading.phonetics import sound
+from handlers.reading.registry import Hit, Registry
+from handlers.reading.vocabulary import FILLERS
+
+TIE = 0.05
+HEAD_OWN = 0.6  # how much of a name must be there: at the head of a clause, of an own matter
+HEAD_FOREIGN_WEAK = 1.0  # of another unit's matter: enough to ask
+HEAD_FOREIGN = 2.0  # and enough to take it
+INSIDE_OWN = 2.0  # not at the head of a clause
+RUN_ON = 1.0  # in long speech without punctuation
+RUN_ON_LENGTH = 22
+LONG_NAME = 4
+
+FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)) + r"|[\s\"'《》【】\[\]():@]")
+DAY_WORDS = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
+AFTER_FIGURE = re.compile(
+    r"\d%|[一二两三四五六七八九十]成[一二三四五六七八九半]?|百分之[零一二两三四五六七八九十百点]+|\d分"
+)
+NUMBERED = re.compile(
+    r"(?:#|NO\.?|№) ?(\d{1,4})(?!\d)|第([\d一二三四五六七八九十]{1,3})[项个号]|(?<![\d.])(0\d{1,3})(?![\d.年月日%])"
+    r"|(?<![\d.])(\d{1,3})号(?:项目|事项|工程|督办)"
+)
+ANAPHOR = re.compile(
+    r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)"
+)
+DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
+
+
+class How(Enum):
+    """By what a matter was recognised."""
+
+    NAME = "name"
+    SOUND = "sound"
+    CODE = "code"
+    ANAPHOR = "anaphor"
+
+
+@dataclass(slots=True)
+class Mention:
+    """text[start:end] names one of `candidates` (matter numbers; several: the text does not tell which)."""
+
+    start: int
+    end: int
+    candidates: tuple[int, ...]
+    how: How
+    weight: float
+    is_head: bool
+    is_own: bool
+    is_whole: bool
+    is_weak: bool = False  # taken, but worth a question
+
+
+@dataclass(slots=True)
+class Scene:
+    """Everything that helps to tell which matter is meant. `hints` are (position, unit) named in headings."""
+
+    registry: Registry
+    unit: str | None
+    sees_all: bool
+    hints: list[tuple[int, str]] = field(default_factory=list)
+
+    def units_at(self, position: int) -> list[str | None]:
+        """The units whose matters come first at this place of the text, nearest first."""
+        index = bisect_right([at for at, _ in self.hints], position)
+        named = [self.hints[index - 1][1]] if index else []
+        return [*named, self.unit]
+
+
+def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], scene: Scene) -> list[Mention]:
+    """All mentions in the order of the text; they don't overlap."""
+    masks = _masks(hits)
+    heads = _heads(text, clauses, masks)
+    mentions = [*_numbered(text, heads, scene), *_anaphors(text)]
+    taken = bytearray(len(text) + 1)
+    for hit in hits:
+        if (
+            hit.matter is not None
+            and hit.end - hit.start > LONG_NAME
+            and text[hit.start : hit.end] == _code(scene, hit)
+        ):
+            mentions.append(Mention(hit.start, hit.end, (hit.matter,), How.CODE, 9.0, True, True, True))
+    for mention in mentions:
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    mentions += _named(text, clauses, hits, masks, heads, taken, scene)
+    mentions = [mention for mention in mentions if not DENIED.search(text, max(0, mention.start - 4), mention.start)]
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _code(scene: Scene, hit: Hit) -> str:
+    return scene.registry.codes[hit.matter or 0].upper()
+
+
+def _masks(hits: Sequence[Hit]) -> dict[int, int]:
+    """start → end of the longest unit's or person's name that starts there."""
+    masks: dict[int, int] = {}
+    for hit in hits:
+        if hit.matter is None:
+            masks[hit.start] = max(hit.end, masks.get(hit.start, 0))
+    return masks
+
+
+def _heads(text: str, clauses: Sequence[Clause], masks: dict[int, int]) -> set[int]:
+    """Where a clause may begin to name its subject."""
+    heads: set[int] = set()
+    for clause in clauses:
+        starts = [clause.start, *(found.end() for found in AFTER_FIGURE.finditer(text, clause.start, clause.end))]
+        for at in starts:
+            while at < clause.end:
+                heads.add(at)
+                if at in masks:
+                    heads.update(range(at, masks[at]))
+                    at = masks[at]
+                    continue
+                found = FILLER.match(text, at, clause.end) or DAY_WORDS.match(text, at, clause.end)
+                if not found:
+                    break
+                at = found.end()
+    return heads
+
+
+def _numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
+    mentions = []
+    for found in NUMBERED.finditer(text):
+        if found[3] and found.start() not in heads:
+            continue
+        value = number(found[1] or found[2] or found[3] or found[4])
+        known = scene.registry.by_ordinal(int(value)) if value is not None else ()
+        if not known and (found[2] or found[3]):
+            continue
+        own = tuple(matter for matter in known if _rank(matter, found.start(), scene) < len(RANKS))
+        mentions.append(
+            Mention(found.start(), found.end(), own if len(own) == 1 else tuple(known), How.CODE, 9.0, True, True, True)
+        )
+    return mentions
+
+
+def _anaphors(text: str) -> list[Mention]:
+    return [
+        Mention(found.start(), found.end(), (), How.ANAPHOR, 0.0, True, True, False) for found in ANAPHOR.finditer(text)
+    ]
+
+
+RANKS = ("led", "assisted") * 2
+
+
+def _rank(matter: int, position: int, scene: Scene) -> int:
+    """0: led by the unit spoken of, 1: assisted by it, 2, 3: the same for the sender's own unit, 4: neither."""
+    rank = 0
+    for unit in scene.units_at(position):
+        if unit is not None:
+            known = scene.registry.matter(matter)
+            if known.unit == unit:
+                return rank
+            if unit in known.co_units:
+                return rank + 1
+        rank += 2
+    return len(RANKS)
+
+
+def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:
+    sounds = sound(text)
+    chains: list[Chain] = []
+    scopes = {id(scope.index): scope for scope in map(scene.registry.scope, [scene.unit, *(u for _, u in scene.hints)])}
+    own = {matter: weights for scope in scopes.values() for matter, weights in scope.own.items()}
+    for scope in scopes.values():
+        chains += scope.index.chains(text, sounds, own)
+    if all(scope.is_everything for scope in scopes.values()) and len(scene.registry.codes) < LONG_NAME**3:
+        return chains
+    index = next(iter(scopes.values())).index
+    for hit in hits:  # common pairs are not indexed, whole names are known all the same
+        if hit.matter is not None:
+            weight = sum(map(index.weight, pairs(sounds[hit.start : hit.end]))) + 1.0
+            chains.append(Chain(hit.matter, hit.start, hit.end, weight, True, True))
+    return chains
+
+
+def _named(
+    text: str,
+    clauses: Sequence[Clause],
+    hits: Sequence[Hit],
+    masks: dict[int, int],
+    heads: set[int],
+    taken: bytearray,
+    scene: Scene,
+) -> list[Mention]:
+    blocked = _blocked(text, masks)
+    groups: list[list[Chain]] = []
+    owner: dict[int, int] = {}
+    chains = [c for c in _all_chains(text, hits, scene) if c.is_core and not blocked.get(c.start, -1) >= c.end]
+    chains.sort(key=lambda chain: (-chain.weight, chain.start - chain.end, chain.start))
+    for chain in chains:
+        if any(taken[chain.start : chain.end]):
+            group = next((owner[at] for at in range(chain.start, chain.end) if at in owner), None)
+            if group is not None and groups[group][0].weight - chain.weight <= TIE:
+                groups[group].append(chain)
+            continue
+        taken[chain.start : chain.end] = b"\1" * (chain.end - chain.start)
+        owner.update(dict.fromkeys(range(chain.start, chain.end), len(groups)))
+        groups.append([chain])
+    long_clauses = [(c.start, c.end) for c in clauses if c.end - c.start > RUN_ON_LENGTH]
+    found = (_judge(group, heads, long_clauses, scene) for group in groups)
+    return [mention for mention in found if mention is not None]
+
+
+def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:
+    """position → end of the unit's or person's name that covers it."""
+    blocked: dict[int, int] = {}
+    for start, end in masks.items():
+        for at in range(start, end):
+            blocked[at] = max(end, blocked.get(at, -1))
+    return blocked
+
+
+def _judge(group: list[Chain], heads: set[int], long_clauses: list[tuple[int, int]], scene: Scene) -> Mention | None:
+    """The mention a group of equally good chains makes, or None if it is too little to be one."""
+    best = group[0]
+    ranks = {chain.matter: _rank(chain.matter, best.start, scene) for chain in group}
+    lowest = min(ranks.values())
+    candidates = tuple(sorted(matter for matter, rank in ranks.items() if rank == lowest))
+    is_own = lowest < len(RANKS) or scene.sees_all
+    is_head = best.start in heads
+    how = How.NAME if best.is_exact else How.SOUND
+    mention = Mention(best.start, best.end, candidates, how, best.weight, is_head, is_own, best.is_whole)
+    if not is_own:
+        return _foreign(mention)
+    if is_head or best.is_whole:
+        return mention if best.weight >= HEAD_OWN else None
+    if best.weight >= INSIDE_OWN:
+        return mention
+    is_run_on = any(start <= best.start and best.end <= end for start, end in long_clauses)
+    return mention if is_run_on and best.weight >= RUN_ON and best.is_exact else None
+
+
+def _foreign(mention: Mention) -> Mention | None:
+    """Another unit's matter: its whole name counts anywhere, a part only where a clause begins."""
+    if mention.is_whole and mention.how is How.NAME and (mention.is_head or mention.end - mention.start >= LONG_NAME):
+        return mention
+    if not mention.is_head or mention.weight < HEAD_FOREIGN_WEAK:
+        return None
+    mention.is_weak = mention.weight < HEAD_FOREIGN or mention.how is How.SOUND
+    return mention

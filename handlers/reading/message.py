@@ -1,0 +1,202 @@
+"""One message, read from beginning to end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.reading import intent as wants
+from handlers.reading import vocabulary as words
+from handlers.reading.clauses import Line
+from handlers.reading.conversation import Conversation, Workdays
+from handlers.reading.dates import Days
+from handlers.reading.expected import Clock
+from handlers.reading.matter_names import How, Mention, Scene, find_mentions
+from handlers.reading.modality import blank_quotes
+from handlers.reading.normalise import normalise
+from handlers.reading.period import kind_of, period_of
+from handlers.reading.query import about_of, due_of, keyword_of, query_of
+from handlers.reading.registry import Hit, KnownPerson, Registry
+from handlers.reading.report import Reader, says_something
+from handlers.reading.requests import correction_of, request_reading
+from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
+from handlers.reading.sections import lines_of
+from handlers.reading.topics import Assigner
+
+HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
+NO_CHANGE = re.compile(
+    r"(?:[日周月]报)?[\s:,]*(?:本周|今日|今天|本月|各项|全部|均|都|所有事项|所有|事项|工作)*(?:均|都)?(?:无变化|没变化|没有变化|无新进展|无更新|无进展变化|同上[周期次]|无新增进展|暂无变化)[。!\s]*"
+)
+LONGEST = 20_000  # characters; what a person types is shorter
+SENIORS = ("leader", "supervisor", "administrator")
+
+
+class Message:
+    """Holds what several steps of the reading share."""
+
+    def __init__(
+        self,
+        text: str,
+        registry: Registry,
+        sender: str,
+        sent_at: datetime,
+        conversation: Conversation,
+        workdays: Workdays,
+    ) -> None:
+        self.registry = registry
+        self.workdays = workdays
+        self.sent_at = sent_at
+        self.conversation = conversation
+        self.sender: KnownPerson | None = registry.people.get(sender)
+        self.text = blank_quotes(wants.strip_bot(normalise(text[:LONGEST])))
+        self.hits: list[Hit] = list(registry.exact(self.text))
+        self.lines: list[Line] = lines_of(self.text)
+        self.days = Days(sent_at.date(), workdays)
+        self.mentions: list[Mention] = self._mentions()
+
+    def _mentions(self) -> list[Mention]:
+        unit = self.sender.unit if self.sender else None
+        owns = unit is not None and bool(self.registry.scope(unit).led or self.registry.scope(unit).assisted)
+        senior = self.sender is None or self.sender.role in SENIORS
+        scene = Scene(self.registry, unit, senior or not owns, self._hints())
+        clauses = [clause for line in self.lines for clause in line.clauses]
+        return find_mentions(self.text, clauses, self.hits, scene)
+
+    def _hints(self) -> list[tuple[int, str]]:
+        """Units named in headings: what follows is theirs."""
+        hints = []
+        for hit in sorted(self.hits, key=lambda hit: (hit.start, -hit.end)):
+            if hit.unit is None:
+                continue
+            line_start = self.text.rfind("\n", 0, hit.start) + 1
+            line_end = self.text.find("\n", hit.end)
+            line = self.text[line_start : line_end if line_end >= 0 else len(self.text)]
+            if hit.start - line_start <= HINT_REACH and HEADING.search(line[: hit.end - line_start + 14]):
+                hints.append((hit.start, hit.unit))
+        return hints
+
+    def read(self) -> Reading:
+        if not self.text.strip():
+            return Reading(Intent.OTHER)
+        wanted = wants.request_of(self.text)
+        if wanted in (Intent.HELP, Intent.WITHDRAW, Intent.PLAN):
+            return Reading(wanted)
+        if wanted in (Intent.CLOSEOUT, Intent.EXTENSION):
+            return request_reading(wanted, self.text, self.mentions, self.registry, self.days, self._owned())
+        if wanted is Intent.CORRECTION:
+            return correction_of(self._updates(None, None))
+        if NO_CHANGE.fullmatch(self.text.strip()):
+            kind, period = self._kind()
+            return Reading(Intent.REPORT, kind, period, is_no_change=True)
+        if wants.is_acknowledgement(self.text):
+            return self._acknowledge()
+        if wants.is_order(self.text, self.sender, self.registry, self.hits):
+            return Reading(Intent.OTHER)
+        if self._is_query():
+            return self._query()
+        return self._report()
+
+    def _owned(self) -> tuple[int, ...]:
+        if self.sender is None:
+            return ()
+        return tuple(sorted(self.registry.scope(self.sender.unit).led))
+
+    def _kind(self) -> tuple[Kind | None, Period | None]:
+        named = kind_of(self.text)
+        if named is None:
+            return None, None
+        kind, start, end = named
+        return kind, period_of(self.text, kind, start, end, self.sent_at, self.days)
+
+    def _acknowledge(self) -> Reading:
+        codes = [self.registry.codes[m.candidates[0]] for m in self.mentions if len(m.candidates) == 1]
+        rest = re.sub(r"^\s*(?:收到|签收|已签收|已阅|知悉)[\s:,]*", "", self.text).strip(" 。!")
+        code = codes[0] if codes else None
+        if code is None and rest.isdigit() and (known := self.registry.by_ordinal(int(rest))) and len(known) == 1:
+            code = self.registry.codes[known[0]]
+        return Reading(Intent.ACKNOWLEDGE, matter=code, mention=rest)
+
+    def _is_query(self) -> bool:
+        if wants.is_question(self.text):
+            return True
+        bare = self.text.strip(" \n。!?")
+        if len(bare) > KEYWORD_LENGTH or re.search(r"\d%|[日周月]报[:\s]", bare):
+            return False
+        about = about_of(bare)
+        if about is not About.MATTERS and not re.search("完成|办结", bare):
+            return True
+        rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
+        named = self.mentions or any(hit.unit or hit.person for hit in self.hits)
+        has_filter = due_of(bare, self.sent_at.date()) is not None or re.search(FILTERS, bare) is not None
+        if has_filter and not rest and not (self.mentions and re.search("停工|完成", bare)):
+            return True
+        return bool(named) and not rest and _only_names(self.text, self.mentions, self.hits)
+
+    def _query(self) -> Reading:
+        query = query_of(self.text, self.sent_at, self.sender, self.registry, self.mentions, self.hits, self.workdays)
+        return Reading(Intent.QUERY, query=query)
+
+    def _updates(self, kind: Kind | None, period: Period | None) -> list[Update]:
+        last = tuple(number for code in self.conversation.last_matters for number in self._numbers(code))
+        topics = Assigner(self.text, self.lines, self.mentions, last).run()
+        reader = Reader(self.text, self.registry, self.hits, Clock(self.days, kind, period))
+        updates = []
+        for topic in topics:
+            update = reader.update(topic)
+            if says_something(update, topic.pieces, self.text):
+                updates.append(update)
+        return updates
+
+    def _numbers(self, code: str) -> tuple[int, ...]:
+        return (self.registry.codes.index(code),) if code in self.registry.matters else ()
+
+    def _report(self) -> Reading:
+        kind, period = self._kind()
+        updates = self._updates(kind, period)
+        known = [update for update in updates if update.matter or update.doubts]
+        if wants.is_forwarded(self.text) and not any(update.matter for update in known):
+            return Reading(Intent.OTHER)
+        if wants.is_greeting(self.text) and not known:
+            return Reading(Intent.OTHER)
+        if not updates and kind is None and not self._tells_progress():
+            return Reading(Intent.OTHER)
+        if not updates:
+            return self._unnamed(kind, period)
+        return Reading(Intent.REPORT, kind, period, tuple(updates))
+
+    def _tells_progress(self) -> bool:
+        return (
+            re.search(r"(?:进度|总体|完成|整体).{0,6}(?:\d%|百分之|[一-九]成)", self.text) is not None
+            and len(self.text) < 80
+        )
+
+    def _unnamed(self, kind: Kind | None, period: Period | None) -> Reading:
+        """A report that names no matter: the unit's only one, or a question."""
+        owned = self._owned()
+        if not self._tells_progress() or not owned:
+            return Reading(Intent.REPORT, kind, period) if kind else Reading(Intent.OTHER)
+        mention = Mention(0, 0, owned[:MANY], How.ANAPHOR, 0.0, True, True, False)
+        self.mentions = [mention]
+        updates = self._updates(kind, period)
+        return Reading(Intent.REPORT, kind, period, tuple(replace(update, mention="") for update in updates))
+
+
+HINT_REACH = 12
+KEYWORD_LENGTH = 24
+FILTERS = "|".join(
+    [
+        *words.LIGHT_WORDS,
+        *words.MINE_WORDS,
+        *(w for _, entries in words.STATUS_QUERY_WORDS for w in entries),
+        *words.WHO_HOLDS_WORDS,
+    ]
+)
+MANY = 9
+
+
+def _only_names(text: str, mentions: list[Mention], hits: list[Hit]) -> bool:
+    chars = list(text)
+    for start, end in [(m.start, m.end) for m in mentions] + [(h.start, h.end) for h in hits]:
+        chars[start:end] = " " * (end - start)
+    return not "".join(chars).strip(" 的,、。\n和与及工程项目")

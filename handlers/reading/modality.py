@@ -1,0 +1,66 @@
+"""Which clauses speak of what is, and which of what shall be or of what a superior wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from handlers.reading import vocabulary as words
+from handlers.reading.clauses import Role
+from handlers.reading.topics import Piece
+
+NEXT = re.compile("|".join(sorted(words.NEXT_WORDS, key=len, reverse=True)))
+NOT_NEXT = re.compile("|".join(sorted(words.NOT_NEXT, key=len, reverse=True)))
+EXPECT = re.compile("|".join(words.EXPECT_WORDS))
+NOW = re.compile("|".join(words.NOW_WORDS))
+ORDERED = re.compile(
+    "(?:"
+    + "|".join(words.SUPERIORS)
+    + ")[^,。;!?]{0,8}?(?:"
+    + "|".join(words.ORDER_WORDS)
+    + ")|^(?:按照?|根据)?.{0,8}要求"
+)
+QUOTED = re.compile(r'"([^"\n]{6,400})"')
+SPEECH = re.compile(r"[说讲示求调出话][了过]?[:,]?$")
+
+
+def blank_quotes(text: str) -> str:
+    """Quoted speech replaced by blanks of the same length; quoted names stay."""
+    pieces, last = [], 0
+    for found in QUOTED.finditer(text):
+        is_speech = SPEECH.search(text, max(0, found.start() - 4), found.start())
+        if is_speech or any(mark in found[1] for mark in ",。;"):
+            pieces.append(text[last : found.start()])
+            pieces.append("。" * (found.end() - found.start()))
+            last = found.end()
+    return "".join([*pieces, text[last:]]) if pieces else text
+
+
+def has_next(words_said: str) -> re.Match[str] | None:
+    """The first word that announces an act to come (下步, 拟, 明天)."""
+    return NEXT.search(NOT_NEXT.sub(lambda found: "。" * len(found[0]), words_said))
+
+
+class Moods:
+    """For each piece: does it tell of the present? Announced acts reach to the end of their sentence."""
+
+    def __init__(self, text: str, pieces: Iterable[Piece]) -> None:
+        self._future: dict[int, bool] = {}
+        self._ordered: dict[int, bool] = {}
+        place, future, ordered = (-1, -1), False, False
+        for piece in pieces:
+            said = text[piece.start : piece.end]
+            if (piece.line, piece.sentence) != place:
+                place, future, ordered = (piece.line, piece.sentence), False, False
+            if NOW.search(said):
+                future = ordered = False
+            future = future or has_next(said) is not None
+            ordered = ordered or ORDERED.search(said) is not None
+            self._future[piece.start] = future or piece.role is Role.PLAN
+            self._ordered[piece.start] = ordered
+
+    def is_future(self, piece: Piece) -> bool:
+        return self._future.get(piece.start, False)
+
+    def is_ordered(self, piece: Piece) -> bool:
+        return self._ordered.get(piece.start, False)

@@ -1,0 +1,43 @@
+"""One spelling for all: full-width to half-width, traditional to simplified, emoji and invisible characters away."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import opencc
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u20e3\r"), None)
+MARKS = str.maketrans(
+    {"\u3000": " ", "\xa0": " ", "，": ",", "．": ".", "﹪": "%", "〇": "零", "‐": "-", "–": "-", "—": "-", "－": "-",
+     "～": "~", "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "〔": "(", "〕": ")", "［": "[", "］": "]",
+     "〈": "《", "〉": "》", "│": "|", "┃": "|", "¦": "|", "…": "。", "﹔": ";"}
+)  # fmt: skip
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u25a0-\u25ff]+")
+LIST_EMOJI = str.maketrans({"\u25cf": "●", "\u25b2": "●", "\u25a0": "●", "\u25c6": "●", "\u25ba": "●", "\u25b6": "●",
+                            "\u2713": "●", "\u2714": "●", "\u221a": "●", "\u2605": "●", "\u25aa": "●", "\u2022": "●",
+                            "\u27a4": "●", "\u25cb": "●", "\u25c7": "●", "\u00b7": "·", "\u2611": "●"})  # fmt: skip
+BULLET = "\ue000"
+
+
+@cache
+def table() -> dict[int, int | str | None]:
+    """One translation of single characters, built once: traditional characters by OpenCC's t2s."""
+    everything = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    simplified = opencc.OpenCC("t2s").convert("".join(everything))
+    merged: dict[int, int | str | None] = dict(FULL_WIDTH)
+    if len(simplified) == len(everything):
+        merged.update({ord(a): b for a, b in zip(everything, simplified, strict=True) if a != b})
+    merged.update(MARKS)
+    merged.update(INVISIBLE)
+    merged.update({key: BULLET for key, value in LIST_EMOJI.items() if value == "●"})
+    return merged
+
+
+def normalise(text: str) -> str:
+    """The text as the reader sees it; line breaks, tabs and digits stay where they are."""
+    plain = text.translate(table())
+    if not plain.isascii():
+        plain = EMOJI.sub(" ", plain)
+    return plain.upper()

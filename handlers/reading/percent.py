@@ -1,0 +1,248 @@
+"""The progress of a whole matter, among all the figures said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers.reading import vocabulary as words
+from handlers.reading.clauses import Role
+from handlers.reading.modality import Moods
+from handlers.reading.numerals import number
+from handlers.reading.subject import Subject
+from handlers.reading.topics import Piece
+
+CN = "零一二两三四五六七八九十"
+FIGURE = re.compile(
+    rf"(?P<points>[\d.]+|[{CN}]{{1,3}})个(?:百分)?点|(?P<points2>\d+)点(?=$|[,。;])"
+    r"|(?P<percent>\d{1,5}(?:\.\d{1,2})?) ?%"
+    rf"|百分之(?P<chinese>百|[{CN}]{{1,4}}(?:点[{CN}]+)?|\d{{1,3}})"
+    r"|(?P<whole>[二三四五六七八九十两])分之(?P<part>[一二两三四五六七八九])"
+    rf"|(?<![完建形促组分变])(?P<tenths>[{CN[1:]}]|(?<!\d)\d)成(?P<more>[一二三四五六七八九半\d])?(?![立功效为本果品员型交片熟年套绩就长都不了])"
+    r"|(?<![\d/.])(?P<fraction>[1-9]/(?:[2-9]|10))(?![\d/.月日])"
+    r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
+)
+BARE = re.compile(
+    rf"(?P<bare>(?<![\d.#])\d{{1,3}}(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]))"
+)
+PROGRESS_END = re.compile(
+    r"(?:进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
+)
+OPEN_BEFORE = re.compile(
+    r"(?:超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
+)
+OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
+FORMER = re.compile(r"(?:从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$")
+TARGET = re.compile(
+    r"力争|争取|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
+)
+TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
+COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多")
+GROWN = re.compile(r"提高|增长|增加|上升|加了|提升|前进|推进|多了?|涨|上涨|进了|增")
+NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
+SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
+MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
+FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and how surely it is the whole matter's progress (0: not at all)."""
+
+    value: float
+    rank: float
+    start: int
+    words: str
+    is_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`others` are equally good figures, in the order of the text; `is_open` tells of 过半, 超过60%."""
+
+    value: int | None
+    is_relative: bool = False
+    others: tuple[int, ...] = ()
+    is_open: bool = False
+    has_part: bool = False
+    words: str = ""
+
+
+def half_up(value: float) -> int:
+    return int(value + 0.5)
+
+
+def progress_of(
+    text: str, pieces: Sequence[Piece], subject: Subject, moods: Moods, is_quota: bool, on_record: int | None
+) -> Progress:
+    """The matter's own figure; changes are applied to the one on record."""
+    figures = [figure for piece in pieces for figure in _figures(text, piece, subject, moods, is_quota)]
+    is_open = any(figure.rank < 0 for figure in figures)
+    has_part = any(figure.rank == 0 for figure in figures)
+    sure = [figure for figure in figures if figure.rank > 0 and not figure.is_change and figure.value <= 100]
+    if not sure:
+        changes = [figure for figure in figures if figure.is_change]
+        if changes and on_record is not None:
+            value = max(0, min(100, half_up(on_record + changes[-1].value)))
+            return Progress(value, True, (), is_open, has_part, changes[-1].words)
+        return Progress(None, False, (), is_open, has_part)
+    best = max(figure.rank for figure in sure)
+    top = [figure for figure in sure if figure.rank == best]
+    chosen = top[-1]
+    mended = len(top) > 1 and MENDED.search(text, top[-2].start, chosen.start + 1) is not None
+    values = tuple(dict.fromkeys(half_up(figure.value) for figure in top))
+    others = values if len(values) > 1 and not mended else ()
+    return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words)
+
+
+def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: bool) -> Iterator[Figure]:
+    found_any = False
+    last = piece.start
+    if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE):
+        return
+    for found in FIGURE.finditer(text, piece.start, piece.end):
+        found_any = True
+        yield _judge(text, piece, found, last, subject, moods, is_quota)
+        last = found.end()
+    if found_any or moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
+        return
+    for found in BARE.finditer(text, piece.start, piece.end):
+        value = number(found["bare"])
+        if value is None or value > 100 or (found["bare"][0] == "0" and len(found["bare"]) > 1):
+            continue
+        before = text[piece.start : found.start()]
+        if _is_bare_progress(before, piece, found.start()):
+            rank = 4.2 if PROGRESS_END.search(before) else 3.2
+            yield Figure(value, rank, found.start(), text[piece.start : found.end()].strip())
+
+
+def _is_bare_progress(before: str, piece: Piece, at: int) -> bool:
+    if piece.role is Role.PERCENT or not before.strip():
+        return True
+    if piece.named and piece.named[0] < at and not before[piece.named[1] - piece.start :].strip(" :"):
+        return True
+    return PROGRESS_END.search(before[-12:]) is not None and not before.rstrip().endswith("完成")
+
+
+def _value(found: re.Match[str]) -> float | None:
+    kind = found.lastgroup
+    if found["points"] or found["points2"]:
+        return number(found["points"] or found["points2"])
+    if found["percent"]:
+        return float(found["percent"])
+    if found["chinese"]:
+        return 100.0 if found["chinese"] == "百" else number(found["chinese"])
+    if found["whole"]:
+        below, above = number(found["whole"]), number(found["part"])
+        return 100 * above / below if below and above and above < below else None
+    if found["tenths"]:
+        more = {"半": 5.0}.get(found["more"] or "", number(found["more"] or "零") or 0.0)
+        return 10 * (number(found["tenths"]) or 0) + more
+    if found["fraction"]:
+        above_text, below_text = found["fraction"].split("/")
+        return 100 * int(above_text) / int(below_text) if int(above_text) < int(below_text) else None
+    return 50.0 if kind == "half" else None
+
+
+def _judge(
+    text: str, piece: Piece, found: re.Match[str], last: int, subject: Subject, moods: Moods, is_quota: bool
+) -> Figure:
+    value = _value(found)
+    before = text[last : found.start()]
+    told = text[last : found.end()].strip()
+    where = found.start()
+    if found["over"] or value is None:
+        return Figure(0, -1 if subject.is_whole(_label(text, piece, last, where)) else 0, where, told)
+    is_change = bool(found["points"] or found["points2"])
+    ahead = text[piece.start : where]
+    if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):
+        return Figure(value, 0, where, told)
+    if piece.role is Role.PLAN or FORMER.search(before):
+        return Figure(value, 0, where, told)
+    if is_change:
+        grown = GROWN.search(before) and not NOT_GROWN.search(ahead)
+        return Figure(value, 0, where, told, is_change=bool(grown))
+    label = _label(text, piece, last, where)
+    if OPEN_BEFORE.search(before) or OPEN_AFTER.match(text, found.end(), piece.end):
+        return Figure(value, -1 if subject.is_whole(OPEN_BEFORE.sub("", label)) else 0, where, told)
+    if piece.role is Role.PERCENT:
+        return Figure(value, 6, where, told)
+    rank = rank_of(label, subject, is_quota, bool(piece.named and piece.named[1] <= where))
+    if moods.is_future(piece) and rank < 5:
+        rank = 0
+    return Figure(value, rank, where, told)
+
+
+def _label(text: str, piece: Piece, last: int, where: int) -> str:
+    """The words that say what the figure is of: back to the name, a bracket or the figure before."""
+    start = last
+    if piece.named and last <= piece.named[1] <= where:
+        start = piece.named[1]
+    label = text[start:where]
+    for mark in "()":
+        label = label[label.rfind(mark) + 1 :]
+    head, gap, tail = label.rpartition(" ")
+    if gap and (tail.strip() or FINISHED.search(head.strip()) or any(char.isdigit() for char in head)):
+        return tail
+    return label
+
+
+def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> float:
+    """5: called the total, 4: the matter's progress, 3: a quota's share, 2 and 1: shares of money, 0: a part's."""
+    if share := SHARE.search(label):
+        return _rank_of_share(share["of"], is_quota)
+    if COMPARED.search(label) and not re.search(r"(?:达到?|到|至)$", label):
+        return 0
+    if any(word in label for word in words.PART_WORDS):
+        return 0
+    if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
+        head, _, tail = label.partition(rate)
+        if not subject.is_whole(tail):
+            return 0
+        if subject.is_whole(head):
+            return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例") else 0
+        return 0
+    if re.search(r"(?:任务|目标|计划)[^,。]{0,6}的?$", label) or re.search(
+        r"(?:任务|目标|计划)(?:已|共|累计)*完成了?(?:了|约)*$", label
+    ):
+        return _rank_of_task(label, is_quota)
+    if not subject.is_whole(label):
+        return (
+            2.8
+            if FINISHED.search(label) or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
+            else _rank_of_tail(label)
+        )
+    if re.search(r"总|整体|综合|形象|整个|整项", label):
+        return 5
+    if "进度" in label or "进展" in label:
+        return 4.5
+    return 4 if is_named or "完成" in label else 3.5
+
+
+def _rank_of_tail(label: str) -> float:
+    """…砌得还行总体百分之七十: the label may follow a clause without a comma."""
+    return (
+        4.9
+        if re.search(
+            r"(?:总体|整体|总的|总进度|总体进度|整体进度|形象进度|综合进度|总算)(?:算下来|完成|进度|已|达到?|到|为|是|约|大概|应该|差不多|了|嘛|呢|有)*$",
+            label,
+        )
+        else 0
+    )
+
+
+def _rank_of_share(of: str, is_quota: bool) -> float:
+    if is_quota and re.search("任务|目标|总数|清单|计划", of):
+        return 3
+    if "总投资" in of or "总额" in of or "概算" in of:
+        return 2
+    if re.search("年度|全年|计划|目标|任务", of):
+        return 1
+    return 0
+
+
+def _rank_of_task(label: str, is_quota: bool) -> float:
+    if "计划" in label and "投资" in label:
+        return 1
+    return 4 if is_quota or "任务" in label else 2.5

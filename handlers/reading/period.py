@@ -1,0 +1,138 @@
+"""Which report a message is, and for which days: 日报, 上周周报, 6月月报, 补报周五."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from handlers.reading.dates import Days, month_end, safe
+from handlers.reading.numerals import number
+from handlers.reading.result import Kind, Period
+
+KINDS = (
+    (Kind.DAILY, re.compile(r"日报(?!社|道|告)|日汇报|每日一报")),
+    (Kind.WEEKLY, re.compile(r"周报(?!道|告)|周小结|周汇报")),
+    (Kind.MONTHLY, re.compile(r"月报(?!道|告)|月度报告|月小结")),
+)
+HEADINGS = (
+    (
+        Kind.DAILY,
+        re.compile(
+            r"(?:^|[\n【(:])\s*(?:今日|今天|当日)(?:的?工作|进展|主要|重点|完成|情况)*(?:情况|进展|汇报|小结)?\s*(?:[】):\n]|$)"
+        ),
+    ),
+    (
+        Kind.WEEKLY,
+        re.compile(
+            r"(?:^|[\n【(:])\s*(?:本周|这周|上周)(?:的?工作|进展|主要|重点|完成|情况)*(?:情况|进展|汇报|小结)?\s*(?:[】):\n]|$)"
+        ),
+    ),
+    (
+        Kind.MONTHLY,
+        re.compile(
+            r"(?:^|[\n【(:])\s*(?:本月|这个月|上月)(?:的?工作|进展|主要|重点|完成|情况)*(?:情况|进展|汇报|小结)?\s*(?:[】):\n]|$)"
+        ),
+    ),
+)
+REACH = 30  # characters around the word that may hold its date
+MORNING = 12
+EARLY = 9
+WEEKDAY = re.compile(r"(上|本|这)?个?(?:周|星期)([一二三四五六日天])")
+NEAR = re.compile(r"昨[天日]|前天|今[天日]")
+MONTH = re.compile(r"(?:(20\d\d)年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
+SPAN_DAY = re.compile(r"(?:(20\d\d)[年.\-/])?(?:(\d{1,2})[月.\-/](\d{1,2})[日号]?|(?<!\d)(\d{1,2})[日号])")
+
+
+def kind_of(text: str) -> tuple[Kind, int, int] | None:
+    """The kind that the message names, and where."""
+    found = [(match.start(), match.end(), kind) for kind, words in KINDS if (match := words.search(text))]
+    if found:
+        start, end, kind = min(found)
+        return kind, start, end
+    found = [(match.start(), match.end(), kind) for kind, words in HEADINGS if (match := words.search(text))]
+    if found:
+        start, end, kind = min(found)
+        return kind, start, end
+    return None
+
+
+def period_of(text: str, kind: Kind, start: int, end: int, sent_at: datetime, days: Days) -> Period:
+    """The first and last day reported on; words win over the time of sending."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    around = text[max(line_start, start - REACH) : min(line_end if line_end >= 0 else len(text), end + REACH)]
+    before = text[max(line_start, start - REACH) : end]
+    if kind is Kind.DAILY:
+        return _daily(before, around[len(before) :], sent_at, days)
+    if kind is Kind.WEEKLY:
+        return _weekly(before, around[len(before) :], sent_at, days)
+    return _monthly(before, sent_at, days)
+
+
+def _named_day(text: str, sent_at: datetime, days: Days) -> date | None:
+    today = sent_at.date()
+    if found := WEEKDAY.search(text):
+        monday = today - timedelta(days=today.weekday()) - timedelta(days=7 * (found[1] == "上"))
+        day = monday + timedelta(days="一二三四五六日天".index(found[2]) if found[2] != "天" else 6)
+        return day - timedelta(days=7) if day > today and not found[1] else day
+    if found := NEAR.search(text):
+        return today - timedelta(days={"昨": 1, "前": 2}.get(found[0][0], 0))
+    for found in SPAN_DAY.finditer(text):
+        if found[4] and not 1 <= int(found[4]) <= 31:
+            continue
+        if found[4]:
+            day = safe(today.year, today.month, int(found[4]))
+            if day and day > today:
+                previous = today.replace(day=1) - timedelta(days=1)
+                day = safe(previous.year, previous.month, int(found[4]))
+            return day
+        day = safe(int(found[1] or today.year), int(found[2]), int(found[3]))
+        if day is None:
+            continue
+        return day.replace(year=day.year - 1) if day > today + timedelta(days=31) and not found[1] else day
+    return None
+
+
+def _daily(before: str, after: str, sent_at: datetime, days: Days) -> Period:
+    day = _named_day(before, sent_at, days)
+    head = re.match(
+        r"[\s:(【】)]*(?:[一-鿿]{0,10}[\s(]*)?((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日])(?![\d%])",
+        after,
+    )
+    if day is None and head:
+        day = _named_day(head[1], sent_at, days)
+    if day is None:
+        day = sent_at.date() - timedelta(days=sent_at.hour < EARLY)
+    return Period(day, day)
+
+
+def _weekly(before: str, after: str, sent_at: datetime, days: Days) -> Period:
+    today = sent_at.date()
+    monday = today - timedelta(days=today.weekday())
+    if "上周" in before:
+        monday -= timedelta(days=7)
+    elif not re.search(r"本周|这周|这一周", before):
+        span = re.match(r"[\s:】)]*(?:[一-鿿]{0,12})?[\s:]*[(（]?(\d{1,2}[月.]\d{1,2}日?)\s*[-~至到]", after)
+        inside = re.search(r"(\d{1,2}[月.]\d{1,2}日?)\s*(?:[-~至到]|的?周)", before)
+        named = span or inside
+        day = _named_day(named[1], sent_at, days) if named else None
+        if day is not None:
+            monday = day - timedelta(days=day.weekday())
+        elif today.weekday() < 2 and sent_at.hour < MORNING:
+            monday -= timedelta(days=7)
+    return Period(monday, monday + timedelta(days=6))
+
+
+def _monthly(before: str, sent_at: datetime, days: Days) -> Period:
+    today = sent_at.date()
+    year, month = today.year, today.month
+    named = None
+    for found in MONTH.finditer(before):
+        named = found
+    if named and 1 <= int(number(named[2]) or 0) <= 12:
+        month = int(number(named[2]) or 0)
+        year = int(named[1]) if named[1] else year - (month > today.month)
+    elif "上月" in before or "上个月" in before or (today.day <= 3 and not re.search(r"本月|这个月", before)):
+        last = today.replace(day=1) - timedelta(days=1)
+        year, month = last.year, last.month
+    return Period(date(year, month, 1), month_end(year, month))

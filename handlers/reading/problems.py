@@ -1,0 +1,84 @@
+"""Difficulties stated for a matter, and whom it asks for help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.reading import vocabulary as words
+from handlers.reading.clauses import Role
+from handlers.reading.registry import Hit, Registry
+from handlers.reading.status import any_of
+from handlers.reading.topics import Piece
+
+PROBLEM = any_of(words.PROBLEM_WORDS)
+NO_PROBLEM = any_of(words.NO_PROBLEM)
+SOLVED = re.compile(
+    r"(?:已|已经|均已|都|全部|现)[^,。;]{0,6}(?:" + "|".join(words.SOLVED_WORDS) + r")|(?:解决|化解|消除|克服)了|复工"
+)
+NOT_SOLVED = re.compile(r"未|没|无法|不能|仍|还")
+ASK = re.compile(
+    r"(?:恳请|烦请|提请|申请|需要|还需|需|请|望|建议|盼|求)(?P<whom>[^,。;!?|\n]{2,16}?)(?:"
+    + "|".join(words.NEED_WORDS)
+    + ")"
+)
+ASK_NOBODY = re.compile(r"审核|审定|审阅|批准|知悉|指示|批示|查收|领导放心")
+PLAIN_NOTHING = re.compile(r"[ ]*(?:无|暂无|没有|无\.|-+|/|没|正常|均?无|暂未发现|未发现)[。 ]*$")
+PAPERS_ONLY = re.compile(r"^[^,]{0,12}验收(?:还)?没做$")
+
+
+def has_problem(text: str, pieces: Sequence[Piece]) -> str:
+    """The words of the first difficulty; empty where none is told or all are told as solved."""
+    for piece in pieces:
+        said = text[piece.start : piece.end]
+        if piece.role is Role.PROBLEM and not PLAIN_NOTHING.match(said) and not _is_denied(said):
+            return said
+        if piece.role is Role.NEED and not PLAIN_NOTHING.match(said):
+            return said
+        if piece.role in (Role.PLAN, Role.NUMBER, Role.UNIT, Role.DUE, Role.NAME):
+            continue
+        if _is_difficulty(text, piece, said) or _asks(said):
+            return said
+    return ""
+
+
+def _is_denied(said: str) -> bool:
+    return NO_PROBLEM.search(said) is not None and not PROBLEM.search(NO_PROBLEM.sub("", said))
+
+
+def _is_difficulty(text: str, piece: Piece, said: str) -> bool:
+    if piece.named is not None:
+        said = text[piece.start : piece.named[0]] + "。" + text[piece.named[1] : piece.end]
+    plain = NO_PROBLEM.sub("。", said)
+    found = PROBLEM.search(plain)
+    if found is None:
+        return False
+    solved = SOLVED.search(plain)
+    return not (solved and not NOT_SOLVED.search(plain[: solved.end()]))
+
+
+def _asks(said: str) -> bool:
+    found = ASK.search(said)
+    return found is not None and not ASK_NOBODY.search(said)
+
+
+def needs_of(text: str, pieces: Sequence[Piece], registry: Registry, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Units or people asked to help, as the registry names them; others as written."""
+    asked: dict[str, None] = {}
+    for piece in pieces:
+        for found in ASK.finditer(text, piece.start, piece.end):
+            if ASK_NOBODY.search(text, piece.start, piece.end):
+                continue
+            start, end = found.span("whom")
+            known = [hit for hit in hits if start <= hit.start < end and (hit.unit or hit.person)]
+            if known:
+                hit = max(known, key=lambda hit: hit.end - hit.start)
+                asked[hit.unit or registry.people[hit.person or ""].name] = None
+            elif whom := UNIT_LIKE.match(found["whom"]):
+                asked[whom[0]] = None
+    return tuple(asked)
+
+
+UNIT_LIKE = re.compile(
+    r"[一-鿿]{1,10}?(?:局|委|办|部|科|室|队|公司|政府|院|中心|厅|处|站|所|镇|乡|街道|单位|支队|县|区|领导)(?=[^一-鿿]|$|[派出到予尽给解加牵帮协支督配审批明研催过调安抓指])|[一-鿿]{2,10}$"
+)

@@ -1,0 +1,184 @@
+"""Questions: what is asked, of which matters, unit, person, light, state, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from handlers.reading import vocabulary as words
+from handlers.reading.conversation import Workdays
+from handlers.reading.dates import Days, month_end
+from handlers.reading.matter_names import Mention
+from handlers.reading.period import kind_of, period_of
+from handlers.reading.registry import Hit, KnownPerson, Registry
+from handlers.reading.result import About, DueWindow, Kind, Light, Period, Query, Status
+from handlers.reading.status import any_of
+
+MISSING = any_of(words.MISSING_WORDS)
+SCORES = any_of(words.SCORE_WORDS)
+NOTICES = any_of(words.NOTICE_QUERY_WORDS)
+SUMMARY = any_of(words.SUMMARY_WORDS)
+WHO_HOLDS = any_of(words.WHO_HOLDS_WORDS)
+LIGHTS = any_of(words.LIGHT_WORDS)
+OVERDUE = any_of(words.OVERDUE_WORDS)
+DUE = any_of(words.DUE_WORDS)
+SOON = any_of(words.SOON_WORDS)
+MINE = any_of(words.MINE_WORDS)
+PROBLEM = any_of(words.PROBLEM_QUERY_WORDS)
+NOISE = any_of(words.QUERY_NOISE)
+STATES = tuple((Status(value), any_of(entries)) for value, entries in words.STATUS_QUERY_WORDS)
+MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|内)?")
+WEEK_AHEAD = 7
+
+
+def query_of(
+    text: str,
+    sent_at: datetime,
+    sender: KnownPerson | None,
+    registry: Registry,
+    mentions: Sequence[Mention],
+    hits: Sequence[Hit],
+    workdays: Workdays,
+) -> Query:
+    """The question that a message asks."""
+    unit = next((hit.unit for hit in sorted(hits, key=_longest) if hit.unit and not _inside(hit, mentions)), None)
+    person = next((hit.person for hit in sorted(hits, key=_longest) if hit.person), None)
+    mine = MINE.search(text) is not None
+    if mine and unit is None and sender is not None:
+        unit = sender.unit
+    about = about_of(text)
+    kind, period = _kind_and_period(text, sent_at, workdays, about)
+    matters = tuple(registry.codes[number] for number in resolve(mentions)) if about is not About.NOTICES else ()
+    light = LIGHTS.search(text)
+    return Query(
+        about=about,
+        matters=matters,
+        unit=unit,
+        person=person,
+        mine=mine,
+        light=Light(words.LIGHT_WORDS[light[0]]) if light and about is About.MATTERS else None,
+        status=tuple(state for state, pattern in STATES if pattern.search(text)) if about is About.MATTERS else (),
+        due=due_of(text, sent_at.date()) if about in (About.MATTERS, About.SUMMARY) else None,
+        kind=kind,
+        period=period,
+        category=_category(text, registry),
+        keyword=keyword_of(text, mentions, hits, registry) if not matters else "",
+        problem=PROBLEM.search(text) is not None,
+        who_holds=WHO_HOLDS.search(text) is not None,
+    )
+
+
+def _longest(hit: Hit) -> tuple[int, int]:
+    return (hit.start - hit.end, hit.start)
+
+
+def _inside(hit: Hit, mentions: Sequence[Mention]) -> bool:
+    return any(m.start <= hit.start and hit.end <= m.end for m in mentions)
+
+
+def about_of(text: str) -> About:
+    """What kind of answer is wanted."""
+    if re.search("通知|督办单|交办单|提醒单", text) and NOTICES.search(text):
+        return About.NOTICES
+    if re.search(r"谁|哪|名单|单位|列|几|统计|还有|没交|未交|没报|未报", text) and MISSING.search(text):
+        return About.MISSING_REPORTS
+    if SCORES.search(text):
+        return About.SCORES
+    if re.search("签收", text):
+        return About.NOTICES
+    if SUMMARY.search(text) or len(set(LIGHTS.findall(text))) > 1:
+        return About.SUMMARY
+    return About.MATTERS
+
+
+def _kind_and_period(
+    text: str, sent_at: datetime, workdays: Workdays, about: About
+) -> tuple[Kind | None, Period | None]:
+    if about is not About.MISSING_REPORTS:
+        return None, None
+    named = kind_of(text)
+    if named is None:
+        return None, None
+    kind, start, end = named
+    asked_at = sent_at.replace(hour=23)  # a question is about today, not about the report that is due at this hour
+    if kind is not Kind.DAILY and re.search(r"上周|上月|\d月|本周|本月|这周|这个月|上个月", text) is None:
+        asked_at = sent_at
+    return kind, period_of(text, kind, start, end, asked_at, Days(sent_at.date(), workdays))
+
+
+def due_of(text: str, today: date) -> DueWindow | None:
+    """逾期, 本周到期, 本月到期, 快到期, 6月底前到期."""
+    if OVERDUE.search(text):
+        return DueWindow(overdue=True)
+    if SOON.search(text) and not re.search("本周|本月|下周|下月|这周|这个月", text):
+        return DueWindow(today, today + timedelta(days=WEEK_AHEAD))
+    if not DUE.search(text):
+        return None
+    monday = today - timedelta(days=today.weekday())
+    if re.search("下周|下个?星期", text):
+        return DueWindow(monday + timedelta(days=7), monday + timedelta(days=13))
+    if re.search("本周|这周|这个?星期", text):
+        return DueWindow(today, monday + timedelta(days=6))
+    if re.search("下个?月", text):
+        index = today.year * 12 + today.month
+        return DueWindow(date(index // 12, index % 12 + 1, 1), month_end(index // 12, index % 12 + 1))
+    if "今天" in text or "今日" in text:
+        return DueWindow(today, today)
+    if "明天" in text:
+        return DueWindow(today + timedelta(days=1), today + timedelta(days=1))
+    if re.search("年内|年底|今年", text):
+        return DueWindow(today, date(today.year, 12, 31))
+    if (found := MONTH.search(text)) and 1 <= int(found[1]) <= 12:
+        year = today.year + (int(found[1]) < today.month)
+        first = date(year, int(found[1]), 1)
+        return DueWindow(max(first, today), month_end(year, first.month))
+    if re.search("本月|这个月|月底|月内|当月", text):
+        return DueWindow(today, month_end(today.year, today.month))
+    return DueWindow(today, today + timedelta(days=WEEK_AHEAD))
+
+
+def resolve(mentions: Sequence[Mention]) -> list[int]:
+    """All matters meant. 「东门和西门两个城楼」: names that overlap narrow one another down."""
+    meant: dict[int, None] = {}
+    for mention in mentions:
+        fits = set(mention.candidates)
+        narrowed = {
+            matter
+            for other in mentions
+            if other is not mention and (shared := fits & set(other.candidates)) and len(shared) < len(fits)
+            for matter in shared
+        }
+        meant.update(dict.fromkeys(sorted(narrowed or fits)))
+    return list(meant)
+
+
+def _category(text: str, registry: Registry) -> str | None:
+    return next((name for name in registry.categories if name in text), None)
+
+
+def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> str:
+    """What remains when all known words are taken away."""
+    spans = [(hit.start, hit.end) for hit in hits] + [(mention.start, mention.end) for mention in mentions]
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    rest = "".join(chars)
+    for pattern in (
+        LIGHTS,
+        MISSING,
+        SCORES,
+        SUMMARY,
+        WHO_HOLDS,
+        OVERDUE,
+        SOON,
+        DUE,
+        MINE,
+        PROBLEM,
+        *(p for _, p in STATES),
+    ):
+        rest = pattern.sub(" ", rest)
+    rest = re.sub(r"本周|本月|下周|下月|上周|上月|这周|[日周月]报|\d+月", " ", rest)
+    rest = NOISE.sub(" ", rest)
+    kept = re.findall(r"[一-鿿A-Z0-9]{2,}", rest)
+    return max(kept, key=len, default="")

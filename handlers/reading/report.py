@@ -1,0 +1,103 @@
+"""Turns what is said of each matter into an update, with the doubts that must be asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.reading import vocabulary as words
+from handlers.reading.clauses import Role
+from handlers.reading.expected import Clock, outlook_of
+from handlers.reading.matter_names import How
+from handlers.reading.measures import measures_of
+from handlers.reading.modality import Moods
+from handlers.reading.percent import Progress, progress_of
+from handlers.reading.problems import has_problem, needs_of
+from handlers.reading.registry import Hit, KnownMatter, Registry, names_of
+from handlers.reading.result import Doubt, DoubtKind, Status, Update
+from handlers.reading.status import decide, read_state
+from handlers.reading.subject import Subject
+from handlers.reading.topics import Piece, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to read the clauses of one message."""
+
+    text: str
+    registry: Registry
+    hits: Sequence[Hit]
+    clock: Clock
+
+    def update(self, topic: Topic) -> Update:
+        """The update that a topic amounts to."""
+        candidates = topic.candidates
+        known = self.registry.matter(candidates[0]) if len(candidates) == 1 else None
+        pieces = topic.pieces
+        subject = Subject(self._names(topic))
+        moods = Moods(self.text, pieces)
+        is_quota = known is not None and is_quota_matter(known)
+        progress = progress_of(self.text, pieces, subject, moods, is_quota, known.percent if known else None)
+        told = read_state(self.text, pieces, subject, moods, is_quota)
+        problem = has_problem(self.text, pieces) or (told.words if told.stopped else "")
+        status, percent = decide(told, progress, bool(problem), True)
+        if known is not None and known.status is Status.CLOSED and status is not None:
+            status, percent = Status.COMPLETED, 100
+        outlook = outlook_of(self.text, pieces, moods, self.clock)
+        is_open = status is not Status.COMPLETED
+        return Update(
+            matter=known.code if known else None,
+            mention=topic.words,
+            words="".join(self.text[piece.start : piece.end] + " " for piece in pieces).strip(),
+            status=status,
+            percent=percent,
+            is_relative=progress.is_relative,
+            expected_on=outlook.expected_on if is_open else None,
+            problem=bool(problem) and (is_open or told.stopped),
+            needs=needs_of(self.text, pieces, self.registry, self.hits),
+            has_next_steps=outlook.has_next_steps,
+            doubts=tuple(self._doubts(topic, known, progress, status, percent)),
+            measures=measures_of(self.text, pieces),
+            because=tuple(filter(None, (progress.words, told.words, problem, outlook.words))),
+        )
+
+    def _names(self, topic: Topic) -> tuple[str, ...]:
+        names = [name for number in topic.candidates for name in names_of(self.registry.matter(number))]
+        return (*names, topic.words)
+
+    def _doubts(
+        self, topic: Topic, known: KnownMatter | None, progress: Progress, status: Status | None, percent: int | None
+    ) -> list[Doubt]:
+        doubts: list[Doubt] = []
+        codes = tuple(self.registry.codes[number] for number in topic.candidates)
+        if topic.mention is None:
+            doubts.append(Doubt(DoubtKind.UNKNOWN_MATTER))
+        elif known is None:
+            doubts.append(Doubt(DoubtKind.WHICH_MATTER, codes))
+        elif topic.mention.is_weak:
+            near = topic.mention.how is How.SOUND
+            doubts.append(Doubt(DoubtKind.NEAR_NAME if near else DoubtKind.FOREIGN_MATTER, codes))
+        if progress.others:
+            doubts.append(Doubt(DoubtKind.WHICH_PERCENT, tuple(map(str, progress.others))))
+        if known is None:
+            return doubts
+        if progress.value is not None and known.percent is not None and progress.value < known.percent:
+            doubts.append(Doubt(DoubtKind.LOWER_THAN_BEFORE, (str(known.percent), str(progress.value))))
+        if status is Status.COMPLETED and percent is not None and percent < 100:
+            doubts.append(Doubt(DoubtKind.COMPLETED_BELOW_FULL, (str(percent), "100")))
+        return doubts
+
+
+def is_quota_matter(matter: KnownMatter) -> bool:
+    """Is the matter itself a list or a sum to be reached? Then the share reached is its progress."""
+    if any(word in matter.category for word in words.QUOTA_CATEGORIES):
+        return True
+    return any(word in matter.title for word in words.QUOTA_TITLES)
+
+
+def says_something(update: Update, pieces: Sequence[Piece], text: str) -> bool:
+    """Is there anything in the update that would be written down?"""
+    if update.status or update.percent is not None or update.problem or update.has_next_steps or update.expected_on:
+        return True
+    said = "".join(text[piece.start : piece.end] for piece in pieces if piece.role is not Role.PLAN)
+    return words.NO_NEWS.search(said) is not None or any(word in said for word in words.HOLIDAY_WORDS)

@@ -1,0 +1,90 @@
+"""Close-outs, extensions and corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from handlers.reading.dates import Days
+from handlers.reading.matter_names import Mention
+from handlers.reading.registry import Registry
+from handlers.reading.result import Doubt, DoubtKind, Intent, Reading, Status, Update
+
+UNTIL = re.compile(r"(?:延期|延长|顺延|推迟|延后|展期|宽限|延|调整|缓办)[^,。;\n]{0,8}?(?:至|到|为)")
+REASON = re.compile(r"(?:因为|由于|因|受|原因是|原因:|理由:|鉴于|考虑到|为此|系)[^。;\n]{2,80}")
+EVIDENCE = re.compile(r"[^,。;\n]*(?:验收|资料|材料|佐证|照片|附件|报告|通过|完成|办结|投用|交付|答复|齐全)[^,。;\n]*")
+CAUSE = re.compile(
+    r"纠纷|停工|暴雨|台风|未批|没批|慢|滞后|未到位|没到位|无法|困难|不足|阻|未完成|影响|难|缺|征地|诉讼|流标|变更|超标|未能"
+)
+
+
+def request_reading(
+    intent: Intent, text: str, mentions: Sequence[Mention], registry: Registry, days: Days, owned: tuple[int, ...]
+) -> Reading:
+    """A request to close a matter or to move its deadline."""
+    named = [mention for mention in mentions if mention.candidates]
+    best = max(named, key=lambda mention: (mention.is_head, mention.weight), default=None)
+    candidates = best.candidates if best else owned
+    code = registry.codes[candidates[0]] if len(candidates) == 1 else None
+    doubts = () if code else (Doubt(DoubtKind.WHICH_MATTER, tuple(registry.codes[n] for n in candidates[:9])),)
+    is_extension = intent is Intent.EXTENSION
+    return Reading(
+        intent,
+        matter=code,
+        mention=text[best.start : best.end] if best else "",
+        until=until_of(text, days) if is_extension else None,
+        reason=reason_of(text) if is_extension else evidence_of(text),
+        doubts=doubts,
+    )
+
+
+def until_of(text: str, days: Days) -> date | None:
+    """The day asked for: the one after 延期至, else the last one to come."""
+    found = list(days.find(text, 0, len(text)))
+    for asked in UNTIL.finditer(text):
+        for day in found:
+            if 0 <= day.start - asked.end() <= 2:
+                return day.last
+    for day in found:
+        before = text[max(0, day.start - 6) : day.start]
+        if day.last >= days.today and re.search(r"[到至]$|申请$|[到至]于?$", before):
+            return day.last
+    for mark in re.finditer(r"延期|延长|顺延|推迟|延后|展期|宽限", text):
+        for day in found:
+            if 0 <= day.start - mark.end() <= 3:
+                return day.last
+    return None
+
+
+def reason_of(text: str) -> str:
+    if found := REASON.search(text):
+        return found[0].strip()
+    for clause in re.split(r"[,。;\n]", text):
+        if CAUSE.search(clause) and "申请" not in clause:
+            return clause.strip()
+    return ""
+
+
+def evidence_of(text: str) -> str:
+    return ",".join(found[0].strip() for found in EVIDENCE.finditer(text) if "申请" not in found[0])[:120]
+
+
+def correction_of(updates: list[Update]) -> Reading:
+    """Only what is corrected stays; a figure given again says nothing new of the state."""
+    return Reading(Intent.CORRECTION, updates=tuple(map(_only_corrected, updates)))
+
+
+def _only_corrected(update: Update) -> Update:
+    says_state = update.status in (Status.COMPLETED, Status.BLOCKED, Status.NOT_STARTED) and update.percent in (
+        None,
+        100,
+        0,
+    )
+    return replace(
+        update,
+        status=update.status if says_state else None,
+        has_next_steps=False,
+        doubts=tuple(doubt for doubt in update.doubts if doubt.kind is not DoubtKind.LOWER_THAN_BEFORE),
+    )

@@ -1,0 +1,177 @@
+"""How a matter stands, from the words said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.reading import vocabulary as words
+from handlers.reading.clauses import Role
+from handlers.reading.modality import EXPECT, Moods
+from handlers.reading.percent import Progress
+from handlers.reading.result import Status
+from handlers.reading.subject import Subject
+from handlers.reading.topics import Piece
+
+
+def any_of(entries: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many words, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, entries), key=len, reverse=True)))
+
+
+NOT_STARTED = any_of(words.NOT_STARTED_WORDS)
+STOPPED = any_of(words.STOPPED_WORDS)
+NOT_STOPPED = any_of(words.NOT_STOPPED)
+RESUMED = any_of(words.RESUMED_WORDS)
+HOLIDAY = any_of(words.HOLIDAY_WORDS)
+COMPLETED = any_of(words.COMPLETED_WORDS)
+NOT_COMPLETED = any_of(words.NOT_COMPLETED)
+ACTIVE = any_of(words.ACTIVE_WORDS)
+PART_STOP = re.compile(r"局部|部分|个别|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
+SOLVED = re.compile(r"(?:问题|纠纷|矛盾)[^,。;]{0,4}(?:已|得到|都)?解决")
+AFTER_COMPLETED = re.compile(
+    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|使用|通过|以|的|至|率|情况|\d+(?:\.\d+)?%|百分之百|啦|吧|任务|整改|销号|竣工|验收)"
+)
+AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧])")
+COUNT = re.compile(r"\d+(?:\.\d+)?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批)|余下|剩余")
+STARTED_LATER = re.compile(r"已|目前|累计|总进度|总体")
+
+
+@dataclass(slots=True)
+class Told:
+    """What the clauses of one matter tell of its state, as far as they go."""
+
+    not_started: bool = False
+    stopped: bool = False
+    part_stopped: bool = False
+    resumed: bool = False
+    completed: bool = False
+    active: bool = False
+    paused: bool = False  # a public holiday
+    words: str = ""
+
+
+def read_state(text: str, pieces: Sequence[Piece], subject: Subject, moods: Moods, is_quota: bool) -> Told:
+    """Goes through the clauses in order; the later word wins between stopping and going on."""
+    told = Told()
+    for piece in pieces:
+        if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED) or moods.is_ordered(piece):
+            continue
+        said = text[piece.start : piece.end]
+        is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
+        if not is_future:
+            _read_clause(text, piece, said, subject, told, is_quota)
+    return told
+
+
+def _read_clause(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_quota: bool) -> None:
+    if found := NOT_STARTED.search(said):
+        if subject.is_whole(_before(text, piece, piece.start + found.start())) or told.stopped or _is_loose(said):
+            told.not_started, told.words = True, said
+        return
+    _read_stop(text, piece, said, subject, told)
+    if not EXPECT.search(said) and _completes(text, piece, said, subject, is_quota):
+        told.completed, told.words = True, said
+    rest = words.NO_NEWS.sub("", _without_name(text, piece))
+    if ACTIVE.search(rest):
+        told.active = True
+
+
+def _is_loose(said: str) -> bool:
+    """尚未开工 after a comma-less lead: 施工单位已中标未进场未开工, 主体工程尚未开工."""
+    return not PART_STOP.search(said) or "主体" in said
+
+
+def _without_name(text: str, piece: Piece) -> str:
+    if piece.named is None:
+        return text[piece.start : piece.end]
+    return text[piece.start : piece.named[0]] + text[piece.named[1] : piece.end]
+
+
+def _before(text: str, piece: Piece, at: int) -> str:
+    if piece.named and piece.named[1] <= at:
+        return text[piece.named[1] : at]
+    return text[piece.start : at]
+
+
+def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told) -> None:
+    plain = NOT_STOPPED.sub(lambda found: "。" * len(found[0]), said)
+    stop = None
+    for found in STOPPED.finditer(plain):
+        stop = found
+    resumed = RESUMED.search(said)
+    if resumed and not (stop and stop.start() > resumed.start()):
+        told.resumed, told.stopped = True, False
+        return
+    if stop is None:
+        return
+    if HOLIDAY.search(said) and not re.search(r"仍|还|一直", said):
+        told.paused = True
+        return
+    before = _before(text, piece, piece.start + stop.start())
+    if PART_STOP.search(before) or (piece.named is None and not _is_plain_stop(before, subject, stop[0])):
+        told.part_stopped = True
+        return
+    if (
+        piece.named is not None
+        and not subject.is_whole(before)
+        and not re.search(r"因|由于|受|被|目前|仍|还|一直|全", before)
+    ):
+        told.part_stopped = True
+        return
+    told.stopped, told.resumed, told.words = True, False, said
+
+
+def _is_plain_stop(before: str, subject: Subject, stop: str) -> bool:
+    if subject.is_whole(before) or stop in (
+        "停工",
+        "停着",
+        "停摆",
+        "不能复工",
+        "未复工",
+        "没复工",
+        "无人施工",
+        "停了",
+        "停工未复",
+    ):
+        return True
+    return re.search(r"因|由于|受|被|导致|造成|目前|仍|还|一直|全|实际|说", before) is not None and stop != "受阻"
+
+
+def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: bool) -> bool:
+    if NOT_COMPLETED.search(said):
+        return False
+    for found in COMPLETED.finditer(said):
+        at = piece.start + found.start()
+        after = (AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED).match(
+            text, at + len(found[0]), piece.end
+        )
+        if not after:
+            continue
+        before = _before(text, piece, at)
+        if is_quota:
+            before = COUNT.sub("", before)
+        if subject.is_whole(before):
+            return True
+    return False
+
+
+def decide(told: Told, progress: Progress, has_problem: bool, words_left: bool) -> tuple[Status | None, int | None]:
+    """Status and percent together: 未开工 before 停工 before 完成; a figure alone is in progress."""
+    percent = progress.value
+    if told.not_started and not (percent and percent > 0):
+        return Status.NOT_STARTED, percent
+    if told.stopped:
+        return Status.BLOCKED, percent
+    if percent == 100 and not told.part_stopped:
+        return Status.COMPLETED, 100
+    if told.completed and percent is None and not progress.is_open:
+        return Status.COMPLETED, 100
+    if percent == 0 and not told.active:
+        return Status.NOT_STARTED, 0
+    if percent is not None or told.resumed or told.part_stopped or progress.is_open or progress.has_part:
+        return Status.IN_PROGRESS, percent
+    if told.paused:
+        return None, None
+    return (Status.IN_PROGRESS if told.active else None), None

@@ -1,0 +1,34 @@
+"""Is a stretch of words the whole matter, or a part of it? 整个小区 is, 水厂主体 is not."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.reading.vocabulary import WHOLE_WORDS
+
+WHOLE = re.compile(
+    "|".join(sorted(map(re.escape, WHOLE_WORDS), key=len, reverse=True))
+    + r"|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号]|[\s:,()\"'《》【】\[\]@|]|\d{4}年|[\ue000]"
+)
+
+
+class Subject:
+    """Knows the words of one matter's names."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._pairs = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
+
+    def is_whole(self, words: str) -> bool:
+        """True if the words name nothing but the matter itself, or nothing at all."""
+        at = 0
+        while at < len(words):
+            if words[at : at + 2] in self._pairs:
+                at += 2
+                while at < len(words) and words[at - 1 : at + 1] in self._pairs:
+                    at += 1
+                continue
+            found = WHOLE.match(words, at)
+            if not found:
+                return False
+            at = found.end()
+        return True

@@ -1,0 +1,77 @@
+"""Tables pasted as text: cells parted by |, tabs or wide gaps, with or without a header."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.reading.clauses import Role
+from handlers.reading.vocabulary import COLUMN_NAMES
+
+COLUMN_ROLES = {
+    "number": Role.NUMBER,
+    "name": Role.NAME,
+    "unit": Role.UNIT,
+    "percent": Role.PERCENT,
+    "due": Role.DUE,
+    "problem": Role.PROBLEM,
+    "plan": Role.PLAN,
+    "progress": Role.BODY,
+    "expected": Role.EXPECTED,
+}
+ROLE_BY_NAME = {name: COLUMN_ROLES[role] for role, names in COLUMN_NAMES.items() for name in names}
+BARS = re.compile(r"[|\t]")
+GAPS = re.compile(r" {2,}")
+RULE = re.compile(r"[\s|:\-]*$")
+MIN_COLUMNS = 2
+
+
+class Table:
+    """The header of the table being read; empty outside one."""
+
+    def __init__(self) -> None:
+        self.columns: list[tuple[Role, str]] = []
+        self.gap = BARS
+
+    def role(self, column: int) -> tuple[Role, str]:
+        return self.columns[column] if column < len(self.columns) else (Role.BODY, "")
+
+    def reads_header(self, text: str, cells: list[tuple[int, int]]) -> bool:
+        """Takes the row as header if at least half of its cells are column names."""
+        names = [text[start:end].strip().replace(" ", "") for start, end in cells]
+        if not is_header(names):
+            return RULE.match("".join(names)) is not None
+        self.columns = [(ROLE_BY_NAME.get(name.split("(")[0], Role.BODY), name) for name in names]
+        return True
+
+
+def is_header(names: list[str]) -> bool:
+    known = sum(name.split("(")[0] in ROLE_BY_NAME for name in names)
+    return known >= MIN_COLUMNS and known * 2 >= sum(map(bool, names))
+
+
+def cells_of(text: str, start: int, end: int, table: Table) -> list[tuple[int, int]]:
+    """Where the cells of a line are; empty if the line is no row of a table."""
+    cells = _split(text, start, end, table.gap)
+    if len(cells) > MIN_COLUMNS or (len(cells) == MIN_COLUMNS and table.columns):
+        return cells
+    if table.columns:
+        return []
+    wide = _split(text, start, end, GAPS)
+    if len(wide) > MIN_COLUMNS and is_header([text[a:b].strip() for a, b in wide]):
+        table.gap = GAPS
+        return wide
+    return []
+
+
+def _split(text: str, start: int, end: int, gap: re.Pattern[str]) -> list[tuple[int, int]]:
+    cells: list[tuple[int, int]] = []
+    last = start
+    for found in gap.finditer(text, start, end):
+        cells.append((last, found.start()))
+        last = found.end()
+    cells.append((last, end))
+    if cells and not text[cells[0][0] : cells[0][1]].strip():
+        cells = cells[1:]
+    if cells and gap is BARS and text[end - 1 : end] == "|":
+        cells = cells[:-1]
+    return cells
