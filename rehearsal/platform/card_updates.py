@@ -7,7 +7,7 @@ from .calls import Answer, Call, accepted
 from .camel import to_card
 from .cards import check_card
 from .codes import Code, Refused
-from .content import part, word
+from .content import numbers, part, strings, word
 from .corp import App, Corp
 from .envelope import BadEnvelope
 from .members import Member
@@ -82,15 +82,15 @@ def _recipients(corp: Corp, app: App, message: dict[str, Any], rules: Rules) -> 
     everyone = [one for one in corp.directory.members.values() if app.sees(one)]
     if message.get("atall") == 1:
         return everyone, []
-    users, parties = message.get("userids") or [], message.get("partyids") or []
-    if not users and not parties and not message.get("tagids"):
+    users, parties, tags = strings(message, "userids"), numbers(message, "partyids"), numbers(message, "tagids")
+    if not users and not parties and not tags:
         raise Refused(Code.NO_RECIPIENT, "userids, partyids, tagids are all empty")
     if len(users) > rules.recipients:
         raise Refused(Code.USER_LIST_TOO_LONG, f"userids exceed {rules.recipients}")
     found = [one for one in map(corp.directory.find, users) if one is not None and app.sees(one)]
     known = {one.userid.lower() for one in found}
     invalid = [one for one in users if one.lower() not in known]
-    inside = {number for party in parties for number in corp.directory.below(int(party))}
-    tagged = {userid for tag in message.get("tagids") or [] for userid in corp.directory.tags.get(int(tag), set())}
+    inside = {number for party in parties for number in corp.directory.below(party)}
+    tagged = {userid for tag in tags for userid in corp.directory.tags.get(tag, set())}
     more = [one for one in everyone if inside.intersection(one.departments) or one.userid.lower() in tagged]
     return [*found, *more], invalid

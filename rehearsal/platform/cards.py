@@ -28,7 +28,7 @@ def check_card(card: Card, *, kinds: tuple[str, ...] = KINDS) -> str:
     check(card)
     _lists(card)
     _menu(card)
-    if kind in INTERACTIVE or card.get("action_menu"):
+    if kind in INTERACTIVE or card.get("action_menu") or card.get("task_id"):
         check_task_id(card)
     return _title(card) or str(card.get("sub_title_text", ""))
 
@@ -131,7 +131,7 @@ def _menu(card: Card) -> None:
 
 def _action(card: Card) -> None:
     action = _object(card, "card_action")
-    if action.get("type") not in {1, 2}:
+    if action.get("type") not in (1, 2):
         raise Refused(Code.BAD_CARD_ACTION, "missing or invalid card_action")
     if action["type"] == 1:
         _need(action, "url", Code.CARD_WITHOUT_URL)

@@ -37,6 +37,30 @@ def word(content: dict[str, Any], name: str) -> str:
     return value
 
 
+def number(content: dict[str, Any], name: str, default: int = 0) -> int:
+    """A whole number, `default` when absent; anything else is 40058."""
+    value = content.get(name, default)
+    if not isinstance(value, int):
+        raise Refused(Code.BAD_PARAMETER, f"{name} must be a number")
+    return value
+
+
+def strings(content: dict[str, Any], name: str) -> list[str]:
+    """A list of strings, empty when absent; anything else is 40058."""
+    listed = content.get(name) or []
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise Refused(Code.BAD_PARAMETER, f"{name} must be a list of strings")
+    return listed
+
+
+def numbers(content: dict[str, Any], name: str) -> list[int]:
+    """A list of whole numbers, empty when absent; anything else is 40058."""
+    listed = content.get(name) or []
+    if not isinstance(listed, list) or not all(isinstance(one, int) for one in listed):
+        raise Refused(Code.BAD_PARAMETER, f"{name} must be a list of numbers")
+    return listed
+
+
 def size(text: str) -> int:
     """Bytes of UTF-8."""
     return len(text.encode())

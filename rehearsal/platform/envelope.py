@@ -17,6 +17,7 @@ from wechatpy.enterprise.exceptions import InvalidCorpIdException
 from wechatpy.exceptions import InvalidSignatureException
 from wechatpy.utils import WeChatSigner
 
+_BLOCK = 32
 Sixteen = Callable[[], str]
 
 
@@ -87,12 +88,16 @@ class Codec:
         stamp = parts["TimeStamp"] or ""
         if not stamp.isdigit():
             raise BadEnvelope("TimeStamp is not a number")
-        return self.decrypt(parts["Encrypt"] or "", parts["MsgSignature"] or "", stamp, parts["Nonce"] or "")
+        encrypted = parts["Encrypt"] or ""
+        text = self.decrypt(encrypted, parts["MsgSignature"] or "", stamp, parts["Nonce"] or "")
+        if len(base64.b64decode(encrypted)) % _BLOCK:
+            raise BadEnvelope("padded to 16 bytes instead of 32")
+        return text
 
     def padding(self, text: str) -> int:
         """How many bytes of padding this text would get, 1 to 32."""
         length = 16 + 4 + len(text.encode()) + len(self.receive_id.encode())
-        return 32 - length % 32
+        return _BLOCK - length % _BLOCK
 
 
 def outer_xml(corp_id: str, agent_id: int | None, encrypted: str) -> bytes:

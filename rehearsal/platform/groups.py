@@ -4,10 +4,10 @@ import re
 
 from .calls import Answer, Call, accepted
 from .codes import Code, Refused
-from .content import Said, word
+from .content import Said, strings, word
 from .corp import App, Corp, Group
 from .ledger import Channel, Dropped, Reason
-from .mentions import Mentions, inline, resolve, strings
+from .mentions import Mentions, inline, resolve
 from .sending import said_by_app
 from .showing import show_in_group
 from .world import World

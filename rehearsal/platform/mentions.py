@@ -3,9 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from .codes import Code, Refused
 from .corp import Group
 
 _INLINE = re.compile(r"<@([0-9A-Za-z_\-@.]{1,64})>")
@@ -24,14 +22,6 @@ class Mentions:
 def inline(text: str) -> list[str]:
     """The ids written as <@userid>."""
     return _INLINE.findall(text)
-
-
-def strings(content: dict[str, Any], name: str) -> list[str]:
-    """A list of strings, empty when absent; anything else is 40058."""
-    listed = content.get(name) or []
-    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-        raise Refused(Code.BAD_PARAMETER, f"{name} must be a list of strings")
-    return listed
 
 
 def resolve(

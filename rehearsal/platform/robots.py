@@ -8,10 +8,10 @@ from typing import Any
 from .calls import Answer, Call, accepted
 from .cards import check_card
 from .codes import Code, Refused
-from .content import Said, news, part, size, word
+from .content import Said, news, part, size, strings, word
 from .corp import Corp, Group, Robot
 from .ledger import Channel
-from .mentions import Mentions, inline, resolve, strings
+from .mentions import Mentions, inline, resolve
 from .showing import show_in_group
 from .world import World
 

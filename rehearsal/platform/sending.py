@@ -7,7 +7,7 @@ from .calls import Answer, Call, accepted
 from .card_codes import CardCodes
 from .cards import INTERACTIVE, check_card
 from .codes import Code, Refused
-from .content import Said, markdown, news, part, text, textcard, word
+from .content import Said, markdown, news, number, part, text, textcard, word
 from .corp import App
 from .ledger import Channel, Dropped, Reason
 from .members import Member
@@ -65,7 +65,7 @@ def said_by_app(world: World, app: App, message: dict[str, Any], *, in_group: bo
     if kind == "textcard":
         return textcard(message)
     if kind == "news":
-        return news(message, safe=message.get("safe", 0))
+        return news(message, safe=number(message, "safe"))
     if kind in _MEDIA:
         medium = world.media.for_app(word(part(message, kind), "media_id"), app.corp_id)
         if medium.kind != kind:
@@ -124,8 +124,8 @@ def _fingerprint(app: App, message: dict[str, Any]) -> tuple[str, int, str]:
 
 
 def _interval(world: World, message: dict[str, Any]) -> int:
-    wanted = message.get("duplicate_check_interval", world.rules.duplicate_interval)
-    return min(int(wanted), world.rules.duplicate_interval_longest)
+    wanted = number(message, "duplicate_check_interval", world.rules.duplicate_interval)
+    return min(wanted, world.rules.duplicate_interval_longest)
 
 
 def _twin(world: World, app: App, message: dict[str, Any]) -> str | None:
