@@ -56,6 +56,12 @@ def claim(session: Session, now: datetime, quiet: Quiet) -> list[list[Claimed]]:
     return turns
 
 
+def has_work(session: Session, now: datetime) -> bool:
+    """Whether a round may find anything to do; asked every second, so it takes no lock."""
+    over = and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= now)
+    return session.scalar(select(Outgoing.id).where(or_(_due(now), over)).limit(1)) is not None
+
+
 def next_delivery_at(session: Session) -> datetime | None:
     """When the outbox next wants a round; may lie in the past; None when nothing waits."""
     waits = func.min(Outgoing.not_before)

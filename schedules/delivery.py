@@ -7,7 +7,7 @@ transaction, and what the platform may have seen is never forgotten: an attempt 
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,11 +19,13 @@ from models.outbox import OutgoingState
 from models.session import Database
 from schedules import limits
 from schedules.alarms import is_alarm, tell_administrators
-from schedules.claims import Claimed, claim
+from schedules.claims import Claimed, claim, has_work
 from schedules.judging import ears_of
+from schedules.lapses import expire, settle_hanging
 from schedules.letters import Letter, letters_of
-from schedules.outcomes import Touch, end, expire, record, settle_hanging
-from schedules.prepare import Desk, address_of, ours, prepare
+from schedules.outcomes import Touch, record
+from schedules.prepare import Desk, address_of, is_waiting, ours, prepare
+from schedules.queue import end, release
 from schedules.quiet import Quiet
 from supervision.clock import Clock
 from supervision.sending import Delivered, Outcome, Sender
@@ -53,6 +55,9 @@ def deliver(
     """One round. `clock` is asked anew before each touch: a round may last."""
     now = clock()
     done = Delivery()
+    with database.read() as session:
+        if not has_work(session, now):
+            return done
     with database.write() as session:
         done.hanging = settle_hanging(session, now)
         done.expired = expire(session, now)
@@ -60,16 +65,35 @@ def deliver(
     done.audiences = len(turns)
     desk = Desk(sender, checks)
     for turn in turns:
-        for letter in _letters(database, turn, clock):
-            _send(database, letter, desk, clock, done)
+        _serve(database, turn, desk, clock, done)
     return done
 
 
+def _serve(database: Database, turn: Sequence[Claimed], desk: Desk, clock: Clock, done: Delivery) -> None:
+    """All letters of one audience, in order; when one has to wait, those behind it wait, too (O2)."""
+    waiting = deque(_letters(database, turn, clock))
+    while waiting:
+        letter = waiting.popleft()
+        _send(database, letter, desk, clock, done)
+        if waiting and _has_to_wait(database, letter):
+            with database.write() as session:
+                for later in waiting:
+                    release(ours(session, later))
+            return
+
+
 def _letters(database: Database, turn: Sequence[Claimed], clock: Clock) -> list[Letter]:
+    if len(turn) == 1:
+        return [Letter((turn[0],))]
     with database.read() as session:
         ears = ears_of(session, session.get_one(Outgoing, turn[0].id))
         room = limits.room(session, address_of(ears), clock())
     return letters_of(turn, room)
+
+
+def _has_to_wait(database: Database, letter: Letter) -> bool:
+    with database.read() as session:
+        return is_waiting(session, letter)
 
 
 def _send(database: Database, letter: Letter, desk: Desk, clock: Clock, done: Delivery) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Attempt, Chat, Outgoing, Person, Send
 from models.outbox import MessageClass, OutgoingState
 from schedules.alarms import is_alarm, tell_administrators, tell_office
-from schedules.claims import CLAIM_LASTS
 from schedules.limits import channel_key
+from schedules.queue import end, may_have_left, unknowns, wait
 from supervision.clock import local
 from supervision.sending import Address, Delivered, Outcome
 
@@ -55,78 +55,8 @@ def record(session: Session, touch: Touch, delivered: Delivered, now: datetime) 
         case Outcome.FAILED:
             _failed(session, rows, delivered, now)
         case Outcome.UNKNOWN:
-            _unknown(session, rows, send, now)
+            nobody_knows(session, rows, send, now)
     return False
-
-
-def settle_hanging(session: Session, now: datetime) -> int:
-    """Attempts that were begun and never written down: the process died on the wire. Nobody knows, so: unknown."""
-    attempts = session.scalars(
-        select(Attempt)
-        .where(Attempt.ended_at.is_(None), Attempt.started_at <= now - CLAIM_LASTS)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for attempt in attempts:
-        send = session.get_one(Send, attempt.send_id)
-        attempt.ended_at, attempt.outcome, send.outcome = now, Outcome.UNKNOWN, Outcome.UNKNOWN
-        rows = _rows_of(session, first_part(session, send).id)
-        for row in rows:
-            row.claim += 1
-        if rows:
-            _unknown(session, rows, send, now)
-    return len(attempts)
-
-
-def expire(session: Session, now: datetime) -> int:
-    """Rows whose time is over, blocked or not, end here (O1, O2)."""
-    rows = session.scalars(
-        select(Outgoing)
-        .where(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= now)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for row in rows:
-        gone = row.send_id is not None and _may_have_left(session, row.send_id)
-        end(row, OutgoingState.UNKNOWN if gone else OutgoingState.EXPIRED, now, "its time is over")
-    return len(rows)
-
-
-def end(row: Outgoing, state: OutgoingState, now: datetime, trouble: str = "") -> None:
-    row.state, row.ended_at, row.claimed_until = state, now, None
-    row.trouble = trouble
-
-
-def wait(rows: Sequence[Outgoing], until: datetime, trouble: str = "", is_tried: bool = False) -> None:
-    """Back into the queue; what was tried keeps its place and lets nobody of its audience pass."""
-    for row in rows:
-        row.state, row.not_before, row.claimed_until = OutgoingState.WAITING, until, None
-        row.trouble = trouble
-        row.tries += is_tried
-
-
-def parts_of(session: Session, first: Send) -> Sequence[Send]:
-    """The frozen messages of one letter, in their order. They were written in one go for one target."""
-    found: dict[int, Send] = {}
-    for send in session.scalars(
-        select(Send)
-        .where(Send.target == first.target, Send.channel == first.channel, Send.created_at == first.created_at)
-        .where(Send.id >= first.id, Send.parts == first.parts)
-        .order_by(Send.id)
-    ):
-        found.setdefault(send.part, send)
-    return [found[part] for part in sorted(found)]
-
-
-def first_part(session: Session, send: Send) -> Send:
-    """The first message of the letter that this one is part of."""
-    if send.part == 1:
-        return send
-    return session.scalars(
-        select(Send)
-        .where(Send.target == send.target, Send.channel == send.channel, Send.created_at == send.created_at)
-        .where(Send.id < send.id, Send.parts == send.parts, Send.part == 1)
-        .order_by(Send.id.desc())
-        .limit(1)
-    ).one()
 
 
 def _rows_of(session: Session, first_send_id: int) -> Sequence[Outgoing]:
@@ -184,7 +114,7 @@ def _not_sent(session: Session, rows: Sequence[Outgoing], touch: Touch, delivere
     if delivered.retry_after is not None:
         pause = max(pause, timedelta(seconds=delivered.retry_after))
     wait(rows, now + pause, str(delivered.platform_code or delivered.outcome), is_tried=True)
-    if not _may_have_left(session, touch.first_send_id):
+    if not may_have_left(session, touch.first_send_id):
         for row in rows:
             row.send_id = None  # nothing left the house: it is written anew, with what is true then
 
@@ -206,9 +136,10 @@ def _failed(session: Session, rows: Sequence[Outgoing], delivered: Delivered, no
         tell_undelivered(session, rows, "refused", now)
 
 
-def _unknown(session: Session, rows: Sequence[Outgoing], send: Send, now: datetime) -> None:
+def nobody_knows(session: Session, rows: Sequence[Outgoing], send: Send, now: datetime) -> None:
+    """Again with the same bytes, or never and a question to the office: the class decides (O4)."""
     first = rows[0]
-    if send.message_class in REPEATED and _unknowns(session, send) <= REPEATS:
+    if send.message_class in REPEATED and unknowns(session, send) <= REPEATS:
         pause = BACK_OFF[min(1 + first.tries, len(BACK_OFF) - 1)]
         wait(rows, now + pause, "nobody knows whether it arrived", is_tried=True)
         return
@@ -231,17 +162,6 @@ def _alarm(session: Session, rows: Sequence[Outgoing], delivered: Delivered, now
     if delivered.alarm and not is_alarm(rows[0]):
         subject = f"{delivered.platform_code}:{_hour(now)}"
         tell_administrators(session, "alarm_wire", subject, now, words=delivered.alarm)
-
-
-def _unknowns(session: Session, send: Send) -> int:
-    session.flush()
-    counted = select(func.count()).where(Attempt.send_id == send.id, Attempt.outcome == Outcome.UNKNOWN)
-    return session.scalar(counted) or 0
-
-
-def _may_have_left(session: Session, first_send_id: int) -> bool:
-    parts = parts_of(session, session.get_one(Send, first_send_id))
-    return any(part.outcome in (Outcome.SENT, Outcome.PARTIAL) or _unknowns(session, part) for part in parts)
 
 
 def _name(session: Session, row: Outgoing) -> str:

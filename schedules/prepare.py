@@ -16,7 +16,8 @@ from schedules.alarms import is_alarm
 from schedules.claims import CLAIM_LASTS
 from schedules.judging import STATES, UNDELIVERABLE, Ears, Why, ears_of, judge
 from schedules.letters import Letter, with_serial, words_of
-from schedules.outcomes import Touch, end, parts_of, tell_undelivered, wait
+from schedules.outcomes import Touch, tell_undelivered
+from schedules.queue import end, parts_of, wait
 from supervision.sending import Address, Outcome, Part, Sender
 from supervision.still_true import Check
 
@@ -76,6 +77,12 @@ def ours(session: Session, letter: Letter) -> Sequence[Outgoing]:
         .with_for_update()
     )
     return [row for row in rows if row.claim == letter.claims[row.id]]
+
+
+def is_waiting(session: Session, letter: Letter) -> bool:
+    """Some of it has to be said later."""
+    waits = select(Outgoing.id).where(Outgoing.id.in_(letter.claims), Outgoing.state == OutgoingState.WAITING)
+    return session.scalar(waits.limit(1)) is not None
 
 
 def _still_to_be_said(
@@ -142,11 +149,15 @@ def _composed(
 
 def _was_just_said(session: Session, address: Address, part: Part, now: datetime) -> bool:
     """The same answer to the same question, asked twice, would be taken for a repetition and never shown."""
-    same = select(Send.id).where(
-        Send.channel == address.channel,
-        Send.target == address.target,
-        Send.words == part.words,
-        Send.created_at > now - SWALLOWED_WITHIN,
+    same = (
+        select(Send.id)
+        .join(Attempt, Attempt.send_id == Send.id)
+        .where(
+            Attempt.limit_key == limits.key_of(address),
+            Attempt.started_at > now - SWALLOWED_WITHIN,
+            Send.words == part.words,
+            Send.outcome.not_in([Outcome.NOT_SENT, Outcome.FAILED]),
+        )
     )
     return session.scalar(same.limit(1)) is not None
 

@@ -35,7 +35,7 @@ REFUSED = Delivered(Outcome.NOT_SENT)
 class StandingClock:
     """Shows the same moment until somebody moves it."""
 
-    def __init__(self, moment: datetime = at(MONDAY, time(9, 0))) -> None:
+    def __init__(self, moment: datetime) -> None:
         self.now = moment
 
     def __call__(self) -> datetime:
@@ -84,11 +84,10 @@ class DyingWire(PretendWire):
 class PostOffice:
     """招商局 has a head and a liaison, the office a supervisor and an administrator; one group has a robot."""
 
-    def __init__(self, database: Database, wire: Sender | None = None, moment: datetime | None = None) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
         self.wire = PretendWire()
-        self.sender: Sender = wire or self.wire
-        self.clock = StandingClock(moment) if moment else StandingClock()
+        self.clock = StandingClock(at(MONDAY, time(9, 0)))
         self.posted = 0
         with database.write() as session:
             unit = _add(session, Unit(name="招商局"))
@@ -102,7 +101,7 @@ class PostOffice:
             self.chat_id = chat.id
             session.add_all(ChatMember(chat_id=chat.id, person_id=one) for one in (self.head, self.liaison))
 
-    def matter(self, number: int = 3, **values: Any) -> int:
+    def matter(self, number: int = 3, **values: Any) -> int:  # noqa: ANN401
         with self.database.write() as session:
             matter = Matter(
                 code=f"ZD-2026-{number:03}", number=number, title="奥瑞金二期", unit_id=self.unit_id,
@@ -110,7 +109,7 @@ class PostOffice:
             )  # fmt: skip
             return _add(session, matter).id
 
-    def posts(self, words: str, to: int | To, kind: MessageClass = MessageClass.REMINDER, **more: Any) -> int:
+    def posts(self, words: str, to: int | To, kind: MessageClass = MessageClass.REMINDER, **more: Any) -> int:  # noqa: ANN401
         """Puts a sentence into the outbox; returns the row's id."""
         self.posted += 1
         facts = {"words": words, **more.pop("facts", {})}
@@ -121,7 +120,7 @@ class PostOffice:
             return session.scalars(select(Outgoing.id).where(Outgoing.key == key)).one()
 
     def delivers(self, sender: Sender | None = None) -> Delivery:
-        return deliver(self.database, sender or self.sender, self.clock, QUIET)
+        return deliver(self.database, sender or self.wire, self.clock, QUIET)
 
     def row(self, row_id: int) -> Outgoing:
         with self.database.read() as session:
@@ -131,7 +130,7 @@ class PostOffice:
         with self.database.read() as session:
             return list(session.scalars(select(Attempt).order_by(Attempt.id)))
 
-    def change(self, kind: type[T], row_id: int, **values: Any) -> None:
+    def change(self, kind: type[T], row_id: int, **values: Any) -> None:  # noqa: ANN401
         with self.database.write() as session:
             row = session.get_one(kind, row_id)
             for name, value in values.items():

@@ -1,0 +1,402 @@
+"""The wire breaks, processes die, two do the same work: nothing is lost, and what hurts is never said twice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models import Outgoing, Person, Send
+from models.outbox import MessageClass, OutgoingState
+from models.session import Database
+from schedules.claims import claim, next_delivery_at
+from schedules.delivery import deliver
+from schedules.letters import letters_of
+from schedules.outcomes import record
+from schedules.prepare import Desk, prepare
+from supervision.outbox import To
+from supervision.sending import Address, Delivered, Outcome
+from supervision.still_true import CHECKS
+from tests.schedules.post_office import (
+    BROKEN,
+    QUIET,
+    REFUSED,
+    SENT,
+    DyingWire,
+    Killed,
+    PostOffice,
+    PretendWire,
+    StandingClock,
+)
+
+PENALTY, REMINDER, REPLY = MessageClass.PENALTY, MessageClass.REMINDER, MessageClass.REPLY
+TOO_OFTEN = Delivered(Outcome.NOT_SENT, 45009, retry_after=60.0)
+GONE = Delivered(Outcome.FAILED, 60111, is_target_gone=True)
+
+
+@pytest.fixture
+def office(database: Database) -> PostOffice:
+    return PostOffice(database)
+
+
+def pass_time(office: PostOffice, **by: float) -> None:
+    """Rings delivery whenever the outbox says it is time, until so much time has passed."""
+    end = office.clock() + timedelta(**by)
+    while office.clock() < end:
+        was_idle = office.delivers().is_idle
+        with office.database.read() as session:
+            then = next_delivery_at(session)
+        assert not (was_idle and then is not None and then <= office.clock()), "due, and nothing is done about it"
+        office.clock.now = min(end, max(office.clock(), then or end))
+    office.delivers()
+
+
+def test_when_nobody_listens_it_is_tried_again_after_5_and_30_seconds_and_2_and_10_minutes(office: PostOffice) -> None:
+    office.wire.answers.extend([REFUSED] * 5)
+    row = office.posts("红灯2件", office.head, REPLY)
+    begun = office.clock()
+
+    pass_time(office, seconds=30 * 60)
+
+    pauses = [(attempt.started_at - begun).total_seconds() for attempt in office.attempts()]
+    assert pauses == [0, 5, 35, 155, 755, 1355]
+    assert office.row(row).state is OutgoingState.SENT
+
+
+def test_what_nobody_wants_any_more_ends_when_its_time_is_over(office: PostOffice) -> None:
+    office.wire.answers.extend([REFUSED] * 500)
+    expires_at = office.clock() + timedelta(hours=2)
+    first = office.posts("一", office.head, REPLY, expires_at=expires_at)
+    second = office.posts("二", office.head, REPLY, expires_at=expires_at)
+
+    pass_time(office, hours=3)
+
+    assert {office.row(row).state for row in (first, second)} == {OutgoingState.EXPIRED}
+    assert {words for _, words in office.wire.touches} == {"一"}, "the second never overtakes the first"
+
+
+def test_the_blocked_one_lets_nobody_of_its_audience_pass_and_others_go_on(office: PostOffice) -> None:
+    office.wire.answers.append(REFUSED)
+    office.posts("一", office.head, REPLY)
+    office.delivers()
+    office.posts("二", office.head, REPLY)
+    office.posts("三", office.liaison, REPLY)
+
+    office.delivers()
+    assert office.wire.said_to("wang") == ["一"] and office.wire.said_to("li") == ["三"]
+
+    office.clock.forward(seconds=5)
+    office.delivers()
+    assert office.wire.said_to("wang") == ["一", "一", "二"]
+
+
+def test_a_penalty_whose_fate_is_unknown_is_a_question_to_the_office(office: PostOffice) -> None:
+    office.wire.answers.append(BROKEN)
+    row = office.posts("督办单", office.head, PENALTY)
+
+    pass_time(office, seconds=3600)
+
+    assert office.wire.said_to("wang") == ["督办单"]
+    assert office.row(row).state is OutgoingState.UNKNOWN
+    assert "请打电话核实" in office.wire.said_to("zhang")[0]
+
+
+def test_a_reminder_is_repeated_twice_with_the_same_bytes_and_then_never(office: PostOffice) -> None:
+    office.wire.answers.extend([BROKEN] * 5)
+    row = office.posts("日报未交", office.head)
+
+    pass_time(office, seconds=3600)
+
+    assert len(office.wire.bodies) == 3 and len(set(office.wire.bodies)) == 1
+    assert f"消息编号 {row}" in office.wire.touches[0][1]
+    assert office.row(row).state is OutgoingState.UNKNOWN
+
+
+def test_an_answer_whose_fate_is_unknown_is_not_repeated(office: PostOffice) -> None:
+    office.wire.answers.append(BROKEN)
+    row = office.posts("红灯2件", office.head, REPLY)
+    pass_time(office, seconds=600)
+    assert len(office.wire.touches) == 1 and office.row(row).state is OutgoingState.UNKNOWN
+
+
+def test_a_reminder_that_became_untrue_is_not_repeated(office: PostOffice) -> None:
+    office.wire.answers.append(BROKEN)
+    matter = office.matter()
+    row = office.posts("今天到期", office.head, matter_id=matter, still_true="matter_open")
+    office.delivers()
+    with office.database.write() as session:
+        session.get_one(Outgoing, row).still_true = "matter_completed"
+
+    pass_time(office, seconds=600)
+
+    assert len(office.wire.touches) == 1 and office.row(row).state is OutgoingState.UNKNOWN
+
+
+def test_too_often_freezes_that_key_and_loses_nothing(office: PostOffice) -> None:
+    office.wire.answers.append(TOO_OFTEN)
+    for number in range(3):
+        office.posts(f"{number}", To(chat_id=office.chat_id), REPLY)
+    begun = office.clock()
+
+    pass_time(office, seconds=120)
+
+    starts = [(attempt.started_at - begun).total_seconds() for attempt in office.attempts()]
+    assert starts == [0, 60, 60, 60]
+    assert office.wire.said_to("main") == ["0", "0", "1", "2"]
+
+
+def test_trouble_of_the_whole_app_stops_everybody_and_the_administrator_hears(office: PostOffice) -> None:
+    forbidden = Delivered(Outcome.NOT_SENT, 60020, retry_after=600.0, freezes_all=True, alarm="60020 from 10.0.0.1")
+    office.wire.answers.append(forbidden)
+    for person in (office.head, office.liaison):
+        office.posts("红灯2件", person, REPLY)
+    office.posts("群里的话", To(chat_id=office.chat_id), REPLY)
+
+    pass_time(office, seconds=595)
+    assert len(office.wire.said_to("wang") + office.wire.said_to("li")) == 1
+    assert office.wire.said_to("main") == ["群里的话"], "a robot needs no app"
+
+    pass_time(office, seconds=60)
+    assert "60020" in office.wire.said_to("admin")[0]
+    assert set(office.wire.said_to("wang") + office.wire.said_to("li")) == {"红灯2件"}
+
+
+def test_somebody_unknown_to_the_platform_is_not_tried_again(office: PostOffice) -> None:
+    office.wire.answers.append(GONE)
+    first = office.posts("督办单", office.head, PENALTY)
+    second = office.posts("日报未交", office.head)
+
+    pass_time(office, seconds=60)
+
+    assert office.wire.said_to("wang") == ["督办单"]
+    assert {office.row(row).state for row in (first, second)} == {OutgoingState.FAILED}
+    with office.database.read() as session:
+        assert not session.get_one(Person, office.head).is_reachable
+    assert "王局长" in office.wire.said_to("zhang")[0]
+
+
+def test_accepted_but_the_only_recipient_refused_is_not_sent(office: PostOffice) -> None:
+    office.wire.answers.append(Delivered(Outcome.PARTIAL, 0, unreached=("wang",)))
+    row = office.posts("督办单", office.head, PENALTY)
+    pass_time(office, seconds=10)
+    assert office.row(row).state is OutgoingState.FAILED
+    assert "没有送达" in office.wire.said_to("zhang")[0]
+
+
+def test_a_group_that_reached_only_some_is_sent_and_the_others_are_named(office: PostOffice) -> None:
+    office.wire.answers.append(Delivered(Outcome.PARTIAL, 0, unreached=("li",)))
+    row = office.posts("通报", To(chat_id=office.chat_id), MessageClass.BULLETIN)
+    pass_time(office, seconds=10)
+    assert office.row(row).state is OutgoingState.SENT
+    assert office.attempts()[0].unreached == ["li"]
+    assert "小李" in office.wire.said_to("zhang")[0]
+
+
+def test_a_robot_whose_key_was_replaced_says_what_waited(office: PostOffice) -> None:
+    office.wire.answers.append(Delivered(Outcome.FAILED, 93000, is_target_gone=True))
+    rows = [office.posts(words, To(chat_id=office.chat_id), REPLY) for words in ("一", "二")]
+
+    pass_time(office, seconds=3600)
+
+    assert office.wire.said_to("main") == ["一", "一", "二"]
+    assert {office.row(row).state for row in rows} == {OutgoingState.SENT}
+    assert "机器人" in office.wire.said_to("zhang")[0]
+
+
+@pytest.mark.parametrize(("kind", "heard"), [(PENALTY, 1), (REPLY, 1), (REMINDER, 2)])
+def test_killed_between_the_wire_and_the_record(office: PostOffice, kind: MessageClass, heard: int) -> None:
+    dying = DyingWire()
+    row = office.posts("督办单", office.head, kind)
+    with pytest.raises(Killed):
+        office.delivers(dying)
+
+    pass_time(office, seconds=600)
+
+    assert len(dying.said_to("wang") + office.wire.said_to("wang")) == heard
+    assert office.row(row).state is (OutgoingState.SENT if heard == 2 else OutgoingState.UNKNOWN)
+
+
+def test_killed_after_the_claim_before_the_wire(office: PostOffice) -> None:
+    row = office.posts("督办单", office.head, PENALTY)
+    with office.database.write() as session:
+        claim(session, office.clock(), QUIET)
+
+    pass_time(office, seconds=115)
+    assert office.wire.touches == []
+    pass_time(office, seconds=15)
+    assert office.wire.said_to("wang") == ["督办单"] and office.row(row).state is OutgoingState.SENT
+
+
+def test_one_that_slept_through_its_claim_keeps_its_hands_off(office: PostOffice) -> None:
+    row = office.posts("日报未交", office.head)
+    desk = Desk(office.wire, CHECKS)
+    with office.database.write() as session:
+        [turn] = claim(session, office.clock(), QUIET)
+    [letter] = letters_of(turn, room=9)
+    office.clock.forward(minutes=3)
+    office.delivers()
+
+    with office.database.write() as session:
+        assert prepare(session, letter, desk, office.clock()) is None
+    assert len(office.wire.touches) == 1 and office.row(row).state is OutgoingState.SENT
+
+
+def test_an_answer_of_the_wire_that_comes_after_its_claim_changes_nothing(office: PostOffice) -> None:
+    row = office.posts("督办单", office.head, PENALTY)
+    with office.database.write() as session:
+        [turn] = claim(session, office.clock(), QUIET)
+        [letter] = letters_of(turn, room=9)
+        touch = prepare(session, letter, Desk(office.wire, CHECKS), office.clock())
+    assert touch is not None
+    office.clock.forward(minutes=3)
+    office.delivers()
+
+    with office.database.write() as session:
+        assert not record(session, touch, SENT, office.clock())
+    assert office.row(row).state is OutgoingState.UNKNOWN
+
+
+def test_a_long_message_goes_on_where_it_stopped(office: PostOffice) -> None:
+    office.wire.longest = 4
+    office.wire.answers.extend([SENT, REFUSED, SENT])
+    row = office.posts("一二三四五六七八九十", office.head, REPLY)
+
+    pass_time(office, seconds=30)
+
+    assert office.wire.said_to("wang") == ["一二三四", "五六七八", "五六七八", "九十"]
+    assert office.row(row).state is OutgoingState.SENT
+
+
+def test_a_long_message_whose_middle_is_unknown_ends_there(office: PostOffice) -> None:
+    office.wire.longest = 4
+    office.wire.answers.extend([SENT, BROKEN])
+    row = office.posts("一二三四五六七八九十", office.head, PENALTY)
+    pass_time(office, seconds=300)
+    assert office.wire.said_to("wang") == ["一二三四", "五六七八"]
+    assert office.row(row).state is OutgoingState.UNKNOWN
+
+
+def most_in_a_minute(starts: list[float]) -> int:
+    return max(sum(begun <= other < begun + 60 for other in starts) for begun in starts)
+
+
+@pytest.mark.parametrize(("most", "target"), [(18, "main"), (25, "wang")])
+def test_never_more_than_the_limit_in_any_minute(office: PostOffice, most: int, target: str) -> None:
+    to = To(chat_id=office.chat_id) if target == "main" else To(person_id=office.head)
+    for number in range(40):
+        office.posts(f"{number}", to, REPLY)
+
+    pass_time(office, seconds=240)
+
+    assert office.wire.said_to(target) == [f"{number}" for number in range(40)]
+    starts = [attempt.started_at.timestamp() for attempt in office.attempts()]
+    assert most_in_a_minute(starts) == most
+
+
+def test_when_there_is_not_room_for_all_what_hurts_goes_first(office: PostOffice) -> None:
+    group = To(chat_id=office.chat_id)
+    for number in range(17):
+        office.posts(f"{number}", group, REPLY)
+    office.delivers()
+    office.posts("提醒", group)
+    office.posts("答复", group, REPLY)
+    office.posts("督办单", group, PENALTY)
+
+    office.delivers()
+    assert office.wire.said_to("main")[17:] == ["督办单"]
+    pass_time(office, seconds=90)
+    assert [words.split("\n")[0] for words in office.wire.said_to("main")[18:]] == ["提醒", "答复"]
+
+
+class Meeting(PretendWire):
+    """Holds each touch until another process had its chance to touch, too."""
+
+    def __init__(self, barrier: threading.Barrier) -> None:
+        super().__init__()
+        self._barrier = barrier
+
+    def send(self, address: Address, body: bytes) -> Delivered:
+        delivered = super().send(address, body)
+        self._barrier.wait(timeout=30)
+        return delivered
+
+
+def test_two_processes_at_once_say_each_thing_once(office: PostOffice) -> None:
+    with office.database.write() as session:
+        people = [Person(userid=f"p{n}", name=f"人{n}", unit_id=office.unit_id, role="liaison") for n in range(40)]
+        session.add_all(people)
+        session.flush()
+        ids = [person.id for person in people]
+    for number in range(3):
+        for person_id in ids:
+            office.posts(f"{number}", person_id, REPLY)
+    wires = [PretendWire(), PretendWire()]
+
+    together(lambda: drain(office, wires[0]), lambda: drain(office, wires[1]))
+
+    said = sorted(wires[0].touches + wires[1].touches)
+    assert said == sorted((f"p{n}", f"{number}") for n in range(40) for number in range(3))
+    for wire in wires:
+        for n in range(40):
+            assert wire.said_to(f"p{n}") in ([], ["0", "1", "2"]), "one audience is served by one process, in order"
+
+
+def test_while_one_is_on_the_wire_another_serves_somebody_else(office: PostOffice) -> None:
+    barrier = threading.Barrier(2)
+    wires = [Meeting(barrier), Meeting(barrier)]
+    office.posts("一", office.head, REPLY)
+    started = threading.Event()
+
+    def first() -> None:
+        deliver(office.database, wires[0], signalling(office.clock, started), QUIET)
+
+    def second() -> None:
+        assert started.wait(30)
+        while not office.attempts():
+            threading.Event().wait(0.01)
+        office.posts("二", office.liaison, REPLY)
+        deliver(office.database, wires[1], office.clock, QUIET)
+
+    together(first, second)
+    assert wires[0].said_to("wang") == ["一"] and wires[1].said_to("li") == ["二"]
+
+
+def drain(office: PostOffice, wire: PretendWire) -> None:
+    while not deliver(office.database, wire, office.clock, QUIET).is_idle:
+        pass
+
+
+def signalling(clock: StandingClock, started: threading.Event) -> StandingClock:
+    started.set()
+    return clock
+
+
+def together(*works: Callable[[], None]) -> None:
+    """Runs them at the same time; an error in one is an error here."""
+    errors: list[BaseException] = []
+
+    def run(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,), daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    assert not errors, errors
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def test_every_touch_is_kept_with_its_bytes(office: PostOffice) -> None:
+    office.posts("红灯2件", office.head, REPLY)
+    office.delivers()
+    with office.database.read() as session:
+        send = session.scalars(select(Send)).one()
+    assert send.body == office.wire.bodies[0] and send.words == "红灯2件"
+    assert send.channel == "app" and send.target == "wang"
