@@ -1,11 +1,15 @@
 """The answer inside the callback: seen when it is whole and allowed, cut when long, dropped when not."""
 
+import base64
+import struct
+
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from rehearsal.platform import Channel, Reason
 
 from .conftest import Office
-from .product import text_reply
+from .product import AES_KEY, CORP, text_reply
 
 
 def test_nothing_is_a_valid_answer(office: Office) -> None:
@@ -72,3 +76,26 @@ def test_news_are_one_to_eight_and_counted(office: Office) -> None:
     assert office.line.says("zhang", "通报").reply_text == "通报\n通报"
     office.product.reply = lambda _: news % f"<ArticleCount>1</ArticleCount><Articles>{item * 2}</Articles>"
     assert "ArticleCount" in office.line.says("zhang", "通报").reply_problem
+
+
+def test_padding_to_the_usual_sixteen_is_not_the_platforms_padding(office: Office) -> None:
+    codec = office.line.app.codec()
+    key = base64.b64decode(AES_KEY + "=")
+
+    def seal(inner: str) -> str:
+        raw = b"0123456789abcdef" + struct.pack(">I", len(inner.encode())) + inner.encode() + CORP.encode()
+        padding = 16 - len(raw) % 16
+        encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
+        sealed = base64.b64encode(encryptor.update(raw + bytes([padding]) * padding)).decode()
+        signature = codec.sign("1767225600", "n", sealed)
+        return (
+            f"<xml><Encrypt>{sealed}</Encrypt><MsgSignature>{signature}</MsgSignature>"
+            "<TimeStamp>1767225600</TimeStamp><Nonce>n</Nonce></xml>"
+        )
+
+    office.product.envelope = seal
+    problems = set()
+    for length in range(1, 33):
+        office.product.reply = lambda _, length=length: text_reply("x" * length)  # type: ignore[misc]
+        problems.add(office.line.says("zhang", "红灯").reply_problem)
+    assert problems == {"", "padded to 16 bytes instead of 32"}
