@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.wecom import bodies
-from bot.wecom.errors import TokenTrouble, WireTrouble
-from bot.wecom.http import Answer, Attachment, Fetched, Wire
+from bot.wecom.answers import Answer, Attachment, Fetched
+from bot.wecom.errors import PlatformRefused, TokenTrouble, WireTrouble
+from bot.wecom.http import Wire, address
 from bot.wecom.outcomes import Outcome, Scope, judge, judge_trouble
 from bot.wecom.token import PUBLIC_BASE, TokenProvider
 
@@ -13,6 +14,7 @@ SEND = "message/send"
 GROUP_SEND = "appchat/send"
 UPDATE_CARD = "message/update_template_card"
 RECALL = "message/recall"
+_MEDIA = "media/get"
 
 _STALE_TOKEN = frozenset({40001, 40014, 42001})
 
@@ -25,7 +27,6 @@ class WeComClient:
     """
 
     def __init__(self, wire: Wire, tokens: TokenProvider, agent_id: str, base_url: str = PUBLIC_BASE) -> None:
-        """`base_url` ends in cgi-bin/."""
         self._wire, self._tokens = wire, tokens
         self._agent_id, self._base = agent_id, base_url
 
@@ -77,10 +78,20 @@ class WeComClient:
         """Raises WireTrouble or TokenTrouble; an error code is an answer."""
         return self._ask("POST", path, params or {}, body, attachment)
 
-    def download(self, media_id: str) -> Fetched:
-        """A file somebody sent, for three days. An error comes as JSON. Raises WireTrouble or TokenTrouble."""
+    def download(self, media_id: str) -> bytes:
+        """A file somebody sent, for three days. Raises WireTrouble, TokenTrouble or PlatformRefused."""
         token = self._tokens.token()
-        return self._wire.fetch("GET", self._base + "media/get", {"access_token": token, "media_id": media_id})
+        fetched = self._fetch_media(media_id, token)
+        refusal = fetched.refusal()
+        if refusal is not None and refusal.code in _STALE_TOKEN:
+            fetched = self._fetch_media(media_id, self._tokens.refreshed(token))
+            refusal = fetched.refusal()
+        if refusal is not None:
+            raise PlatformRefused(_MEDIA, refusal.code or -1, refusal.words)
+        return fetched.body
+
+    def _fetch_media(self, media_id: str, token: str) -> Fetched:
+        return self._wire.fetch("GET", address(self._base, _MEDIA), {"access_token": token, "media_id": media_id})
 
     def _ask(
         self, method: str, path: str, params: Mapping[str, str], body: bytes | None, attachment: Attachment | None
@@ -104,4 +115,4 @@ class WeComClient:
         attachment: Attachment | None,
         token: str,
     ) -> Answer:
-        return self._wire.call(method, self._base + path, {**params, "access_token": token}, body, attachment)
+        return self._wire.call(method, address(self._base, path), {**params, "access_token": token}, body, attachment)

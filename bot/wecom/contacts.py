@@ -6,10 +6,10 @@ from typing import Any
 
 from wechatpy.enterprise import WeChatClient
 
+from bot.wecom.answers import Attachment
 from bot.wecom.bodies import frozen
 from bot.wecom.client import WeComClient
 from bot.wecom.errors import PlatformRefused
-from bot.wecom.http import Attachment
 
 
 class _Calls(WeChatClient):  # type: ignore[misc]  # wechatpy ships no types
@@ -27,8 +27,8 @@ class _Calls(WeChatClient):  # type: ignore[misc]  # wechatpy ships no types
             data, files = kwargs.get("data"), kwargs.get("files") or {}
             body = frozen(data) if data is not None else None
             answer = self._client.post(url_or_endpoint, body, params, files.get("media"))
-        if answer.code:
-            raise PlatformRefused(url_or_endpoint, answer.code, answer.words)
+        if answer.code != 0:
+            raise PlatformRefused(url_or_endpoint, answer.code or -1, answer.words)
         return answer.data
 
 
@@ -57,6 +57,7 @@ class Contacts:
     """Every call raises PlatformRefused, WireTrouble or TokenTrouble."""
 
     def __init__(self, corp_id: str, client: WeComClient) -> None:
+        """For files and long lists hand in a client whose wire has wide limits; it may share the token provider."""
         self._calls = _Calls(corp_id, client)
 
     def member(self, user_id: str) -> Member:

@@ -44,6 +44,10 @@ class NotReached(WireTrouble):
     """The platform never got the request: it may be sent again."""
 
 
+class TurnedAway(NotReached):
+    """Something before the platform refused the request: a wrong address, a gateway, a filter."""
+
+
 class NoAnswer(WireTrouble):
     """The request was written and then nothing usable came back: whether it took effect is unknown."""
 

@@ -1,18 +1,17 @@
 """The one place that touches the wire to the platform."""
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
 
 import requests
 import urllib3
 
+from bot.wecom.answers import Answer, Attachment, Fetched, json_object
 from bot.wecom.deadline import WATCH, DeadlineAdapter, Watch
-from bot.wecom.errors import NoAnswer, NotReached, WireTrouble
-from bot.wecom.redaction import quieten_talkers, redact
+from bot.wecom.errors import NoAnswer, NotReached, TurnedAway, WireTrouble
+from bot.wecom.redaction import quieten_talkers
 
 _CHUNK = 16 * 1024
 
@@ -25,42 +24,6 @@ class Limits:
     read: float = 5.0
     total: float = 10.0
     body: int = 4 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The platform's JSON. Judge by `code` only: `words` vary and carry hints (platform.md §7.2)."""
-
-    data: dict[str, Any]
-
-    @property
-    def code(self) -> int | None:
-        """The errcode; None if the answer has none that is a number."""
-        try:
-            return int(self.data["errcode"])
-        except (KeyError, TypeError, ValueError):
-            return None
-
-    @property
-    def words(self) -> str:
-        """The errmsg, redacted, for the operator."""
-        return redact(str(self.data.get("errmsg", "")))[:500]
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file to upload, under the name people will see."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An answer that need not be JSON."""
-
-    content_type: str
-    body: bytes
 
 
 class Wire:
@@ -94,7 +57,7 @@ class Wire:
     ) -> Answer:
         """One request, one JSON object back. Raises NotReached or NoAnswer."""
         fetched = self.fetch(method, url, params, body, attachment)
-        data = _json_object(fetched.body)
+        data = json_object(fetched.body)
         if data is None:
             raise NoAnswer(f"{_path(url)}: the answer is not a JSON object")
         return Answer(data)
@@ -152,7 +115,8 @@ class Wire:
                 return NoAnswer(f"{_path(url)}: the answer is larger than {self._limits.body} bytes")
             if response.status_code != requests.codes.ok:
                 return _gateway(_path(url), response.status_code)
-            return Fetched(response.headers.get("Content-Type", ""), content)
+            is_file = "attachment" in response.headers.get("Content-Disposition", "").lower()
+            return Fetched(content, is_file)
 
     def _content(self, response: requests.Response) -> bytes | None:
         content = bytearray()
@@ -166,6 +130,11 @@ class Wire:
 def _path(url: str) -> str:
     """What may be told of an address: no host, no query."""
     return "/" + url.partition("?")[0].partition("://")[2].partition("/")[2]
+
+
+def address(base_url: str, path: str) -> str:
+    """`base_url` ends in cgi-bin, with or without a slash."""
+    return f"{base_url.rstrip('/')}/{path}"
 
 
 def _own_session() -> requests.Session:
@@ -182,7 +151,7 @@ def _gateway(path: str, status: int) -> WireTrouble:
     3xx and 4xx turned the request away; after 5xx, and after a 408 that may have come late, nobody knows.
     """
     if 300 <= status < 500 and status != requests.codes.request_timeout:
-        return NotReached(f"{path}: turned away with HTTP {status}")
+        return TurnedAway(f"{path}: turned away with HTTP {status}")
     return NoAnswer(f"{path}: HTTP {status}")
 
 
@@ -201,11 +170,3 @@ def _mentions_refusal(broken: BaseException) -> bool:
     return isinstance(broken, ConnectionRefusedError) or any(
         _mentions_refusal(each) for each in (*broken.args, broken.__cause__) if isinstance(each, BaseException)
     )
-
-
-def _json_object(body: bytes) -> dict[str, Any] | None:
-    try:
-        data = json.loads(body.decode("utf-8", "replace"), strict=False)
-    except (ValueError, RecursionError):
-        return None
-    return data if isinstance(data, dict) else None

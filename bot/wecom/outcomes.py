@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.wecom.errors import CredentialRefused, NotReached, TokenTrouble, WireTrouble
-from bot.wecom.http import Answer
+from bot.wecom.answers import Answer
+from bot.wecom.errors import CredentialRefused, NotReached, TokenTrouble, TurnedAway, WireTrouble
 
 
 class Kind(StrEnum):
@@ -64,21 +64,22 @@ _GONE = _Rule(Kind.FAILED, alarm=True, is_target_gone=True)
 _STALE = _Rule(Kind.FAILED)
 _DEFECT = _Rule(Kind.FAILED, alarm=True)
 
-_RULES: dict[_Rule, tuple[int, ...]] = {
-    _BUSY: (-1, 6000),
-    _TOKEN: (40001, 40014, 42001),
-    _FREQUENCY: (45009,),
-    _CROWD: (45033,),
+_BY_CODE: dict[int, _Rule] = {
+    **dict.fromkeys((-1, 6000), _BUSY),
+    **dict.fromkeys((40001, 40014, 42001), _TOKEN),
+    45009: _FREQUENCY,
+    45033: _CROWD,
     # Nothing of this app goes out before somebody has looked at the console.
-    _CLOSED: (40013, 40056, 40091, 41002, 41004, 43012, 48001, 48002, 48006, 48009, 50003, 301002),
-    _ADDRESS: (60020,),
-    # The person, group or robot is not there, or not for us.
-    _GONE: (40003, 43004, 46004, 50002, 60011, 60021, 60111, 81013, 92000)
-    + (40050, 49008, 86001, 86003, 86004, 86008, 93000, 93004, 93008),
+    **dict.fromkeys((40013, 40056, 40091, 41002, 41004, 43012), _CLOSED),
+    **dict.fromkeys((48001, 48002, 48006, 48009, 50003, 301002), _CLOSED),
+    60020: _ADDRESS,
+    # The person is not there, or not for us.
+    **dict.fromkeys((40003, 43004, 46004, 50002, 60011, 60021, 60111, 81013, 92000), _GONE),
+    # The group or the robot is not there, or not ours.
+    **dict.fromkeys((40050, 49008, 86001, 86003, 86004, 86008, 93000, 93004, 93008), _GONE),
     # A card whose code was used up stays as it is; the message itself is in its place.
-    _STALE: (60140,),
+    60140: _STALE,
 }
-_BY_CODE = {code: rule for rule, codes in _RULES.items() for code in codes}
 
 
 def judge(answer: Answer, scope: Scope) -> Outcome:
@@ -116,6 +117,8 @@ def judge_trouble(trouble: WireTrouble | TokenTrouble, scope: Scope) -> Outcome:
             alarm=is_refused,
             words=str(trouble),
         )
+    if isinstance(trouble, TurnedAway):
+        return Outcome(Kind.NOT_SENT, retry_after=60.0, alarm=True, words=str(trouble))
     if isinstance(trouble, NotReached):
         return Outcome(Kind.NOT_SENT, retry_after=5.0, words=str(trouble))
     return Outcome(Kind.UNKNOWN, words=str(trouble))

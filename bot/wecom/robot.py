@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.wecom import bodies
 from bot.wecom.errors import WireTrouble
-from bot.wecom.http import Wire
+from bot.wecom.http import Wire, address
 from bot.wecom.outcomes import Outcome, Scope, judge, judge_trouble
 from bot.wecom.token import PUBLIC_BASE
 
@@ -13,8 +13,7 @@ class GroupRobot:
     """Shared by threads. Never raises for what the wire does. At most 20 messages a minute: the caller counts."""
 
     def __init__(self, wire: Wire, key: str, base_url: str = PUBLIC_BASE) -> None:
-        """`base_url` ends in cgi-bin/."""
-        self._wire, self._key, self._url = wire, key, base_url + "webhook/send"
+        self._wire, self._key, self._url = wire, key, address(base_url, "webhook/send")
 
     def post_frozen(self, body: bytes) -> Outcome:
         """Exactly these bytes, once."""

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
+from bot.wecom.answers import Answer
 from bot.wecom.errors import CredentialRefused, TokenTrouble, WireTrouble
-from bot.wecom.http import Answer, Wire
+from bot.wecom.http import Wire, address
 from supervision.clock import Clock
 
 PUBLIC_BASE = "https://qyapi.weixin.qq.com/cgi-bin/"
@@ -25,7 +26,8 @@ _TOO_OFTEN = frozenset({45009})
 class TokenState:
     """What is known of one credential; the same for all processes that share a store.
 
-    `refusals` counts refusals of the credential in a row, `not_before` is when gettoken may be called again.
+    `refusals` counts refusals of the credential in a row, `not_before` is when gettoken may be called again, `code` and
+    `words` are the last refusal (they tell the operator which address to allow).
     """
 
     value: str = field(default="", repr=False)
@@ -34,6 +36,7 @@ class TokenState:
     not_before: datetime | None = None
     refusals: int = 0
     code: int | None = None
+    words: str = ""
 
 
 class TokenStore(Protocol):
@@ -81,11 +84,11 @@ class TokenProvider:
         store: TokenStore | None = None,
         base_url: str = PUBLIC_BASE,
     ) -> None:
-        """`base_url` ends in cgi-bin/; a private deployment has its own. `clock` gives aware datetimes."""
+        """A private deployment has its own `base_url`. `clock` gives aware datetimes."""
         self._corp_id, self._secret = corp_id, secret
         self._wire, self._clock = wire, clock
         self._store = store or MemoryTokenStore()
-        self._url = base_url + "gettoken"
+        self._url = address(base_url, "gettoken")
 
     def token(self) -> str:
         """A token believed good. Raises TokenTrouble if there is none and none can be had."""
@@ -148,14 +151,14 @@ def _after(answer: Answer, before: TokenState, now: datetime) -> TokenState:
     if answer.code in (0, None) and isinstance(value, str) and value and isinstance(life, int) and life > 0:
         whole = timedelta(seconds=min(life, 7 * 24 * 3600))
         return TokenState(value, now + whole, now + max(whole - _EARLY, whole / 2), now + _PAUSE)
-    code = answer.code or -1
+    code, words = answer.code or -1, answer.words
     if code in _WRONG_CREDENTIAL:
         pause = _BACK_OFF[min(before.refusals, len(_BACK_OFF) - 1)]
-        return replace(before, not_before=now + pause, refusals=before.refusals + 1, code=code)
-    return replace(before, not_before=now + (_BACK_OFF[0] if code in _TOO_OFTEN else _PAUSE), code=code)
+        return replace(before, not_before=now + pause, refusals=before.refusals + 1, code=code, words=words)
+    return replace(before, not_before=now + (_BACK_OFF[0] if code in _TOO_OFTEN else _PAUSE), code=code, words=words)
 
 
 def _trouble(state: TokenState, retry_after: float) -> TokenTrouble:
     if state.code in _WRONG_CREDENTIAL:
-        return CredentialRefused("the platform refuses corp id, secret or address", retry_after, state.code)
-    return TokenTrouble("no new access token yet", retry_after, state.code)
+        return CredentialRefused(f"corp id, secret or address refused: {state.words}", retry_after, state.code)
+    return TokenTrouble(f"no new access token yet {state.words}".rstrip(), retry_after, state.code)

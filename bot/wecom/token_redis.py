@@ -79,7 +79,12 @@ def _tell(doing: str, error: Exception) -> None:
 
 
 def _to_json(state: TokenState) -> str:
-    kept: dict[str, object] = {"value": state.value, "refusals": state.refusals, "code": state.code}
+    kept: dict[str, object] = {
+        "value": state.value,
+        "refusals": state.refusals,
+        "code": state.code,
+        "words": state.words,
+    }
     for name in _TIMES:
         moment: datetime | None = getattr(state, name)
         kept[name] = moment.isoformat() if moment else None
@@ -91,6 +96,8 @@ def _from_json(kept: str | bytes) -> TokenState:
     try:
         read = json.loads(kept)
         times = {name: datetime.fromisoformat(read[name]) if read[name] else None for name in _TIMES}
-        return TokenState(value=read["value"], refusals=read["refusals"], code=read["code"], **times)
+        return TokenState(
+            value=read["value"], refusals=read["refusals"], code=read["code"], words=read["words"], **times
+        )
     except (ValueError, KeyError, TypeError):
         return TokenState()

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 import pytest
 import requests
 
+from bot.wecom.answers import Attachment
 from bot.wecom.errors import NoAnswer, NotReached, WireTrouble
-from bot.wecom.http import Attachment, Limits, Wire
+from bot.wecom.http import Limits, Wire
 
 CANARY = "CANARY-9f2c61"
 QUICK = Limits(connect=1.0, read=0.4, total=1.0, body=100_000)
