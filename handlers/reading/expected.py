@@ -76,7 +76,7 @@ def outlook_of(text: str, pieces: Sequence[Piece], moods: Moods, clock: Clock) -
     has_next_steps = False
     last_place, last_expect = (-1, -1), False
     for piece in pieces:
-        said = text[piece.start : piece.end]
+        said = piece.said(text)
         if piece.role in (Role.DUE, Role.NUMBER, Role.UNIT):
             continue
         expects = (piece.line, piece.sentence) == last_place and last_expect
@@ -93,7 +93,7 @@ def outlook_of(text: str, pieces: Sequence[Piece], moods: Moods, clock: Clock) -
 def _promises(text: str, piece: Piece, moods: Moods, clock: Clock, expects: bool) -> Iterator[tuple[date, bool]]:
     if moods.is_ordered(piece):
         return
-    said = text[piece.start : piece.end]
+    said = piece.said(text)
     days, end = clock.horizon(piece.label) if piece.role is Role.PLAN else (clock.days, None)
     found = list(days.find(text, piece.start, piece.end))
     if piece.role is Role.EXPECTED:

@@ -32,6 +32,7 @@ FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九两]成")
 BOT = re.compile(r"^\s*@[^\s,:]{1,12}[\s,:]+")
 QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
+GOOD_WISH = re.compile(r"拜年|拜个|(?:新年|节日|生日|春节|国庆|中秋|元旦|假期|周末|儿童节|妇女节)快乐|祝(?:大家|各位|您|领导|全)|恭喜发财|万事如意|阖家|龙马精神")
 SHORT = 40
 HOW_LONG = 80
 
@@ -129,7 +130,7 @@ def is_order(text: str, sender: KnownPerson | None, registry: Registry, hits: li
         return True
     if sender is not None and sender.role == "leader" and ORDER.search(bare):
         return True
-    return NOTICE.match(bare) is not None or (
+    return (NOTICE.match(bare) is not None and len(bare) > SHORT) or (
         bool(NOTICE.search(bare)) and sum(1 for _ in NOTICE.finditer(bare)) > 1 and not REPORT_KIND.search(bare[:SHORT])
     )
 
@@ -175,6 +176,11 @@ def is_acknowledgement(text: str) -> bool:
 
 def is_forwarded(text: str) -> bool:
     return FORWARD.search(text[:12]) is not None
+
+
+def is_good_wish(text: str) -> bool:
+    """拜年, 节日快乐: begins with a wish."""
+    return GOOD_WISH.search(text[:SHORT]) is not None
 
 
 def is_greeting(text: str) -> bool:

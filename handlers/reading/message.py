@@ -155,15 +155,19 @@ class Message:
         kind, period = self._kind()
         updates = self._updates(kind, period)
         known = [update for update in updates if update.matter or update.doubts]
-        if wants.is_forwarded(self.text) and not any(update.matter for update in known):
+        if wants.is_forwarded(self.text) and not self._is_ours():
             return Reading(Intent.OTHER)
-        if wants.is_greeting(self.text) and not known:
+        if kind is None and (wants.is_good_wish(self.text) or (wants.is_greeting(self.text) and not known)):
             return Reading(Intent.OTHER)
         if not updates and kind is None and not self._tells_progress():
             return Reading(Intent.OTHER)
         if not updates:
             return self._unnamed(kind, period)
         return Reading(Intent.REPORT, kind, period, tuple(updates))
+
+    def _is_ours(self) -> bool:
+        """A forwarded text from one of our units, or about one of our matters by name."""
+        return bool(self._hints()) or any(m.is_own and m.is_whole and m.is_head for m in self.mentions)
 
     def _tells_progress(self) -> bool:
         return (

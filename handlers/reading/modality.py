@@ -9,7 +9,7 @@ from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.topics import Piece
 
-NEXT = re.compile("|".join(sorted(words.NEXT_WORDS, key=len, reverse=True)))
+NEXT = re.compile("(?<![一汇])(?:" + "|".join(sorted(words.NEXT_WORDS, key=len, reverse=True)) + ")(?!报)")
 NOT_NEXT = re.compile("|".join(sorted(words.NOT_NEXT, key=len, reverse=True)))
 EXPECT = re.compile("|".join(words.EXPECT_WORDS))
 NOW = re.compile("|".join(words.NOW_WORDS))
@@ -49,7 +49,7 @@ class Moods:
         self._ordered: dict[int, bool] = {}
         place, future, ordered = (-1, -1), False, False
         for piece in pieces:
-            said = text[piece.start : piece.end]
+            said = piece.said(text)
             if (piece.line, piece.sentence) != place:
                 place, future, ordered = (piece.line, piece.sentence), False, False
             if NOW.search(said):

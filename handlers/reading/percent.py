@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
@@ -14,10 +15,11 @@ from handlers.reading.subject import Subject
 from handlers.reading.topics import Piece
 
 CN = "零一二两三四五六七八九十"
+DIGIT = "一二两三四五六七八九"
 FIGURE = re.compile(
     rf"(?P<points>[\d.]+|[{CN}]{{1,3}})个(?:百分)?点|(?P<points2>\d+)点(?=$|[,。;])"
     r"|(?P<percent>\d{1,5}(?:\.\d{1,2})?) ?%"
-    rf"|百分之(?P<chinese>百|[{CN}]{{1,4}}(?:点[{CN}]+)?|\d{{1,3}})"
+    rf"|百分之(?P<chinese>百|(?:[{CN}]?十[{DIGIT}]?|[{DIGIT}零])(?:点[{CN}]{{1,3}})?|\d{{1,3}})"
     r"|(?P<whole>[二三四五六七八九十两])分之(?P<part>[一二两三四五六七八九])"
     rf"|(?<![完建形促组分变])(?P<tenths>[{CN[1:]}]|(?<!\d)\d)成(?P<more>[一二三四五六七八九半\d])?(?![立功效为本果品员型交片熟年套绩就长都不了])"
     r"|(?<![\d/.])(?P<fraction>[1-9]/(?:[2-9]|10))(?![\d/.月日])"
@@ -33,7 +35,7 @@ OPEN_BEFORE = re.compile(
     r"(?:超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
-FORMER = re.compile(r"(?:从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$")
+FORMER = re.compile(r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$")
 TARGET = re.compile(
     r"力争|争取|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
@@ -43,6 +45,7 @@ GROWN = re.compile(r"提高|增长|增加|上升|加了|提升|前进|推进|多
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
+TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 
 
@@ -87,12 +90,14 @@ def progress_of(
             value = max(0, min(100, half_up(on_record + changes[-1].value)))
             return Progress(value, True, (), is_open, has_part, changes[-1].words)
         return Progress(None, False, (), is_open, has_part)
+    for earlier, later in pairwise(sure):
+        if MENDED.search(text, earlier.start, later.start + 1):
+            sure = [figure for figure in sure if figure.start >= later.start]
     best = max(figure.rank for figure in sure)
     top = [figure for figure in sure if figure.rank == best]
     chosen = top[-1]
-    mended = len(top) > 1 and MENDED.search(text, top[-2].start, chosen.start + 1) is not None
     values = tuple(dict.fromkeys(half_up(figure.value) for figure in top))
-    others = values if len(values) > 1 and not mended else ()
+    others = values if len(values) > 1 else ()
     return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words)
 
 
@@ -155,7 +160,7 @@ def _judge(
     if found["over"] or value is None:
         return Figure(0, -1 if subject.is_whole(_label(text, piece, last, where)) else 0, where, told)
     is_change = bool(found["points"] or found["points2"])
-    ahead = text[piece.start : where]
+    ahead = piece.said(text)[: where - piece.start]
     if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):
         return Figure(value, 0, where, told)
     if piece.role is Role.PLAN or FORMER.search(before):
@@ -211,7 +216,7 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return (
             2.8
             if FINISHED.search(label) or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
-            else _rank_of_tail(label)
+            else _rank_of_tail(label, subject)
         )
     if re.search(r"总|整体|综合|形象|整个|整项", label):
         return 5
@@ -220,16 +225,11 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     return 4 if is_named or "完成" in label else 3.5
 
 
-def _rank_of_tail(label: str) -> float:
+def _rank_of_tail(label: str, subject: Subject) -> float:
     """…砌得还行总体百分之七十: the label may follow a clause without a comma."""
-    return (
-        4.9
-        if re.search(
-            r"(?:总体|整体|总的|总进度|总体进度|整体进度|形象进度|综合进度|总算)(?:算下来|完成|进度|已|达到?|到|为|是|约|大概|应该|差不多|了|嘛|呢|有)*$",
-            label,
-        )
-        else 0
-    )
+    if any(subject.is_whole(label[found.start() :]) for found in TOTAL_WORD.finditer(label)):
+        return 4.9
+    return 0
 
 
 def _rank_of_share(of: str, is_quota: bool) -> float:

@@ -96,7 +96,7 @@ def _named_day(text: str, sent_at: datetime, days: Days) -> date | None:
 def _daily(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     day = _named_day(before, sent_at, days)
     head = re.match(
-        r"[\s:(【】)]*(?:[一-鿿]{0,10}[\s(]*)?((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日])(?![\d%])",
+        r"[\s:(【】)]*((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日])(?![\d%])",
         after,
     )
     if day is None and head:

@@ -30,7 +30,7 @@ PAPERS_ONLY = re.compile(r"^[^,]{0,12}验收(?:还)?没做$")
 def has_problem(text: str, pieces: Sequence[Piece]) -> str:
     """The words of the first difficulty; empty where none is told or all are told as solved."""
     for piece in pieces:
-        said = text[piece.start : piece.end]
+        said = piece.said(text)
         if piece.role is Role.PROBLEM and not PLAIN_NOTHING.match(said) and not _is_denied(said):
             return said
         if piece.role is Role.NEED and not PLAIN_NOTHING.match(said):

@@ -85,6 +85,7 @@ BRACKETED = re.compile(r"\(([^()]{2,8})\)")
 YEAR = re.compile(r"^20\d\d年?")
 QUOTES = str.maketrans("", "", "\"'《》")
 BRACKETS = str.maketrans("", "", "()")
+ORDERING = "东西南北中上下左右前后一二三四五六七八九"
 ORDINAL = re.compile(r"(\d+)\D*$")
 
 
@@ -179,7 +180,8 @@ class Registry:
             title = normalise(self._list[number].title)
             if found := PLACE.match(title):
                 places.add(found[1])
-            places.update(word[:2] for word in BRACKETED.findall(title) if PLACE.match(word))
+            for word in BRACKETED.findall(title):
+                places.update((word, word[:2]) if PLACE.match(word) else ())
         return places
 
 
@@ -196,4 +198,6 @@ def names_of(matter: KnownMatter) -> tuple[str, ...]:
         names[full] = None
         if len(plain) >= 4:
             names[plain] = None
+        if len(full) == 3 and full[0] in ORDERING:
+            names[full[0] + full[2]] = None  # 东干渠 is called 东渠
     return tuple(names)

@@ -35,7 +35,12 @@ AFTER_COMPLETED = re.compile(
 )
 AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧])")
 COUNT = re.compile(r"\d+(?:\.\d+)?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批)|余下|剩余")
-STARTED_LATER = re.compile(r"已|目前|累计|总进度|总体")
+REPORT_WORD = re.compile(r"[日周月]报|工作情况|通报|汇报")
+
+
+def same_length(found: re.Match[str]) -> str:
+    """Blanks, so that places in the text stay what they are."""
+    return "。" * len(found[0])
 
 
 @dataclass(slots=True)
@@ -58,7 +63,7 @@ def read_state(text: str, pieces: Sequence[Piece], subject: Subject, moods: Mood
     for piece in pieces:
         if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED) or moods.is_ordered(piece):
             continue
-        said = text[piece.start : piece.end]
+        said = piece.said(text)
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
         if not is_future:
             _read_clause(text, piece, said, subject, told, is_quota)
@@ -66,6 +71,7 @@ def read_state(text: str, pieces: Sequence[Piece], subject: Subject, moods: Mood
 
 
 def _read_clause(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_quota: bool) -> None:
+    said = REPORT_WORD.sub(same_length, words.NO_NEWS.sub(same_length, said))
     if found := NOT_STARTED.search(said):
         if subject.is_whole(_before(text, piece, piece.start + found.start())) or told.stopped or _is_loose(said):
             told.not_started, told.words = True, said
@@ -73,20 +79,12 @@ def _read_clause(text: str, piece: Piece, said: str, subject: Subject, told: Tol
     _read_stop(text, piece, said, subject, told)
     if not EXPECT.search(said) and _completes(text, piece, said, subject, is_quota):
         told.completed, told.words = True, said
-    rest = words.NO_NEWS.sub("", _without_name(text, piece))
-    if ACTIVE.search(rest):
-        told.active = True
+    told.active = told.active or ACTIVE.search(said) is not None
 
 
 def _is_loose(said: str) -> bool:
     """尚未开工 after a comma-less lead: 施工单位已中标未进场未开工, 主体工程尚未开工."""
     return not PART_STOP.search(said) or "主体" in said
-
-
-def _without_name(text: str, piece: Piece) -> str:
-    if piece.named is None:
-        return text[piece.start : piece.end]
-    return text[piece.start : piece.named[0]] + text[piece.named[1] : piece.end]
 
 
 def _before(text: str, piece: Piece, at: int) -> str:

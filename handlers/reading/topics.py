@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
-from handlers.reading.matter_names import Mention
+from handlers.reading.matter_names import How, Mention
 from handlers.reading.unknown_names import unknown_name
 from handlers.reading.vocabulary import ASIDE_HEADS
 
@@ -15,7 +15,10 @@ TOTAL = re.compile(
 )
 ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
+STRONG = 2.0
+FIGURE_FOLLOWS = re.compile(r"(?:工程|项目)?(?:总体?|整体|目前|现在|已|完成|进度|是|约|到|达到?|为|[:\s]){0,5}(?:\d{1,3}(?:\.\d+)?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))")
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
+BLANK = "〓"  # stands for each character of a name
 BRACKET_LABEL = re.compile(r"[】\]]")
 
 
@@ -30,6 +33,13 @@ class Piece:
     role: Role
     label: str
     named: tuple[int, int] | None = None
+
+    def said(self, text: str) -> str:
+        """The words, the matter's name blanked out: 争取 in 资金争取 is no hope."""
+        if self.named is None:
+            return text[self.start : self.end]
+        first, last = max(self.named[0], self.start), min(self.named[1], self.end)
+        return text[self.start : first] + BLANK * (last - first) + text[last : self.end]
 
 
 @dataclass(slots=True)
@@ -82,6 +92,7 @@ class Assigner:
             self.section = Section(line.role, line.label, line.mark, owner)
             return
         here = [m for m in self.mentions if line.start <= m.start < line.end and self._counts(m, line)]
+        here = self._leading(here, line)
         if not here:
             self._read_without_name(line)
             return
@@ -109,6 +120,39 @@ class Assigner:
             else clause.start == line.clauses[0].start
             or (mention.is_whole and clause.role is Role.BODY and clause in line.clauses[:2])
         )
+
+    def _leading(self, mentions: list[Mention], line: Line) -> list[Mention]:
+        """Leaves out names that stand in an item about another matter."""
+        kept: list[Mention] = []
+        for mention in mentions:
+            if not kept or self._opens_own(mention, kept[0], line):
+                kept.append(mention)
+        return kept
+
+    def _opens_own(self, mention: Mention, first: Mention, line: Line) -> bool:
+        if mention.how in (How.CODE, How.ANAPHOR) or not mention.candidates:
+            return True
+        clause = next((c for c in line.clauses if c.start <= mention.start < c.end), None)
+        is_sentence_head = clause is not None and mention.is_head and self._is_first_of_sentence(clause, line)
+        has_figure = FIGURE_FOLLOWS.match(self.text, mention.end) is not None
+        if mention.is_weak or not (mention.is_own or mention.is_whole):
+            return is_sentence_head or (has_figure and not mention.is_weak)
+        if not self._is_item(first, line):
+            return True
+        return has_figure or (is_sentence_head and (mention.is_whole or mention.weight >= STRONG))
+
+    def _is_first_of_sentence(self, clause: Clause, line: Line) -> bool:
+        before = [c for c in line.clauses if c.sentence == clause.sentence and c.role is clause.role]
+        return bool(before) and before[0] is clause
+
+    def _is_item(self, first: Mention, line: Line) -> bool:
+        """An item that opens with its matter and a colon, or with a number and its matter, is about that matter."""
+        if line.role is not Role.BODY or line.is_row or self.section is not None:
+            return False
+        opens = not self.text[line.body : first.start].strip(" [】【\"《") or line.mark not in (Mark.NONE, Mark.SPOKEN)
+        return opens and (
+            line.mark is not Mark.NONE or self.text[first.end : first.end + 6].lstrip(" 工程项目建设)")[:1] in (":", "】")
+        ) and line.clauses[0].end >= first.start
 
     def _leave_section(self, line: Line) -> None:
         section = self.section
