@@ -17,7 +17,7 @@ from models import Alias, CoUnit, Matter, Milestone, NamedOn, Office, Person, Un
 from models.matter import MatterStatus
 from models.person import Role
 from supervision.lookups.question import is_spoken
-from supervision.visibility import Scope, Viewer, may_see, scope_column
+from supervision.visibility import Scope, Viewer, may_see, seen_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def named_on(session: Session, viewer: Viewer) -> frozenset[int]:
 def figures(session: Session, viewer: Viewer) -> Figures:
     """State and percent by code of the matters seen and not closed: what reports change without a change of names."""
     rows = session.execute(
-        select(Matter.code, Matter.status, Matter.percent, scope_column(viewer).label("scope")).where(
+        select(Matter.code, Matter.status, Matter.percent, seen_scope(viewer).label("scope")).where(
             may_see(viewer), Matter.status != MatterStatus.CLOSED
         )
     )
@@ -91,7 +91,7 @@ def figures(session: Session, viewer: Viewer) -> Figures:
 def known(session: Session, viewer: Viewer) -> Names:
     """All units and active people, and the matters this viewer may see."""
     units = dict(session.execute(select(Unit.id, Unit.name).where(Unit.is_active)).all())
-    called = _aliases(session, viewer, Alias.unit_id)
+    called = _grouped(session, _aliases(viewer, Alias.unit_id))
     return Names(
         units=tuple(UnitName(name, called.get(unit_id, ())) for unit_id, name in units.items()),
         people=_people(session),
@@ -111,7 +111,7 @@ def _people(session: Session) -> tuple[PersonName, ...]:
 
 def _matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
     seen = select(Matter.id).where(may_see(viewer))
-    called = _aliases(session, viewer, Alias.matter_id)
+    called = _grouped(session, _aliases(viewer, Alias.matter_id).where(Alias.matter_id.in_(seen)))
     assisting = _grouped(
         session,
         select(CoUnit.matter_id, Unit.name).join(Unit, Unit.id == CoUnit.unit_id)
@@ -124,7 +124,7 @@ def _matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
     rows = session.execute(
         select(
             Matter.id, Matter.code, Matter.title, Unit.name, Matter.category, Matter.status, Matter.percent,
-            Matter.due_on, scope_column(viewer).label("scope"),
+            Matter.due_on, seen_scope(viewer).label("scope"),
         ).join(Unit, Unit.id == Matter.unit_id).where(may_see(viewer)).order_by(Matter.id)
     )  # fmt: skip
     return tuple(
@@ -144,10 +144,8 @@ def _matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
     )
 
 
-def _aliases(session: Session, viewer: Viewer, target: InstrumentedAttribute[int | None]) -> dict[int, tuple[str, ...]]:
-    return _grouped(
-        session, select(target, Alias.text).where(target.is_not(None), is_spoken(viewer)).order_by(Alias.id)
-    )
+def _aliases(viewer: Viewer, target: InstrumentedAttribute[int | None]) -> Select[int | None, str]:
+    return select(target, Alias.text).where(target.is_not(None), is_spoken(viewer)).order_by(Alias.id)
 
 
 def _grouped(session: Session, pairs: Select[int, str] | Select[int | None, str]) -> dict[int, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Matter
 from supervision.lights import BY_URGENCY, Light, urgency
 from supervision.lookups.question import SHORTEST_KEYWORD, Question, conditions
-from supervision.visibility import Readers, Scope, scope_column
+from supervision.visibility import Readers, Scope, seen_scope
 
 MOST_ROWS = 50  # for people; papers and screens ask for more in pages
 
@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`total` counts all that match and may be seen, not only the rows of this page."""
+    """`total` counts all that match and may be seen, not only the rows of this page; 0 on a page past the end."""
 
     rows: tuple[Row, ...]
     total: int
@@ -44,20 +44,18 @@ def find(
 
 
 def _find(session: Session, question: Question, readers: Readers, today: date, limit: int, offset: int) -> Page:
-    wanted = conditions(question, readers, today)
-    total = session.scalar(select(func.count()).select_from(Matter).where(*wanted)) or 0
-    if not total:
-        return Page((), 0)
     rank = urgency(today).label("rank")
     found = session.execute(
-        select(Matter.id, rank, scope_column(readers).label("scope"))
-        .where(*wanted)
+        select(Matter.id, rank, seen_scope(readers).label("scope"), func.count().over().label("total"))
+        .where(*conditions(question, readers, today))
         .order_by(rank, Matter.due_on.is_(None), Matter.due_on, Matter.code)
         .limit(limit)
         .offset(offset)
     ).all()
+    if not found:
+        return Page((), 0)
     # Sorting narrow rows and fetching the few wide ones afterwards is what keeps a large ledger quick.
-    by_id = {
-        matter.id: matter for matter in session.scalars(select(Matter).where(Matter.id.in_([r.id for r in found])))
-    }
-    return Page(tuple(Row(by_id[row.id], Scope(row.scope), BY_URGENCY[row.rank]) for row in found), total)
+    wide = session.scalars(select(Matter).where(Matter.id.in_([row.id for row in found])))
+    by_id = {matter.id: matter for matter in wide}
+    rows = tuple(Row(by_id[row.id], Scope(row.scope), BY_URGENCY[row.rank]) for row in found)
+    return Page(rows, found[0].total)
