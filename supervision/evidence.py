@@ -101,7 +101,7 @@ def _reminders(session: Session, matter: Matter) -> list[dict[str, Any]]:
 def _undecided(session: Session, matter_id: int) -> list[int]:
     """Questions about the matter that nobody answered and the office has not settled: its draft shows them."""
     rows = session.execute(select(Question.id, Question.matter_ids).where(Question.state == QuestionState.WITH_OFFICE))
-    return [question_id for question_id, matter_ids in rows.tuples() if matter_id in matter_ids]
+    return [question_id for question_id, matter_ids in rows if matter_id in matter_ids]
 
 
 def _previous(notice: Notice | None) -> dict[str, Any] | None:

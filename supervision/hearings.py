@@ -14,7 +14,7 @@ from supervision import acts, serving
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
 from supervision.clock import at, day_of
-from supervision.errors import NotYours, SomethingMissing
+from supervision.errors import NothingPending, NotYours, SomethingMissing
 from supervision.escalation import END_OF_DAY, settle
 from supervision.pending import pending, rules_and_step
 from supervision.rules import Rules
@@ -49,7 +49,9 @@ def give_reason(session: Session, matter: Matter, telling: Telling, words: str) 
 def accept_reason(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
     """采纳: a supervisor finds the reason good; the climb ends. Raises NotYours, NothingPending, SomethingMissing."""
     speaker(session, telling, Role.SUPERVISOR)
-    notice = pending(session, matter, *HEARD)
+    notice = pending(session, matter, *HEARD, NoticeState.REFUSED)
+    if session.get_one(Climb, notice.climb_id).ended_at is not None:
+        raise NothingPending
     if not words.strip():
         raise SomethingMissing(lacks="words")
     notice.verdict = words.strip()

@@ -20,6 +20,7 @@ from supervision import acts, scoring, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
 from supervision.errors import NothingPending, NotYours, SomethingMissing
+from supervision.escalation import settle
 from supervision.hearings import accept_reason, close_hearings, give_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
@@ -144,7 +145,7 @@ def receive(session: Session, telling: Telling, matter: Matter | None = None) ->
     elif person.role is not Role.SUPERVISOR or matter is None:
         return []
     received = []
-    for notice, title in session.execute(wanted.order_by(Notice.id).with_for_update(of=Notice)).tuples():
+    for notice, title in session.execute(wanted.order_by(Notice.id).with_for_update(of=Notice)):
         notice.received_by_id, notice.received_at = person.id, telling.told_at
         acts.note(session, "notice_received", telling, notice.matter_id, notice=notice.id)
         received.append(Received(notice, number_of(notice), title))
@@ -172,9 +173,7 @@ def withdraw(session: Session, matter: Matter, telling: Telling, rules: Rules, w
     notice.ended_because = _required(words, "words")
     notice.state = NoticeState.WITHDRAWN
     scoring.revoke(session, notice, f"{frozen.policy.title} {notice.article}", person, telling.now)
-    climb = session.get_one(Climb, notice.climb_id)
-    if climb.ended_at is None:
-        climb.ended_at, climb.ended_because = telling.now, Ended.NOTICE_WITHDRAWN
+    settle(session, matter.id, Ended.NOTICE_WITHDRAWN, telling.now)
     acts.note(session, "notice_withdrawn", telling, matter.id, notice=notice.id, words=notice.ended_because)
     facts = serving.about(session, notice, matter) | {"written": number_of(notice)}
     serving.serve(

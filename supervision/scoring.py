@@ -78,7 +78,7 @@ def grounds(session: Session, unit_id: int, year: int) -> list[Ground]:
         .join(Person, Person.id == ScoreEntry.signed_by_id)
         .where(ScoreEntry.unit_id == unit_id, ScoreEntry.year == year, ScoreEntry.ground_kind == NOTICE)
         .order_by(ScoreEntry.id)
-    ).tuples()
+    )
     return [
         Ground(entry, notice, number_of(notice), number, title, notice.grounds, reminded(session, notice), signer)
         for entry, notice, number, title, signer in rows
