@@ -21,14 +21,16 @@ HEAD_FOREIGN_WEAK = 1.0  # of another unit's matter: enough to ask
 HEAD_FOREIGN = 2.0  # and enough to take it
 INSIDE_OWN = 2.0  # not at the head of a clause
 RUN_ON = 1.0  # in long speech without punctuation
-RUN_ON_LENGTH = 22
+RUN_ON_LENGTH = 28
 LONG_NAME = 4
 
-FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)) + r"|[\s\"'《》【】\[\]():@]")
+FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)) + r"|[\s\"“”'《》【】\[\]():@]")
 DAY_WORDS = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 AFTER_FIGURE = re.compile(
     r"\d%|[一二两三四五六七八九十]成[一二三四五六七八九半]?|百分之[零一二两三四五六七八九十百点]+|\d分"
 )
+WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
+OFFICE_FOLLOWS = "局厅委部"
 NUMBERED = re.compile(
     r"(?:#|NO\.?|№) ?(\d{1,4})(?!\d)|第([\d一二三四五六七八九十]{1,3})[项个号]|(?<![\d.])(0\d{1,3})(?![\d.年月日%])"
     r"|(?<![\d.])(\d{1,3})号(?:项目|事项|工程|督办)"
@@ -210,9 +212,18 @@ def _named(
         taken[chain.start : chain.end] = b"\1" * (chain.end - chain.start)
         owner.update(dict.fromkeys(range(chain.start, chain.end), len(groups)))
         groups.append([chain])
-    long_clauses = [(c.start, c.end) for c in clauses if c.end - c.start > RUN_ON_LENGTH]
-    found = (_judge(group, heads, long_clauses, scene) for group in groups)
+    run_ons = [
+        (c.start, c.end)
+        for c in clauses
+        if c.end - c.start > RUN_ON_LENGTH and not WRITTEN.search(text, c.start, c.end)
+    ]
+    found = (_judge(group, heads, run_ons, scene) for group in groups if not _is_office(text, group[0]))
     return [mention for mention in found if mention is not None]
+
+
+def _is_office(text: str, chain: Chain) -> bool:
+    """市水利局: a part of a name that goes on as an office's."""
+    return not chain.is_whole and text[chain.end : chain.end + 1] in tuple(OFFICE_FOLLOWS)
 
 
 def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:
@@ -224,7 +235,7 @@ def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:
     return blocked
 
 
-def _judge(group: list[Chain], heads: set[int], long_clauses: list[tuple[int, int]], scene: Scene) -> Mention | None:
+def _judge(group: list[Chain], heads: set[int], run_ons: list[tuple[int, int]], scene: Scene) -> Mention | None:
     """The mention a group of equally good chains makes, or None if it is too little to be one."""
     best = group[0]
     ranks = {chain.matter: _rank(chain.matter, best.start, scene) for chain in group}
@@ -240,7 +251,7 @@ def _judge(group: list[Chain], heads: set[int], long_clauses: list[tuple[int, in
         return mention if best.weight >= HEAD_OWN else None
     if best.weight >= INSIDE_OWN:
         return mention
-    is_run_on = any(start <= best.start and best.end <= end for start, end in long_clauses)
+    is_run_on = any(start <= best.start and best.end <= end for start, end in run_ons)
     return mention if is_run_on and best.weight >= RUN_ON and best.is_exact else None
 
 

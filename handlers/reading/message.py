@@ -144,7 +144,7 @@ class Message:
         updates = []
         for topic in topics:
             update = reader.update(topic)
-            if says_something(update, topic.pieces, self.text):
+            if says_something(update, topic, self.text):
                 updates.append(update)
         return updates
 

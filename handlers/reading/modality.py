@@ -20,7 +20,8 @@ ORDERED = re.compile(
     + "|".join(words.ORDER_WORDS)
     + ")|^(?:按照?|根据)?.{0,8}要求"
 )
-QUOTED = re.compile(r'"([^"\n]{6,400})"')
+QUOTED = re.compile(r'“([^“”\n]{0,400})”|"([^"\n]{0,400})"')
+SHORTEST_SPEECH = 6
 SPEECH = re.compile(r"[说讲示求调出话][了过]?[:,]?$")
 
 
@@ -28,8 +29,11 @@ def blank_quotes(text: str) -> str:
     """Quoted speech replaced by blanks of the same length; quoted names stay."""
     pieces, last = [], 0
     for found in QUOTED.finditer(text):
+        inside = found[1] or found[2] or ""
+        if len(inside) < SHORTEST_SPEECH:
+            continue
         is_speech = SPEECH.search(text, max(0, found.start() - 4), found.start())
-        if is_speech or any(mark in found[1] for mark in ",。;"):
+        if is_speech or any(mark in inside for mark in ",。;"):
             pieces.append(text[last : found.start()])
             pieces.append("。" * (found.end() - found.start()))
             last = found.end()

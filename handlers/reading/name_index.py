@@ -21,7 +21,7 @@ PLACE_WEIGHT = 0.35
 WHOLE_NAME_BONUS = 0.6
 MAX_GAP = 2
 OWN_WEIGHTS = {1: 1.0, 2: 0.67, 3: 0.5}  # by how many of the unit's own matters share the pair
-GAP_FILLER = re.compile(r"那一个|那个|这个|那边|这边|[()的\"《》 \-]")
+GAP_FILLER = re.compile(r"那一个|那个|这个|那边|这边|[()的\"“”《》 \-]")
 GAP_STOP = re.compile(r"[,。;:!?、|\t\n%\d零一二两三四五六七八九十百]")
 
 

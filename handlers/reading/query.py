@@ -165,10 +165,10 @@ def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], regi
         chars[start:end] = " " * (end - start)
     rest = "".join(chars)
     for pattern in (
+        SUMMARY,
         LIGHTS,
         MISSING,
         SCORES,
-        SUMMARY,
         WHO_HOLDS,
         OVERDUE,
         SOON,

@@ -83,7 +83,7 @@ INDEX_ALL_UP_TO = 4000  # matters; above, parts of names are looked for among th
 PLACE = re.compile(r"^(.{2,3}?)(?:新区|县|镇|乡|街道|开发区|村|区|市)")
 BRACKETED = re.compile(r"\(([^()]{2,8})\)")
 YEAR = re.compile(r"^20\d\d年?")
-QUOTES = str.maketrans("", "", "\"'《》")
+QUOTES = str.maketrans("", "", "\"“”'《》")
 BRACKETS = str.maketrans("", "", "()")
 ORDERING = "东西南北中上下左右前后一二三四五六七八九"
 ORDINAL = re.compile(r"(\d+)\D*$")
@@ -170,7 +170,11 @@ class Registry:
         return Scope(frozenset(led), frozenset(assisted), index, own, is_everything)
 
     def _index(self, numbers: Sequence[int]) -> NameIndex:
-        forms = [(form.translate(BRACKETS), number) for number in numbers for form in names_of(self._list[number])]
+        forms = [
+            (YEAR.sub("", form).translate(BRACKETS), number)
+            for number in numbers
+            for form in names_of(self._list[number])
+        ]
         return build(forms, self._places(numbers))
 
     def _places(self, numbers: Sequence[int]) -> set[str]:

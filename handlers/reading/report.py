@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.expected import Clock, outlook_of
-from handlers.reading.matter_names import How
+from handlers.reading.matter_names import WRITTEN, How
 from handlers.reading.measures import measures_of
 from handlers.reading.modality import Moods
 from handlers.reading.percent import Progress, progress_of
@@ -18,6 +18,9 @@ from handlers.reading.result import Doubt, DoubtKind, Status, Update
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
 from handlers.reading.topics import Piece, Topic
+
+
+ESSAY = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,13 @@ def is_quota_matter(matter: KnownMatter) -> bool:
     return any(word in matter.title for word in words.QUOTA_TITLES)
 
 
-def says_something(update: Update, pieces: Sequence[Piece], text: str) -> bool:
-    """Is there anything in the update that would be written down?"""
+def says_something(update: Update, topic: Topic, text: str) -> bool:
+    """Is there anything in the update that would be written down? A name in passing needs more than 正在."""
+    pieces = topic.pieces
+    if not any(m.is_head or m.is_whole for m in topic.mentions) and topic.mentions and topic.mention is not None:
+        plain = update.status in (None, Status.IN_PROGRESS) and update.percent is None
+        if plain and all(WRITTEN.search(text, piece.start, piece.end) or len(text) > ESSAY for piece in pieces[:1]):
+            return False
     if update.status or update.percent is not None or update.problem or update.has_next_steps or update.expected_on:
         return True
     said = "".join(text[piece.start : piece.end] for piece in pieces if piece.role is not Role.PLAN)

@@ -15,6 +15,7 @@ TOTAL = re.compile(
 )
 ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
+AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)[ ]?")
 STRONG = 2.0
 FIGURE_FOLLOWS = re.compile(r"(?:工程|项目)?(?:总体?|整体|目前|现在|已|完成|进度|是|约|到|达到?|为|[:\s]){0,5}(?:\d{1,3}(?:\.\d+)?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))")
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
@@ -77,7 +78,7 @@ class Assigner:
         self.topic: Topic | None = None
         self.topic_line: Line | None = None
         self.section: Section | None = None
-        self._next = 0
+        self.partners: list[Topic] = []
 
     def run(self) -> list[Topic]:
         for line in self.lines:
@@ -100,6 +101,7 @@ class Assigner:
         keep = self.topic, self.topic_line
         if line.mark is not Mark.NONE and not is_part_of_section:
             self.topic = None
+        self.partners = []
         self._read_clauses(line, here)
         if is_part_of_section:
             self.topic, self.topic_line = keep
@@ -125,18 +127,29 @@ class Assigner:
         """Leaves out names that stand in an item about another matter."""
         kept: list[Mention] = []
         for mention in mentions:
+            if self._is_foreign_part(mention) and not self._is_sentence_head(mention, line):
+                continue
+            if line.role is Role.OTHER and self._is_foreign_part(mention):
+                continue
             if not kept or self._opens_own(mention, kept[0], line):
                 kept.append(mention)
         return kept
 
+    @staticmethod
+    def _is_foreign_part(mention: Mention) -> bool:
+        return bool(mention.candidates) and not (mention.is_own or mention.is_whole or mention.how is How.CODE)
+
+    def _is_sentence_head(self, mention: Mention, line: Line) -> bool:
+        clause = next((c for c in line.clauses if c.start <= mention.start < c.end), None)
+        return clause is not None and mention.is_head and self._is_first_of_sentence(clause, line)
+
     def _opens_own(self, mention: Mention, first: Mention, line: Line) -> bool:
         if mention.how in (How.CODE, How.ANAPHOR) or not mention.candidates:
             return True
-        clause = next((c for c in line.clauses if c.start <= mention.start < c.end), None)
-        is_sentence_head = clause is not None and mention.is_head and self._is_first_of_sentence(clause, line)
+        is_sentence_head = self._is_sentence_head(mention, line)
         has_figure = FIGURE_FOLLOWS.match(self.text, mention.end) is not None
         if mention.is_weak or not (mention.is_own or mention.is_whole):
-            return is_sentence_head or (has_figure and not mention.is_weak)
+            return (is_sentence_head and not self._is_item(first, line)) or (has_figure and not mention.is_weak)
         if not self._is_item(first, line):
             return True
         return has_figure or (is_sentence_head and (mention.is_whole or mention.weight >= STRONG))
@@ -149,7 +162,7 @@ class Assigner:
         """An item that opens with its matter and a colon, or with a number and its matter, is about that matter."""
         if line.role is not Role.BODY or line.is_row or self.section is not None:
             return False
-        opens = not self.text[line.body : first.start].strip(" [】【\"《") or line.mark not in (Mark.NONE, Mark.SPOKEN)
+        opens = not self.text[line.body : first.start].strip(" [】【\"“”《") or line.mark not in (Mark.NONE, Mark.SPOKEN)
         return opens and (
             line.mark is not Mark.NONE or self.text[first.end : first.end + 6].lstrip(" 工程项目建设)")[:1] in (":", "】")
         ) and line.clauses[0].end >= first.start
@@ -172,7 +185,8 @@ class Assigner:
         above = self.topic_line
         if self.topic is None or above is None or above is line:
             return False
-        said = sum(c.end - c.start for c in above.clauses) - sum(m.end - m.start for m in self.topic.mentions[:1])
+        name = next((p.named for p in self.topic.pieces if p.line == above.number and p.named), (above.body, above.body))
+        said = len(self.text[name[1] : above.end].strip(" :。】工程项目")) + len(self.text[above.body : name[0]].strip(" 【"))
         if line.mark is Mark.NONE:
             return (
                 said <= LABEL_LENGTH and above.mark is not Mark.NONE or above.mark is Mark.NONE and said <= LABEL_LENGTH
@@ -220,6 +234,7 @@ class Assigner:
     def _say(self, topic: Topic | None, line: Line, name: tuple[int, int] | None = None) -> None:
         for clause in line.clauses:
             if TOTAL.search(self.text, clause.start, clause.end):
+                topic = None
                 continue
             if topic is not None and ASIDE.match(self.text, clause.start, clause.end) and topic.mention is not None:
                 topic = self._aside(clause)
@@ -244,12 +259,13 @@ class Assigner:
                 here.append(waiting.pop(0))
             if not here:
                 if TOTAL.search(self.text, clause.start, clause.end):
+                    current = None
                     continue
                 if ASIDE.match(self.text, clause.start, clause.end):
                     current = self._aside(clause)
                     if current is not None:
                         continue
-                (current.pieces if current else self.loose).append(self._piece(clause, clause.start, clause.end))
+                self._give(current, self._piece(clause, clause.start, clause.end))
                 continue
             current = self._split(clause, here, current, is_first)
             is_first = False
@@ -269,10 +285,11 @@ class Assigner:
     def _split(self, clause: Clause, here: list[Mention], current: Topic | None, is_first: bool) -> Topic | None:
         """Text before the first name belongs to it where it only leads up to it, else to the matter before."""
         start = clause.start
+        joined: list[Topic] = []
         first = here[0]
         leads_up = first.is_head or is_first or bool(FIGURE_IS.match(self.text, clause.start, first.start))
         if current is not None and not leads_up and first.start > start:
-            current.pieces.append(self._piece(clause, start, first.start))
+            self._give(current, self._piece(clause, start, first.start))
             start = first.start
         for mention, following in zip(here, [*here[1:], None], strict=True):
             end = following.start if following else clause.end
@@ -282,8 +299,25 @@ class Assigner:
             piece = self._piece(clause, start, end)
             piece.named = (mention.start, mention.end)
             topic.pieces.append(piece)
+            is_listed = following is not None and AND.fullmatch(self.text, mention.end, following.start) is not None
+            joined.append(topic)
+            if not is_listed:
+                self._share(joined, piece)
+                joined = []
             current, start = topic, end
         return current
+
+    def _share(self, joined: list[Topic], piece: Piece) -> None:
+        """东干渠、西干渠春节放假: what is said of the last is said of all that are listed with it."""
+        self.partners = joined[:-1]
+        for partner in self.partners:
+            partner.pieces.append(Piece(piece.start, piece.end, piece.line, piece.sentence, piece.role, piece.label, piece.named))
+
+    def _give(self, topic: Topic | None, piece: Piece) -> None:
+        for receiver in (topic, *self.partners) if topic else ():
+            receiver.pieces.append(piece)
+        if topic is None:
+            self.loose.append(piece)
 
     def _topic_of(self, mention: Mention, current: Topic | None) -> Topic | None:
         candidates = mention.candidates
@@ -322,4 +356,4 @@ class Assigner:
         return line.end - line.start <= 2 * SHORT
 
 
-LABEL_LENGTH = 6
+LABEL_LENGTH = 3
