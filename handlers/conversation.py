@@ -21,12 +21,15 @@ from supervision.reports import last_report
 
 REMEMBERED_FOR = timedelta(days=1)
 _RECORDS = (Intent.REPORT, Intent.CORRECTION, Intent.WITHDRAW)
+_WITHOUT_PROOF = (Intent.REPORT, Intent.QUERY, Intent.HELP, Intent.OTHER)
 
 
 def converse(turn: Turn, throttle: Throttle) -> Answer:
     """The answer to what was typed."""
     if turn.message.is_released:
         return _only_a_report(turn)
+    if turn.message.channel == "console" and not turn.is_training:
+        return _at_the_console(turn)
     commanded = carry_out(turn)
     if commanded is not None:
         return commanded
@@ -43,6 +46,14 @@ def converse(turn: Turn, throttle: Throttle) -> Answer:
 def obey(turn: Turn) -> Answer:
     """A pressed button says words; who pressed it is checked like anybody who types them."""
     return carry_out(turn) or _route(turn, _read(turn))
+
+
+def _at_the_console(turn: Turn) -> Answer:
+    """Nobody proves who he is at a terminal: reports and questions only, and nothing is signed there."""
+    reading = _read(turn)
+    if reading.intent not in _WITHOUT_PROOF or is_command(turn.message.text):
+        return Answer("console_only_reports", disposition=Disposition.REFUSED)
+    return _route(turn, reading)
 
 
 def _only_a_report(turn: Turn) -> Answer:

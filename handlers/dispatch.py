@@ -52,6 +52,7 @@ class Desk:
     rules_in_force: RulesSource
     registry: RegistryCache
     throttle: Throttle
+    is_training: bool = False
 
     def work(self, inbox_id: int, hearer: Hearer | None = None, operator: str = "") -> None:
         """Steps 3–7 of a message's walk. Whatever breaks, the stored row stays and is tried again (I7)."""
@@ -113,6 +114,7 @@ class Desk:
             rules=self.rules_in_force(session),
             registry=self.registry.current(session, viewer),
             now=now,
+            is_training=self.is_training,
         )
         if message.kind.startswith("event:"):
             return on_event(turn)

@@ -25,6 +25,7 @@ class Turn:
     rules: Rules
     registry: Registry
     now: datetime
+    is_training: bool = False
 
     @property
     def telling(self) -> Telling:

@@ -109,7 +109,7 @@ def _take_unit(turn: Turn, text: str, given: dict[str, Any]) -> str:
     """A unit named as a word of its own; a name inside the title is part of the title."""
     if given.get("unit") or not text:
         return text
-    names = {name: unit.name for unit in turn.registry.units for name in (unit.name, *unit.aliases)}
+    names = {name: unit.name for unit in turn.registry.units.values() for name in (unit.name, *unit.aliases)}
     words = text.replace(",", " ").replace("。", " ").split()
     for word in words:
         bare = word.removeprefix("由").removesuffix("负责").removesuffix("牵头")

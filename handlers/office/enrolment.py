@@ -24,7 +24,7 @@ def enrol(turn: Turn, match: re.Match[str]) -> Answer | None:
     """「登记 zhangwei 张伟 招商局 负责人」."""
     words = match["words"].replace(",", " ").split()
     role = next((ROLE_WORDS[word] for word in words if word in ROLE_WORDS), None)
-    names = {name: unit.name for unit in turn.registry.units for name in (unit.name, *unit.aliases)}
+    names = {name: unit.name for unit in turn.registry.units.values() for name in (unit.name, *unit.aliases)}
     unit_name = next((names[word] for word in words if word in names), None)
     person_name = next((word for word in words if word not in ROLE_WORDS and word not in names), None)
     lacks = [

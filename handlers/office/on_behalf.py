@@ -63,7 +63,7 @@ def note_urging(turn: Turn, match: re.Match[str]) -> Answer | None:
 
 
 def _unit(turn: Turn, mention: str) -> Unit | None:
-    name = next((unit.name for unit in turn.registry.units if mention in (unit.name, *unit.aliases)), None)
+    name = next((unit.name for unit in turn.registry.units.values() if mention in (unit.name, *unit.aliases)), None)
     return turn.session.scalar(select(Unit).where(Unit.name == name)) if name else None
 
 

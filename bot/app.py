@@ -1,0 +1,166 @@
+"""Puts the parts together: the only file that sees them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from bot.backends import backend_of
+from bot.callback import callback_page
+from bot.config import Settings, WeComSettings
+from bot.door import Door
+from bot.opening import open_database, require_real
+from bot.sender import WeComSender
+from bot.throttling import QuestionThrottle
+from bot.wecom.client import WeComClient
+from bot.wecom.codec import Codec
+from bot.wecom.http import Limits, Wire
+from bot.wecom.robot import GroupRobot
+from bot.wecom.token import TokenProvider
+from handlers.dispatch import Desk
+from handlers.registry import RegistryCache
+from models.migrating import newest_revision, revision_of
+from models.session import Database
+from schedules import watchdog
+from schedules.delivery import Delivery, deliver
+from schedules.next_due import next_due
+from schedules.quiet import Quiet
+from schedules.tick import Done, RulesSource, tick
+from supervision.bell import Bell
+from supervision.clock import Clock
+from supervision.policies.active import rules_in_force
+from supervision.rules import Rules
+from supervision.workdays import Calendar, load_years
+from web.health import health_pages
+
+WORKERS = 4  # threads that work messages while callbacks wait for the answer
+
+
+class NoWeCom(Exception):
+    """The configuration has no [wecom]: nothing real can be heard or said."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The whole product, ready to be called; who calls it, and when, is the business of the commands."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    rules_source: RulesSource
+    desk: Desk
+    door: Door
+    sender: WeComSender
+    bell: Bell
+    web: Flask
+
+    def tick(self, drift: timedelta | None = None, *, leaps: bool = False) -> list[Done]:
+        """Do what is due now."""
+        return tick(self.database, self.rules_source, self.clock(), drift, leaps=leaps)
+
+    def deliver(self) -> Delivery:
+        """Say what lies in the outbox, one round."""
+        return deliver(self.database, self.sender, self.clock, Quiet.of(self.rules()))
+
+    def sweep(self) -> int:
+        """Work the messages that were left over."""
+        return self.desk.sweep()
+
+    def watch(self) -> object:
+        """Look whether anything is stuck, and tell a person."""
+        with self.database.write() as session:
+            return watchdog.watch(session, self.clock())
+
+    def rules(self) -> Rules:
+        with self.database.read() as session:
+            return self.rules_source(session)
+
+    def next_due(self) -> datetime | None:
+        """When something will happen next by itself."""
+        return next_due(self.database, self.rules(), self.clock())
+
+    def close(self) -> None:
+        """Let the messages in hand come to their end."""
+        self.door.workers.shutdown(wait=True)
+        self.database.dispose()
+
+
+def build(settings: Settings, clock: Clock, wire: Wire | None = None) -> House:
+    """A house on the configured database. Raises NoWeCom, TrainingDatabase, and what a wrong key raises."""
+    if settings.wecom is None:
+        raise NoWeCom
+    database = open_database(settings, clock)
+    require_real(database)
+    rules_source = rules_source_of(settings)
+    desk = desk_of(settings, database, clock, rules_source)
+    door = _door(settings, settings.wecom, desk)
+    sender = _sender(settings, settings.wecom, wire or _wire(settings.wecom), clock)
+    web = _web(door, database)
+    bell = backend_of(settings).bell(settings)
+    return House(settings, clock, database, rules_source, desk, door, sender, bell, web)
+
+
+def rules_source_of(settings: Settings) -> RulesSource:
+    """The policy in force on the office's calendar."""
+    calendar = Calendar(load_years(settings.office.calendar_folder))
+    return lambda session: rules_in_force(session, calendar)
+
+
+def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: RulesSource) -> Desk:
+    """The desk at which stored messages are worked."""
+    return Desk(
+        database=database,
+        clock=clock,
+        rules_in_force=rules_source,
+        registry=RegistryCache(),
+        throttle=QuestionThrottle(settings.redis.url),
+        is_training=settings.console.training,
+    )
+
+
+def _door(settings: Settings, wecom: WeComSettings, desk: Desk) -> Door:
+    return Door(
+        codec=Codec(wecom.token.get_secret_value(), wecom.encoding_aes_key.get_secret_value(), wecom.corp_id),
+        corp_id=wecom.corp_id,
+        agent_id=str(wecom.agent_id),
+        desk=desk,
+        settings=settings.callback,
+        workers=ThreadPoolExecutor(WORKERS, thread_name_prefix="desk"),
+        refused=Counter(),
+    )
+
+
+def _wire(wecom: WeComSettings) -> Wire:
+    limits = Limits(connect=wecom.connect_timeout, read=wecom.read_timeout)
+    return Wire(limits, verify=wecom.ca_bundle or True)
+
+
+def _sender(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) -> WeComSender:
+    store = backend_of(settings).token_store(settings, str(wecom.agent_id))
+    tokens = TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, wecom.base_url)
+    client = WeComClient(wire, tokens, str(wecom.agent_id), wecom.base_url)
+    robots = {name: GroupRobot(wire, key.get_secret_value(), wecom.base_url) for name, key in wecom.robots.items()}
+    return WeComSender(client, wecom.agent_id, robots, markdown=wecom.markdown)
+
+
+def _web(door: Door, database: Database) -> Flask:
+    app = Flask("duban", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = door.settings.body_limit
+    app.register_blueprint(callback_page(door))
+    app.register_blueprint(health_pages({"database": _schema_check(database)}))
+    return app
+
+
+def _schema_check(database: Database) -> Callable[[], str]:
+    """A process whose schema differs from the database's is not ready."""
+    wanted = newest_revision()
+
+    def check() -> str:
+        return "" if revision_of(database) == wanted else "schema"
+
+    return check

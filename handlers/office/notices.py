@@ -1,0 +1,106 @@
+"""签发, 提请, 采纳, 不签, 撤销 by the office and the leaders; 说明 by the unit."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers.message import Answer
+from handlers.office.fields import day_in, labelled
+from handlers.office.ref import meant
+from handlers.turn import Turn
+from models import Matter, Notice
+from models.inbox import Disposition
+from supervision import notices
+from supervision.clock import day_of
+from supervision.errors import DateNotPossible
+from supervision.numbers import number_of
+
+
+def sign(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「签发 3 标准:补齐电力接入方案 时限:7月10日」; a leader signs what was proposed: 「签发 3」."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    fields = labelled(match["words"] or "")
+    notice = notices.sign(
+        turn.session, matter, turn.telling, turn.rules, fields.get("标准"), _limit(turn, fields.get("时限"))
+    )
+    return _signed(matter, notice)
+
+
+def sign_plainly(turn: Turn, matter: Matter) -> Answer:
+    """A leader's 「同意 3」."""
+    return _signed(matter, notices.sign(turn.session, matter, turn.telling, turn.rules))
+
+
+def propose(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「提请 3 认定:无正当理由,…… 标准:…… 时限:7月10日」."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    fields = labelled(match["words"] or "")
+    verdict = fields.get("认定") or fields.get("") or None
+    limit = _limit(turn, fields.get("时限"))
+    notice = notices.propose(turn.session, matter, turn.telling, fields.get("标准"), limit, verdict, turn.rules)
+    facts = {"colour": notice.colour, "verdict": notice.verdict}
+    return _done("notice_proposed_told", matter, **facts)
+
+
+def accept_reason(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「采纳 3 征地受阻属实」: the climb ends."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    notices.accept_reason(turn.session, matter, turn.telling, (match["words"] or "").strip())
+    return _done("reason_accepted_told", matter)
+
+
+def decline(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「不签 3 先约谈了解情况」."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    notices.refuse(turn.session, matter, turn.telling, (match["words"] or "").strip())
+    return _done("notice_declined_told", matter)
+
+
+def revoke(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「撤销 3 登记的时限有误」: a signed notice is taken back, visibly."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    notice = notices.withdraw(turn.session, matter, turn.telling, turn.rules, (match["words"] or "").strip())
+    return _done("notice_withdrawn_told", matter, written=number_of(notice))
+
+
+def explain_oneself(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「说明 3 因暴雨停工12天,已补人手」: the unit's side, heard before anything that costs points."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    notice = notices.give_reason(turn.session, matter, turn.telling, (match["words"] or "").strip())
+    return _done("reason_given_told", matter, words=notice.reason)
+
+
+def _limit(turn: Turn, words: str | None) -> date | None:
+    if not words:
+        return None
+    found = day_in(words, day_of(turn.now), turn.rules.calendar)
+    if found is None:
+        raise DateNotPossible(day=words)
+    return found[0]
+
+
+def _signed(matter: Matter, notice: Notice) -> Answer:
+    facts = {
+        "written": number_of(notice),
+        "colour": notice.colour,
+        "finish_by": notice.finish_by,
+        "points": notice.points,
+    }
+    return _done("notice_signed_told", matter, **facts)
+
+
+def _done(event: str, matter: Matter, **facts: object) -> Answer:
+    return Answer(event, {"number": matter.number, "title": matter.title, **facts}, Disposition.DONE)
