@@ -134,12 +134,14 @@ def settle(session: Session, matter_id: int, because: str, now: datetime) -> int
 def breaker(session: Session, wanted: int, rules: Rules, now: datetime) -> bool:
     """Whether a run that wants to draft so many must stop and a person be asked (T36).
 
-    A person who released the hold today has said yes to as many as it named.
+    A person who released the hold has said yes to as many as it named, today and on the next working day: besides them
+    a run may want as many as ever.
     """
     today = day_of(now)
     usual, already = _drafted(session, today)
     limit = max(rules.policy.breaker_floor, int(rules.policy.breaker_factor * usual))
-    if wanted == 0 or already + wanted <= max(limit, _released(session, today)):
+    released = _released(session, rules.calendar.add(today, -1))
+    if wanted == 0 or already + wanted <= limit + released:
         return False
     holds.put(session, HoldKind.BREAKER, {"wanted": already + wanted, "limit": limit}, now)
     return True
@@ -231,9 +233,9 @@ def _drafted(session: Session, today: date) -> tuple[int, int]:
     return max(days.values(), default=0), already
 
 
-def _released(session: Session, today: date) -> int:
-    """As many as a person let pass today."""
+def _released(session: Session, since: date) -> int:
+    """As many as a person let pass since that day."""
     rows = session.scalars(
-        select(Hold.facts).where(Hold.kind == HoldKind.BREAKER, Hold.released_at >= at(today, time.min))
+        select(Hold.facts).where(Hold.kind == HoldKind.BREAKER, Hold.released_at >= at(since, time.min))
     )
     return max((int(facts["wanted"]) for facts in rows), default=0)
