@@ -1,0 +1,70 @@
+"""When will something happen next by itself? The rehearsal's clock walks from one such moment to the other."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Matter, Notice, Outgoing
+from models.notice import NoticeState
+from models.outbox import OutgoingState
+from models.session import Database
+from schedules.daily import ONE_DAY, office_day
+from schedules.jobs import JOBS, LOOK_AHEAD_DAYS, next_moment
+from supervision.clock import at, day_of
+from supervision.errors import CalendarYearMissing
+from supervision.rules import Rules
+
+JUST_AFTER = timedelta(seconds=1)  # a window is over when its last moment has passed
+
+
+def next_due(database: Database, rules: Rules, now: datetime) -> datetime | None:
+    """The first moment after now at which a tick or a round of delivery finds something; None when nothing waits."""
+    with database.read() as session:
+        moments = [
+            *(next_moment(job, rules, now) for job in JOBS),
+            _next_look(session, rules, now),
+            _next_hearing(session, now),
+            _next_word(session, now),
+        ]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _next_look(session: Session, rules: Rules, now: datetime) -> datetime | None:
+    today = day_of(now)
+    first = today if office_day(rules, now) is None else today + ONE_DAY
+    day = session.scalar(select(func.min(Matter.next_look_on)).where(Matter.next_look_on >= first))
+    if first == today and session.scalar(select(Matter.id).where(Matter.next_look_on < today).limit(1)) is not None:
+        day = today
+    return _morning(rules, day, now) if day is not None else None
+
+
+def _morning(rules: Rules, day: date, now: datetime) -> datetime | None:
+    """The first office morning on or after a day, and after now."""
+    try:
+        for _ in range(LOOK_AHEAD_DAYS):
+            day = rules.calendar.on_or_after(day)
+            morning = at(day, rules.policy.quiet_until)
+            if morning > now:
+                return morning
+            day += ONE_DAY
+    except CalendarYearMissing:
+        return None
+    return None
+
+
+def _next_hearing(session: Session, now: datetime) -> datetime | None:
+    ends = session.scalar(
+        select(func.min(Notice.hearing_until)).where(Notice.state == NoticeState.HEARING, Notice.hearing_until >= now)
+    )
+    return ends + JUST_AFTER if ends is not None else None
+
+
+def _next_word(session: Session, now: datetime) -> datetime | None:
+    return session.scalar(
+        select(func.min(Outgoing.not_before)).where(
+            Outgoing.state.in_((OutgoingState.WAITING, OutgoingState.CLAIMED)), Outgoing.not_before > now
+        )
+    )

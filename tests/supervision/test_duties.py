@@ -1,0 +1,280 @@
+"""Who owes which report for which period, who is missing, and who hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from models import Duty, Person, Unit
+from models.matter import MatterStatus
+from models.person import Role
+from models.report import ReportKind
+from models.session import Database
+from supervision import texts
+from supervision.clock import at
+from supervision.duties import Period, due_moment, open_duties, period_of, waive
+from supervision.errors import NotYours
+from supervision.missing import met_at, missing, unmentioned, unmet
+from supervision.policies.policy import ReportRule
+from supervision.report_reminders import remind_missing
+from supervision.workdays import Calendar, YearDays
+from tests.supervision.house import MONDAY, House, moment
+
+CALENDAR = Calendar({2028: YearDays(frozenset(), frozenset())})
+DAILY = ReportRule(ReportKind.DAILY, "", time(18), 0, (time(17, 30),))
+WEEKLY = ReportRule(ReportKind.WEEKLY, "", time(17), 5, (time(16),))
+MONTHLY = ReportRule(ReportKind.MONTHLY, "", time(17), 0, (time(10),))
+MORNING = moment(MONDAY, 0, 5)
+
+
+@pytest.fixture
+def house(database: Database) -> House:
+    house = House(database)
+    house.matter(1, date(2026, 9, 30))
+    house.matter(2, date(2026, 9, 30), house.industry)
+    return house
+
+
+def opened(house: House, now: datetime = MORNING) -> None:
+    with house.database.write() as session:
+        open_duties(session, house.rules, now)
+
+
+def who_is_missing(house: House, now: datetime, kind: ReportKind = ReportKind.DAILY) -> list[str]:
+    with house.database.read() as session:
+        return [one.unit for one in missing(session, now, kind=kind)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "first", "last"),
+    [
+        (ReportKind.DAILY, date(2026, 6, 15), date(2026, 6, 15), date(2026, 6, 15)),
+        (ReportKind.WEEKLY, date(2026, 6, 21), date(2026, 6, 15), date(2026, 6, 21)),
+        (ReportKind.WEEKLY, date(2027, 1, 1), date(2026, 12, 28), date(2027, 1, 3)),  # ISO week 53 of 2026
+        (ReportKind.MONTHLY, date(2028, 2, 29), date(2028, 2, 1), date(2028, 2, 29)),
+        (ReportKind.MONTHLY, date(2026, 12, 31), date(2026, 12, 1), date(2026, 12, 31)),
+    ],
+)
+def test_the_period_of_a_day(kind: ReportKind, day: date, first: date, last: date) -> None:
+    assert period_of(kind, day) == Period(first, last)
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "due"),
+    [
+        (DAILY, date(2026, 6, 15), at(date(2026, 6, 15), time(18))),
+        (DAILY, date(2026, 6, 14), None),  # a Sunday owes nothing
+        (DAILY, date(2026, 9, 20), at(date(2026, 9, 20), time(18))),  # a Sunday moved to work
+        (WEEKLY, date(2026, 6, 15), at(date(2026, 6, 18), time(17))),  # Friday is 端午
+        (WEEKLY, date(2026, 2, 16), None),  # the week of the spring festival has no day of work
+        (WEEKLY, date(2026, 2, 23), at(date(2026, 2, 27), time(17))),
+        (replace(WEEKLY, due_day=1), date(2026, 2, 23), at(date(2026, 2, 24), time(17))),  # never before its own week
+        (MONTHLY, date(2026, 5, 1), at(date(2026, 5, 29), time(17))),  # the 31st is a Sunday
+        (replace(MONTHLY, due_day=31), date(2028, 2, 1), at(date(2028, 2, 29), time(17))),
+        (replace(MONTHLY, due_day=31), date(2026, 4, 1), at(date(2026, 4, 30), time(17))),
+        (replace(MONTHLY, due_day=3), date(2026, 10, 1), at(date(2026, 10, 8), time(17))),
+    ],
+)
+def test_when_a_report_is_due(rule: ReportRule, day: date, due: datetime | None) -> None:
+    assert due_moment(rule, period_of(rule.kind, day), CALENDAR) == due
+
+
+def test_duties_are_opened_once_for_units_that_lead_something(house: House) -> None:
+    house.unit("城管局")  # leads nothing
+    with house.database.write() as session:
+        assert open_duties(session, house.rules, MORNING) == {"daily": 2, "weekly": 2, "monthly": 2}
+    with house.database.write() as session:
+        assert open_duties(session, house.rules, moment(MONDAY, 9)) == {"daily": 0, "weekly": 0, "monthly": 0}
+    assert who_is_missing(house, moment(MONDAY, 9)) == ["招商局", "经信局"]
+
+
+def test_a_unit_whose_matters_are_done_suspended_or_sealed_owes_nothing(house: House) -> None:
+    for number, unit, others in (
+        (11, house.unit("教育局"), {"status": MatterStatus.COMPLETED}),
+        (12, house.unit("水务局"), {"suspended_since": MORNING}),
+        (13, house.unit("保密局"), {"is_sealed": True}),
+    ):
+        house.matter(number, date(2026, 9, 30), unit, **others)
+    opened(house)
+    assert who_is_missing(house, moment(MONDAY, 9)) == ["招商局", "经信局"]
+
+
+def test_a_day_without_work_opens_no_daily_duty(house: House) -> None:
+    sunday = date(2026, 6, 14)
+    with house.database.write() as session:
+        assert "daily" not in open_duties(session, house.rules, moment(sunday, 0, 5))
+
+
+def test_what_was_due_before_we_began_is_not_asked_for(house: House) -> None:
+    with house.database.write() as session:
+        assert "daily" not in open_duties(session, house.rules, moment(MONDAY, 18, 30))
+
+
+def test_over_the_year_border_only_what_the_calendar_knows_is_opened(house: House) -> None:
+    with house.database.write() as session:
+        found = open_duties(session, house.rules, moment(date(2026, 12, 28), 0, 5))
+    assert found == {"daily": 2, "weekly": "calendar of 2027 missing", "monthly": 2}
+
+
+def test_a_named_report_meets_its_own_period_only(house: House) -> None:
+    opened(house)
+    house.report(house.wang, moment(MONDAY, 10), ReportKind.WEEKLY, MONDAY, MONDAY + timedelta(days=6))
+    assert who_is_missing(house, moment(MONDAY, 11)) == ["招商局", "经信局"]
+    assert who_is_missing(house, moment(MONDAY, 11), ReportKind.WEEKLY) == ["经信局"]
+    house.report(house.qian, moment(MONDAY, 10), ReportKind.DAILY, MONDAY)
+    assert who_is_missing(house, moment(MONDAY, 11)) == ["招商局"]
+
+
+def test_a_weekly_from_saturday_to_friday_is_that_of_the_week_it_ends_in(house: House) -> None:
+    opened(house)
+    house.report(house.wang, moment(MONDAY, 10), ReportKind.WEEKLY, date(2026, 6, 13), date(2026, 6, 19))
+    house.report(house.qian, moment(MONDAY, 10), ReportKind.WEEKLY, date(2026, 6, 6), date(2026, 6, 12))
+    assert who_is_missing(house, moment(MONDAY, 11), ReportKind.WEEKLY) == ["经信局"]
+
+
+def test_a_report_of_no_kind_meets_every_kind_that_is_open(house: House) -> None:
+    opened(house)
+    house.report(house.wang, moment(MONDAY, 10), is_no_change=True)
+    for kind in ReportKind:
+        assert who_is_missing(house, moment(MONDAY, 11), kind) == ["经信局"]
+
+
+def test_a_report_of_no_kind_does_not_meet_the_day_before(house: House) -> None:
+    opened(house)
+    tuesday = MONDAY + timedelta(days=1)
+    opened(house, moment(tuesday, 0, 5))
+    house.report(house.wang, moment(tuesday, 0, 0, 1))
+    with house.database.read() as session:
+        late = missing(session, moment(tuesday, 9), kind=ReportKind.DAILY, period=Period(MONDAY, MONDAY))
+        today = missing(session, moment(tuesday, 9), kind=ReportKind.DAILY)
+    assert [(one.unit, one.is_late) for one in late] == [("招商局", True), ("经信局", True)]
+    assert [(one.unit, one.is_late) for one in today] == [("经信局", False)]
+
+
+@pytest.mark.parametrize("processed_late_by", [0, 5, 60, 3600])
+@pytest.mark.parametrize("seconds", range(-120, 121, 5))
+def test_midnight_is_judged_by_the_time_of_telling(sqlite: Database, seconds: int, processed_late_by: int) -> None:
+    """F48: whatever the delay of our processing, the CreateTime decides which day is met."""
+    house = House(sqlite)
+    house.matter(1, date(2026, 9, 30))
+    midnight = at(MONDAY + timedelta(days=1), time())
+    told = midnight + timedelta(seconds=seconds)
+    opened(house)
+    opened(house, midnight + timedelta(minutes=5))
+    house.report(house.wang, told)
+    asked = max(told + timedelta(seconds=processed_late_by), midnight + timedelta(minutes=10))
+    with house.database.read() as session:
+        duties = {one.period.first for day in (MONDAY, midnight.date())
+                  for one in missing(session, asked, kind=ReportKind.DAILY, period=Period(day, day))}  # fmt: skip
+    assert duties == ({midnight.date()} if seconds < 0 else {MONDAY})
+
+
+def test_a_withdrawn_report_meets_nothing_and_a_waived_duty_is_not_missing(house: House) -> None:
+    opened(house)
+    report = house.report(house.wang, moment(MONDAY, 10))
+    house.withdraw(report, moment(MONDAY, 11))
+    assert who_is_missing(house, moment(MONDAY, 12)) == ["招商局", "经信局"]
+    with house.database.read() as session:
+        [duty] = [one.duty_id for one in missing(session, MORNING, kind=ReportKind.DAILY) if one.unit == "经信局"]
+    telling = house.telling(house.li, moment(MONDAY, 12))
+    with house.database.write() as session:
+        waive(session, [duty], telling, "系统停机")
+    assert who_is_missing(house, moment(MONDAY, 12)) == ["招商局"]
+    with house.database.read() as session:
+        assert unmet(session, [duty]) == []
+
+
+def test_only_a_supervisor_waives(house: House) -> None:
+    opened(house)
+    telling = house.telling(house.wang, moment(MONDAY, 12))
+    with pytest.raises(NotYours), house.database.write() as session:
+        waive(session, [1], telling, "免了吧")
+    assert who_is_missing(house, moment(MONDAY, 12)) == ["招商局", "经信局"]
+
+
+def test_on_time_is_a_matter_of_the_first_report(house: House) -> None:
+    opened(house)
+    house.report(house.wang, moment(MONDAY, 18, 0, 1))
+    house.report(house.wang, moment(MONDAY, 17, 59, 59))
+    with house.database.read() as session:
+        duty = session.query(Duty).join(Unit).filter(Unit.name == "招商局", Duty.kind == ReportKind.DAILY).one()
+        assert met_at(session, duty.id) == moment(MONDAY, 17, 59, 59)
+        assert met_at(session, duty.id + 1000) is None
+    with house.database.read() as session:
+        early = missing(session, moment(MONDAY, 19), kind=ReportKind.DAILY, as_of=moment(MONDAY, 17))
+    assert [one.unit for one in early] == ["招商局", "经信局"]
+
+
+def remind(house: House, now: datetime, scheduled_for: datetime | None = None) -> dict[str, object]:
+    with house.database.write() as session:
+        return remind_missing(session, house.rules, ReportKind.DAILY, scheduled_for or moment(MONDAY, 17, 30), now)
+
+
+def test_only_the_missing_are_reminded_once_each_at_the_liaison(house: House) -> None:
+    opened(house)
+    house.report(house.qian, moment(MONDAY, 17, 29))
+    assert remind(house, moment(MONDAY, 17, 30)) == {"missing": 1, "reminded": 1}
+    assert remind(house, moment(MONDAY, 17, 31)) == {"missing": 1, "reminded": 0}
+    [row] = house.outbox("remind_missing")
+    assert row.person_id == house.zhao  # the liaison; the head is left in peace
+    assert row.key == f"remind:daily:2026-06-15:1730:person:{house.zhao}"
+    assert moment(MONDAY, 17, 31) <= row.not_before < moment(MONDAY, 17, 37, 1)
+    assert row.expires_at == moment(MONDAY, 18)
+    assert row.still_true == "duty_unmet"
+
+
+def test_a_unit_without_liaison_hears_it_through_its_head(house: House) -> None:
+    opened(house)
+    remind(house, moment(MONDAY, 17, 30))
+    assert set(house.heard("remind_missing")) == {house.zhao, house.qian}
+
+
+def test_a_reminder_whose_time_has_passed_is_skipped_with_its_reason(house: House) -> None:
+    opened(house)
+    assert remind(house, moment(MONDAY, 18)) == {"skipped": "its time had passed"}
+    thursday = moment(MONDAY + timedelta(days=3), 9)
+    assert remind(house, thursday) == {"skipped": "its time had passed"}
+    assert remind(house, moment(MONDAY, 17, 45), moment(date(2026, 6, 14), 17, 30)) == {"skipped": "nothing is owed"}
+    assert house.outbox("remind_missing") == []
+
+
+def test_where_each_matter_is_asked_for_only_the_unmentioned_are(house: House) -> None:
+    house.change_policy(reports=tuple(replace(rule, each_matter=True) for rule in house.rules.policy.reports))
+    opened(house)
+    house.report(house.wang, moment(MONDAY, 10))
+    house.report(house.qian, moment(MONDAY, 10), is_no_change=True)
+    assert remind(house, moment(MONDAY, 17, 30)) == {"missing": 0, "reminded": 0, "asked_for_the_rest": 1}
+    [row] = house.outbox("remind_unmentioned")
+    assert row.person_id == house.zhao
+    assert [matter["number"] for matter in row.facts["matters"]] == [1]
+    with house.database.read() as session:
+        assert [matter.number for matter in unmentioned(session, row.facts["duty_id"])] == [1]
+    assert "#1 事项1" in texts.render(row.event, **row.facts)
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_no_reminder_asks_for_an_answer(house: House, kind: ReportKind) -> None:
+    """P06, P01: no 收到请回复, nothing that must be answered at once."""
+    opened(house)
+    rule = next(rule for rule in house.rules.policy.reports if rule.kind is kind)
+    with house.database.read() as session:
+        due_at = missing(session, MORNING, kind=kind)[0].due_at
+    day = due_at.astimezone(MORNING.tzinfo).date()
+    with house.database.write() as session:
+        remind_missing(session, house.rules, kind, at(day, rule.remind_at[0]), at(day, rule.remind_at[0]))
+    said = [texts.render(row.event, **row.facts) for row in house.outbox("remind_missing")]
+    assert len(said) == 2
+    for words in said:
+        assert "无变化" in words
+        assert not any(word in words for word in ("回复", "收到请", "立即", "马上", "打卡", "签到"))
+
+
+def test_a_liaison_who_left_is_spared_and_the_head_hears_it(house: House) -> None:
+    sun = house.person("sun", "孙联络", house.industry, Role.LIAISON)
+    opened(house)
+    with house.database.write() as session:
+        session.get_one(Person, sun).is_active = False
+    remind(house, moment(MONDAY, 17, 30))
+    assert set(house.heard("remind_missing")) == {house.zhao, house.qian}
