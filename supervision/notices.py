@@ -173,7 +173,8 @@ def withdraw(session: Session, matter: Matter, telling: Telling, rules: Rules, w
     notice.ended_because = _required(words, "words")
     notice.state = NoticeState.WITHDRAWN
     scoring.revoke(session, notice, f"{frozen.policy.title} {notice.article}", person, telling.now)
-    settle(session, matter.id, Ended.NOTICE_WITHDRAWN, telling.now)
+    if session.get_one(Climb, notice.climb_id).ended_at is None:  # an old one says nothing about a climb of today
+        settle(session, matter.id, Ended.NOTICE_WITHDRAWN, telling.now)
     acts.note(session, "notice_withdrawn", telling, matter.id, notice=notice.id, words=notice.ended_because)
     facts = serving.about(session, notice, matter) | {"written": number_of(notice)}
     serving.serve(

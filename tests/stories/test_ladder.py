@@ -525,6 +525,21 @@ def test_a_mistake_gets_a_counter_entry_and_its_number_stays(office: Office) -> 
     assert office.notices()[1].serial == 2
 
 
+def test_taking_back_an_old_notice_leaves_the_climb_of_today_alone(office: Office) -> None:
+    matter = office.matter()
+    office.until(6, 16)
+    office.sign_white(matter, date(2026, 6, 23))
+    office.settle(matter, "extension_granted")
+    with office.database.write() as session:
+        session.execute(update(Matter).values(due_on=date(2026, 6, 30)))
+    office.until(7, 1)
+    with office.told_by(ZHOU, matter) as (session, row, telling):
+        notices.withdraw(session, row, telling, office.rules(session), "登记的时限有误")
+
+    assert [notice.state for notice in office.notices()] == [NoticeState.WITHDRAWN, NoticeState.DRAFT]
+    assert office.sign_white(matter, date(2026, 7, 8)).serial == 2
+
+
 def test_the_office_writes_down_what_it_handed_over(office: Office) -> None:
     matter = office.matter()
     office.to_yellow_hearing(matter)
