@@ -1,0 +1,24 @@
+"""`python -m bot schedule`: only the alarm clock; two of these keep each other company."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.starting import start
+from bot.running import Stop, alarm_clock
+
+
+@click.command(help="只运行定时(建议两个进程)。")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    house = start(ctx)
+    stop = Stop()
+    runner = alarm_clock(house, house.settings.schedule)
+    runner.start()
+    try:
+        stop.wanted.wait()
+    except SystemExit:
+        pass
+    finally:
+        runner.stop()
+        house.close()
