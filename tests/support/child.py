@@ -14,16 +14,18 @@ HANG_LIMIT = 60.0  # seconds; only a server that hangs ever sees it
 
 # The shell waits on our end of a pipe: when it closes, because we stop or because we were killed, it stops the server.
 _KEEPER = """
-signal=$1; shift
+signal=$1 litter=$2; shift 2
 exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!
 (read -r _ <&3; kill -s $signal $server) &
 keeper=$!
 exec 3<&-
+trap '' PIPE
 wait $server
 code=$?
 kill $keeper 2>/dev/null
+test -z "$litter" || rm -rf "$litter"
 exit $code
 """
 
@@ -33,16 +35,26 @@ class ServerDied(RuntimeError):
 
 
 class Child:
-    """Starts a command and returns once it has printed `ready`; leaving the `with` block stops it by `signal`."""
+    """Starts a command and returns once it has printed `ready`; leaving the `with` block stops it by `signal`.
+
+    `litter` is a folder that goes with the server, also when the tests are killed and cannot tidy up.
+    """
 
     def __init__(
-        self, command: Sequence[str], *, ready: str, cwd: Path, user: str | None = None, signal: str = "TERM"
+        self,
+        command: Sequence[str],
+        *,
+        ready: str,
+        cwd: Path,
+        user: str | None = None,
+        signal: str = "TERM",
+        litter: Path | None = None,
     ) -> None:
         self._ready = ready
         self._seen = threading.Event()
         self._last_words: deque[str] = deque(maxlen=30)
         self._process = subprocess.Popen(
-            ["sh", "-c", _KEEPER, "sh", signal, *command],
+            ["sh", "-c", _KEEPER, "sh", signal, str(litter or ""), *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -51,6 +63,7 @@ class Child:
             extra_groups=[] if user else None,
             text=True,
             errors="replace",
+            start_new_session=True,  # a signal to our group must not reach the shell that tidies up
         )
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
         self._reader.start()

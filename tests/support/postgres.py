@@ -113,7 +113,8 @@ def running_postgres() -> Iterator[Postgres]:
             server.close()
         return
     with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-pg-", dir=_memory())))
+        folder = tempfile.TemporaryDirectory(prefix="duban-pg-", dir=_memory(), ignore_cleanup_errors=True)
+        home = Path(stack.enter_context(folder))
         user = _prepare(home)
         programs = _programs(stack, home, user)
         yield stack.enter_context(_started(programs, home, user))
@@ -125,7 +126,7 @@ def _started(programs: Path, home: Path, user: str | None) -> Iterator[Postgres]
     _run([programs / "initdb", "-D", data, "-U", "postgres", *_INITDB], home, user)
     settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
     command = [str(programs / "postgres"), "-D", str(data), "-k", str(home), *settings]
-    with Child(command, ready="ready to accept connections", cwd=home, user=user, signal="INT"):
+    with Child(command, ready="ready to accept connections", cwd=home, user=user, signal="INT", litter=home):
         address = {"host": str(home)}
         server = Postgres(URL.create("postgresql+psycopg", "postgres", database="postgres", query=address))
         try:

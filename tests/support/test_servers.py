@@ -25,7 +25,8 @@ import os, signal, sys
 from pathlib import Path
 from tests.support.child import Child
 
-Child(["sh", "-c", f"exec 4>{sys.argv[1]}; echo up; exec sleep 600"], ready="up", cwd=Path("/"))
+pipe, folder = map(Path, sys.argv[1:])
+Child(["sh", "-c", f"exec 4>{pipe}; echo up; exec sleep 600"], ready="up", cwd=Path("/"), litter=folder)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -46,14 +47,18 @@ def test_a_server_that_dies_tells_its_last_words() -> None:
         Child(["sh", "-c", "echo no port left; exit 1"], ready="up", cwd=Path("/"))
 
 
-def test_a_server_does_not_outlive_killed_tests(tmp_path: Path) -> None:
-    """The server holds a pipe open; reading it comes to an end only when the server is gone."""
-    pipe, script = tmp_path / "pipe", tmp_path / "killed.py"
+def test_neither_server_nor_folder_outlives_killed_tests(tmp_path: Path) -> None:
+    """The server holds a pipe open: reading it comes to an end only when the server is gone; then the folder goes."""
+    pipe, folder, script = tmp_path / "pipe", tmp_path / "folder", tmp_path / "killed.py"
     os.mkfifo(pipe)
+    folder.mkdir()
     script.write_text(KILLED)
-    with subprocess.Popen([sys.executable, script, pipe], env={**os.environ, "PYTHONPATH": str(ROOT)}) as tests:
+    killed: list[str | Path] = [sys.executable, script, pipe, folder]
+    with subprocess.Popen(killed, env={**os.environ, "PYTHONPATH": str(ROOT)}) as tests:
         subprocess.run(["cat", pipe], check=True, timeout=HANG_LIMIT)
     assert tests.returncode == -signal.SIGKILL
+    until_gone: list[str | Path] = ["sh", "-c", 'while test -e "$0"; do sleep 0.01; done', folder]
+    subprocess.run(until_gone, check=True, timeout=HANG_LIMIT)
 
 
 def test_the_browser_shows_chinese(browser: Browser) -> None:
