@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -31,6 +30,7 @@ from tests.schedules.post_office import (
     PretendWire,
     StandingClock,
 )
+from tests.schedules.together import together
 
 PENALTY, REMINDER, REPLY = MessageClass.PENALTY, MessageClass.REMINDER, MessageClass.REPLY
 TOO_OFTEN = Delivered(Outcome.NOT_SENT, 45009, retry_after=60.0)
@@ -372,25 +372,6 @@ def drain(office: PostOffice, wire: PretendWire) -> None:
 def signalling(clock: StandingClock, started: threading.Event) -> StandingClock:
     started.set()
     return clock
-
-
-def together(*works: Callable[[], None]) -> None:
-    """Runs them at the same time; an error in one is an error here."""
-    errors: list[BaseException] = []
-
-    def run(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=run, args=(work,), daemon=True) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    assert not errors, errors
-    assert not any(thread.is_alive() for thread in threads)
 
 
 def test_every_touch_is_kept_with_its_bytes(office: PostOffice) -> None:
