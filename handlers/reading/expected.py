@@ -15,19 +15,20 @@ from handlers.reading.result import Kind, Period
 from handlers.reading.status import any_of
 from handlers.reading.topics import Piece
 
-BOUNDED = any_of(words.BOUNDED_ACTS)
+BOUNDED = re.compile("(?:" + any_of(words.BOUNDED_ACTS).pattern + ")(?!率|量|投资|情况)")
 UNBOUNDED = re.compile("|".join(words.UNBOUNDED))
 WHOLE = re.compile(
-    r"整体|全部|全面|完工|竣工|投用|投产|交付|终验|通车|全线|全面完成|竣工验收|清零|交房|办结|整个|销号|投入使用|投入运|开园|建成|全部完成|完成任务"
+    r"整体|全部(?=[完建投竣清到拆搬交验签销办结])|全面(?=[完建投竣清到])|完工|竣工|投用|投产|交付|终验|通车|全线|全面完成|竣工验收|清零|交房|办结|整个|销号|投入使用|投入运|开园|建成成|完成任务"
 )
 DENIED = re.compile(r"完成不了|完不成|无法|难以|未能|不能|来不及|原定|原计划|原本|赶不上|应于|本应|时限|截止|逾期")
-PAST = re.compile(r"^[ ,]*(?:已|就|全部完|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
+PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
 DONE = re.compile(r"已(?!于?约定)|了$|于.{1,8}(?:开幕|通过)")
 EMPTY_PLAN = re.compile(r"[ ]*(?:无|暂无|没有|-+|/|同上|—)[。 ]*$")
 ASKING = re.compile(r"[请需望].{1,12}$")
 WEEK_LABEL = re.compile(r"下周|下个?星期")
 MONTH_LABEL = re.compile(r"下月|下个月")
 DAY_LABEL = re.compile(r"明[日天]|次日")
+DAY_WORDS = ("明天", "明日", "后天", "下周", "下月", "下个月")
 NAMED_MONTH = re.compile(r"(\d{1,2})月")
 
 
@@ -101,13 +102,22 @@ def _promises(text: str, piece: Piece, moods: Moods, clock: Clock, expects: bool
         return
     named = False
     for day in found:
-        if day.last < days.today or (day.last == days.today and not EXPECT.search(said)):
+        if day.last < days.today or (_is_now(text, day, days.today) and not EXPECT.search(said)):
             continue
         if _is_promise(text, piece, day, said, expects):
             named = True
             yield day.last, bool(WHOLE.search(text, day.end, piece.end))
     if not named and not found and end is not None and _ends_in_act(said):
         yield end, False
+
+
+def _is_now(text: str, day: Day, today: date) -> bool:
+    """今天, 本周, 本月: told of what was done, unless it says 本周内, 月底, 月底前."""
+    if day.first > today:
+        return False
+    if day.last == today:
+        return True
+    return text[day.end - 1] not in "底末内" and text[day.end : day.end + 1] not in ("前", "内", "底", "末")
 
 
 def _ends_in_act(said: str) -> bool:
@@ -125,7 +135,8 @@ def _is_promise(text: str, piece: Piece, day: Day, said: str, expects: bool) -> 
     if DENIED.search(said) or PAST.match(after):
         return False
     act = BOUNDED.search(after)
-    if DONE.search(said) and not EXPECT.search(said) and not re.match(r"[之以]?前", after):
+    told_done = DONE.search(after) or DONE.search(before[-6:])
+    if told_done and not EXPECT.search(said) and not re.match(r"[之以]?前", after):
         return False
     if act and not UNBOUNDED.search(after[: act.start()]):
         return True
@@ -143,5 +154,8 @@ def _announces(text: str, piece: Piece, said: str, moods: Moods) -> bool:
         return False
     found = has_next(said)
     if found is None:
+        return False
+    is_day = found[0] in DAY_WORDS
+    if is_day and (EXPECT.search(said) or re.match(r"[^,]{0,4}(?:能|可)", said[found.end() :])):
         return False
     return not re.search(r"请|要求", said[: found.start()])

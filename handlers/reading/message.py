@@ -25,9 +25,10 @@ from handlers.reading.sections import lines_of
 from handlers.reading.topics import Assigner
 
 HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
-NO_CHANGE = re.compile(
-    r"(?:[日周月]报)?[\s:,]*(?:本周|今日|今天|本月|各项|全部|均|都|所有事项|所有|事项|工作)*(?:均|都)?(?:无变化|没变化|没有变化|无新进展|无更新|无进展变化|同上[周期次]|无新增进展|暂无变化)[。!\s]*"
+NO_CHANGE_NOISE = re.compile(
+    r"[日周月]报|本周|今日|今天|本月|这周|各项|各|全部|所有|均|都|督办|重点|事项|项目|工作|我们?|[局镇县科办委部]|单位|目前|暂时?|[\s:,。!]"
 )
+NO_CHANGE = re.compile("(?:无|没|没有|无任何|未)(?:变化|新进展|更新|进展变化|新增进展|变动|新变化|进展)|同上[周期次月日]|同昨[天日]|不变")
 LONGEST = 20_000  # characters; what a person types is shorter
 SENIORS = ("leader", "supervisor", "administrator")
 
@@ -86,7 +87,7 @@ class Message:
             return request_reading(wanted, self.text, self.mentions, self.registry, self.days, self._owned())
         if wanted is Intent.CORRECTION:
             return correction_of(self._updates(None, None))
-        if NO_CHANGE.fullmatch(self.text.strip()):
+        if NO_CHANGE.fullmatch(NO_CHANGE_NOISE.sub("", self.text)):
             kind, period = self._kind()
             return Reading(Intent.REPORT, kind, period, is_no_change=True)
         if wants.is_acknowledgement(self.text):

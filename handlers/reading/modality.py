@@ -9,7 +9,9 @@ from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.topics import Piece
 
-NEXT = re.compile("(?<![一汇])(?:" + "|".join(sorted(words.NEXT_WORDS, key=len, reverse=True)) + ")(?!报)")
+NEXT = re.compile(
+    "(?<![一汇])(?:" + "|".join(sorted(words.NEXT_WORDS, key=len, reverse=True)).replace("下周", "下周(?!报)") + ")"
+)
 NOT_NEXT = re.compile("|".join(sorted(words.NOT_NEXT, key=len, reverse=True)))
 EXPECT = re.compile("|".join(words.EXPECT_WORDS))
 NOW = re.compile("|".join(words.NOW_WORDS))

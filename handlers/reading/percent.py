@@ -45,6 +45,7 @@ GROWN = re.compile(r"提高|增长|增加|上升|加了|提升|前进|推进|多
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
+NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
 TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 
@@ -185,6 +186,7 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
     if piece.named and last <= piece.named[1] <= where:
         start = piece.named[1]
     label = text[start:where]
+    label = NOT_THIS_BUT.sub("", label)
     for mark in "()":
         label = label[label.rfind(mark) + 1 :]
     head, gap, tail = label.rpartition(" ")

@@ -12,7 +12,7 @@ from handlers.reading.status import any_of
 from handlers.reading.topics import Piece
 
 PROBLEM = any_of(words.PROBLEM_WORDS)
-NO_PROBLEM = any_of(words.NO_PROBLEM)
+NO_PROBLEM = any_of([*words.NO_PROBLEM, *words.NOT_STOPPED])
 SOLVED = re.compile(
     r"(?:已|已经|均已|都|全部|现)[^,。;]{0,6}(?:" + "|".join(words.SOLVED_WORDS) + r")|(?:解决|化解|消除|克服)了|复工"
 )

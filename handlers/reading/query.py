@@ -157,8 +157,13 @@ def _category(text: str, registry: Registry) -> str | None:
     return next((name for name in registry.categories if name in text), None)
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> str:
     """What remains when all known words are taken away."""
+    text = re.sub("|".join(map(re.escape, registry.categories)) + "类?", _blank, text) if registry.categories else text
     spans = [(hit.start, hit.end) for hit in hits] + [(mention.start, mention.end) for mention in mentions]
     chars = list(text)
     for start, end in spans:

@@ -13,6 +13,7 @@ from handlers.reading.registry import Registry
 from handlers.reading.result import Doubt, DoubtKind, Intent, Reading, Status, Update
 
 UNTIL = re.compile(r"(?:延期|延长|顺延|推迟|延后|展期|宽限|延|调整|缓办)[^,。;\n]{0,8}?(?:至|到|为)")
+BARE_NUMBER = re.compile(r"(?:销号|办结|延期|延长|展期)[ :]*#?(\d{1,4})(?=$|[\s,。;到至])")
 REASON = re.compile(r"(?:因为|由于|因|受|原因是|原因:|理由:|鉴于|考虑到|为此|系)[^。;\n]{2,80}")
 EVIDENCE = re.compile(r"[^,。;\n]*(?:验收|资料|材料|佐证|照片|附件|报告|通过|完成|办结|投用|交付|答复|齐全)[^,。;\n]*")
 CAUSE = re.compile(
@@ -26,7 +27,7 @@ def request_reading(
     """A request to close a matter or to move its deadline."""
     named = [mention for mention in mentions if mention.candidates]
     best = max(named, key=lambda mention: (mention.is_head, mention.weight), default=None)
-    candidates = best.candidates if best else owned
+    candidates = best.candidates if best else _numbered(text, registry) or owned
     code = registry.codes[candidates[0]] if len(candidates) == 1 else None
     doubts = () if code else (Doubt(DoubtKind.WHICH_MATTER, tuple(registry.codes[n] for n in candidates[:9])),)
     is_extension = intent is Intent.EXTENSION
@@ -38,6 +39,12 @@ def request_reading(
         reason=reason_of(text) if is_extension else evidence_of(text),
         doubts=doubts,
     )
+
+
+def _numbered(text: str, registry: Registry) -> tuple[int, ...]:
+    """申请销号 3."""
+    found = BARE_NUMBER.search(text)
+    return tuple(registry.by_ordinal(int(found[1]))) if found else ()
 
 
 def until_of(text: str, days: Days) -> date | None:

@@ -26,7 +26,7 @@ INSIDE = re.compile(
     r"|(?P<SPOKEN>[一二三四五六七八九]是))"
     f"|(?P<CIRCLE>[①-⓿])|(?P<BULLET>{BULLET})"
 )
-LABEL = re.compile(r"[ ]*(?:【([^】\n]{1,16})】[: ]?|([^:。,;!?|\t\n\d]{2,14}):)\s*")
+LABEL = re.compile(r"[ ]*(?:【([^】\n]{1,16})】[: ]?|([^:。,;!?|\t\n]{2,14}):)\s*")
 BARE_LABEL = re.compile(r"[ ]*([^:。,;!?|\t\d]{2,10})[ 。]*$")
 INNER_LABEL = re.compile(
     r"(?<=[\s。;,])(存在的?(?:主要)?问题|问题|困难|存在困难|存在的困难|难点|需协调|需要协调(?:解决)?(?:的问题|事项)?"

@@ -152,7 +152,7 @@ def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: b
             before = COUNT.sub("", before)
         if subject.is_whole(before):
             return True
-    return False
+    return subject.has_done_act(said)
 
 
 def decide(told: Told, progress: Progress, has_problem: bool, words_left: bool) -> tuple[Status | None, int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.reading.vocabulary import WHOLE_WORDS
+from handlers.reading.vocabulary import ACTS, WHOLE_WORDS
 
 WHOLE = re.compile(
     "|".join(sorted(map(re.escape, WHOLE_WORDS), key=len, reverse=True))
@@ -16,7 +16,13 @@ class Subject:
     """Knows the words of one matter's names."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
+        acts = [act for act in ACTS if any(act in name for name in names)]
+        self._done = re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了|$)") if acts else None
         self._pairs = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
+
+    def has_done_act(self, words: str) -> bool:
+        """氢能产业园签约落地 is done when 「今天正式签约了」 is said."""
+        return self._done is not None and self._done.search(words) is not None
 
     def is_whole(self, words: str) -> bool:
         """True if the words name nothing but the matter itself, or nothing at all."""

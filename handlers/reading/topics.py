@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
 from handlers.reading.matter_names import How, Mention
@@ -15,9 +15,11 @@ TOTAL = re.compile(
 )
 ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
+RESPECTIVE = re.compile(r"\d{1,3}(?:\.\d+)?%|百分之[零一二两三四五六七八九十]{1,4}|[一二三四五六七八九两]成[一二三四五六七八九半]?")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)[ ]?")
 STRONG = 2.0
 FIGURE_FOLLOWS = re.compile(r"(?:工程|项目)?(?:总体?|整体|目前|现在|已|完成|进度|是|约|到|达到?|为|[:\s]){0,5}(?:\d{1,3}(?:\.\d+)?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))")
+ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
 BLANK = "〓"  # stands for each character of a name
 BRACKET_LABEL = re.compile(r"[】\]]")
@@ -201,7 +203,10 @@ class Assigner:
             return
         if line.role is Role.OTHER:
             return
-        if name := unknown_name(self.text, line, self._has_siblings(line)):
+        if self._is_under_topic(line):
+            self._say(self.topic, line)
+            return
+        if not line.label and (name := unknown_name(self.text, line, self._has_siblings(line))):
             self.topic = Topic(self.text[name[0] : name[1]], None)
             self.topics.append(self.topic)
             self.topic_line = line
@@ -224,9 +229,9 @@ class Assigner:
             return None
         if line.physical == above.physical and line.mark is Mark.SPOKEN:
             return self.topic
-        if self._is_under_topic(line):
-            return self.topic
-        if line.mark is Mark.NONE and above.mark is Mark.NONE and not above.is_row and line.end - line.start <= SHORT:
+        if line.mark is Mark.NONE and above.mark is Mark.NONE and not above.is_row and line.end - line.start <= SHORT and (
+            len(self.text) <= ESSAY
+        ):
             return self.topic
         self.topic = None
         return None
@@ -298,7 +303,6 @@ class Assigner:
                 continue
             piece = self._piece(clause, start, end)
             piece.named = (mention.start, mention.end)
-            topic.pieces.append(piece)
             is_listed = following is not None and AND.fullmatch(self.text, mention.end, following.start) is not None
             joined.append(topic)
             if not is_listed:
@@ -310,12 +314,21 @@ class Assigner:
     def _share(self, joined: list[Topic], piece: Piece) -> None:
         """东干渠、西干渠春节放假: what is said of the last is said of all that are listed with it."""
         self.partners = joined[:-1]
-        for partner in self.partners:
-            partner.pieces.append(Piece(piece.start, piece.end, piece.line, piece.sentence, piece.role, piece.label, piece.named))
+        parts = self._parts(piece, len(joined))
+        for topic, part in zip(joined, parts, strict=True):
+            topic.pieces.append(part)
+
+    def _parts(self, piece: Piece, receivers: int) -> list[Piece]:
+        """分别为79%、46%: to each its own figure; anything else is said of all."""
+        figures = list(RESPECTIVE.finditer(self.text, piece.start, piece.end)) if receivers > 1 else []
+        if len(figures) != receivers or "分别" not in self.text[piece.start : piece.end]:
+            return [replace(piece) for _ in range(receivers)]
+        return [replace(piece, start=figure.start(), end=figure.end(), named=None) for figure in figures]
 
     def _give(self, topic: Topic | None, piece: Piece) -> None:
-        for receiver in (topic, *self.partners) if topic else ():
-            receiver.pieces.append(piece)
+        receivers = (*self.partners, topic) if topic else ()
+        for receiver, part in zip(receivers, self._parts(piece, len(receivers)), strict=False):
+            receiver.pieces.append(part)
         if topic is None:
             self.loose.append(piece)
 
