@@ -1,59 +1,28 @@
 """Forged, damaged and misdirected envelopes: each refused, all refusals alike (reliability.md T1, T3–T7)."""
 
-import base64
 import hashlib
-import socket
-from collections.abc import Callable
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.wecom.codec import Codec
 from bot.wecom.errors import BadEnvelope, BadKey, Refusal
-
-TOKEN = "duchaTestToken01"
-AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-CORP = "ww1234567890abcdef"
-TIME, NONCE = "1767225600", "nonce123"
-DOOR = Codec(TOKEN, AES_KEY, CORP)
-REPORT = "<xml><Content>日报 奥瑞金二期主体三层浇筑完</Content></xml>".encode()
-
-
-def wrapped(encrypted: str) -> bytes:
-    return f"<xml><ToUserName><![CDATA[{CORP}]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>".encode()
-
-
-def signed(plain: bytes) -> tuple[str, str]:
-    """Encrypts any bytes, well-formed or not, as somebody would who holds the keys."""
-    key = base64.b64decode(AES_KEY + "=")
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
-    encrypted = base64.b64encode(encryptor.update(plain) + encryptor.finalize()).decode()
-    return encrypted, DOOR.signature(TIME, NONCE, encrypted)
-
-
-def plain(message: bytes = REPORT, receiver: str = CORP, length: int | None = None) -> bytes:
-    stated = len(message) if length is None else length
-    return b"r" * 16 + stated.to_bytes(4, "big") + message + receiver.encode()
-
-
-def padded(content: bytes, block: int = 32) -> bytes:
-    pad = block - len(content) % block
-    return content + bytes([pad]) * pad
-
-
-def refusal(act: Callable[..., bytes], *told: object) -> Refusal:
-    with pytest.raises(BadEnvelope) as caught:
-        act(*told)
-    assert str(caught.value) == "envelope refused"
-    assert caught.value.__cause__ is None
-    return caught.value.reason
-
-
-def unseal(content: bytes) -> bytes:
-    encrypted, signature = signed(content)
-    return DOOR.unseal(encrypted, signature, TIME, NONCE)
+from tests.bot.wecom.forger import (
+    AES_KEY,
+    CORP,
+    DOOR,
+    NONCE,
+    REPORT,
+    TIME,
+    TOKEN,
+    padded,
+    plain,
+    refusal,
+    signed,
+    unseal,
+    wrapped,
+)
 
 
 @given(st.data())
@@ -186,65 +155,6 @@ def test_three_corps_and_three_keys_only_the_diagonal_opens() -> None:
                 assert door.unseal(encrypted, mark, TIME, NONCE) == REPORT
             else:
                 refusal(door.unseal, encrypted, mark, TIME, NONCE)
-
-
-ENCRYPTED = signed(padded(plain()))[0]
-GENUINE = f"<Encrypt><![CDATA[{ENCRYPTED}]]></Encrypt>"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        f"<xml>{GENUINE}</xml>",
-        f"<xml><Encrypt>{ENCRYPTED}</Encrypt></xml>",
-        f"\r\n<xml>\n  <Encrypt>\n <![CDATA[ {ENCRYPTED} ]]>\n</Encrypt>\n</xml>\n",
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<xml>{GENUINE}</xml>',
-        f"<xml><Odd a='1'/>{GENUINE}<AgentID>999</AgentID><ToUserName>another corp</ToUserName></xml>",
-    ],
-)
-def test_every_honest_shape_of_body_opens(body: str) -> None:
-    assert DOOR.open(body.encode(), DOOR.signature(TIME, NONCE, ENCRYPTED), TIME, NONCE) == REPORT
-
-
-BOMB = "<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>"
-
-
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        (b"", Refusal.XML),
-        (b"{}", Refusal.XML),
-        (b"<xml></xml>", Refusal.XML),
-        (b"<xml><Encrypt></Encrypt></xml>", Refusal.BASE64),
-        (b"<xml><Encrypt><![CDATA[]]></Encrypt></xml>", Refusal.BASE64),
-        (f"<xml>{GENUINE}".encode(), Refusal.XML),
-        (f"<html>{GENUINE}</html>".encode(), Refusal.XML),
-        (f"<xml>{GENUINE}{GENUINE}</xml>".encode(), Refusal.XML),
-        (f"<xml></Encrypt><Encrypt>{ENCRYPTED}</xml>".encode(), Refusal.XML),
-        (f"<xml><Encrypt><![CDATA[{ENCRYPTED}</Encrypt></xml>".encode(), Refusal.XML),
-        (f"<!DOCTYPE xml [{BOMB}]><xml>{GENUINE}</xml>".encode(), Refusal.DOCTYPE),
-        (f"<?xml version='1.0'?><!doctype xml [{BOMB}]><xml>{GENUINE}</xml>".encode(), Refusal.DOCTYPE),
-        (f"<xml><!eNtItY % p SYSTEM 'file:///etc/passwd'>{GENUINE}</xml>".encode(), Refusal.DOCTYPE),
-        (f"<!DOCTYPE x SYSTEM 'http://127.0.0.1/x.dtd'><xml>{GENUINE}</xml>".encode(), Refusal.DOCTYPE),
-        (f"<xml>{GENUINE}</xml>".encode("utf-16"), Refusal.UTF8),
-        (f"<xml>{GENUINE}</xml>".encode("utf-16-le"), Refusal.XML),
-        (b"+ADwAIQ-DOCTYPE x+AD4-+ADw-xml+AD4-" + GENUINE.encode() + b"</xml>", Refusal.XML),
-        (f"<xml>{GENUINE}</xml>".encode("utf-8-sig"), Refusal.XML),
-        (f"<xml>督办{GENUINE}</xml>".encode("gbk"), Refusal.UTF8),
-        (b"<xml>" + b"<a>" * 50_000 + GENUINE.encode() + b"</a>" * 40_000 + b"</xml>", Refusal.SIZE),
-    ],
-)
-def test_bombs_and_odd_bodies_never_reach_a_parser(
-    body: bytes, reason: Refusal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delattr(socket, "socket")
-    mark = DOOR.signature(TIME, NONCE, ENCRYPTED)
-    assert refusal(DOOR.open, body, mark, TIME, NONCE) is reason
-
-
-def test_a_nest_of_tags_under_the_limit_costs_nothing_and_decides_nothing() -> None:
-    body = b"<xml>" + b"<a>" * 30_000 + GENUINE.encode() + b"</a>" * 30_000 + b"</xml>"
-    assert DOOR.open(body, DOOR.signature(TIME, NONCE, ENCRYPTED), TIME, NONCE) == REPORT
 
 
 @pytest.mark.parametrize(
