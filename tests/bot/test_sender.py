@@ -66,8 +66,7 @@ def test_no_part_is_longer_than_the_platform_takes_and_nothing_is_lost(
     assert all(len(part.words.encode()) <= 2048 for part in parts)
     pieces = [part.words.rsplit("\n", 1)[0] for part in parts]
     assert "".join(pieces).replace("\n", "") == text.replace("\n", "")
-    numbers = [part.words.rsplit("
-", 1)[1] for part in parts]
+    numbers = [part.words.rsplit("\n", 1)[1] for part in parts]
     assert numbers == [f"（{number}/{len(parts)}）" for number in range(1, len(parts) + 1)]
 
 
