@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -94,8 +94,11 @@ def _show(session: Session, call: HelpCall, matter: Matter, asked: str, now: dat
 
 
 def _workdays_ago(rules: Rules, workdays: int, now: datetime) -> datetime:
-    """The same time of day, so many working days ago."""
-    return at(rules.calendar.add(day_of(now), -workdays), local(now).time())
+    """The same time of day, so many working days ago; a day without work counts as the end of the last with."""
+    today = day_of(now)
+    if rules.calendar.is_workday(today):
+        return at(rules.calendar.add(today, -workdays), local(now).time())
+    return at(rules.calendar.add(rules.calendar.on_or_before(today), -workdays), time.max)
 
 
 def _numbers(session: Session, question: Question) -> list[int]:
