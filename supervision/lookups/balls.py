@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models import Closeout, Extension, HelpCall, Matter, Notice, Unit
@@ -61,6 +61,21 @@ def balls_of(session: Session, matters: Sequence[Matter], readers: Readers) -> d
             held[matter_id].append(ball)
     work = _work(session, [matter for matter in matters if matter.status in OPEN and not held[matter.id]], readers)
     return {matter.id: tuple(held[matter.id] or work.get(matter.id, ())) for matter in matters}
+
+
+def is_waiting(readers: Readers) -> ColumnElement[bool]:
+    """A condition on Matter: something was asked of somebody and is not answered, as far as these readers may know."""
+    call = exists().where(HelpCall.matter_id == Matter.id, HelpCall.answered_at.is_(None), may_see_calls(readers))
+    claim = exists().where(Closeout.matter_id == Matter.id, Closeout.state == RequestState.ASKED)
+    request = exists().where(Extension.matter_id == Matter.id, Extension.state == RequestState.ASKED)
+    paper = exists().where(
+        Notice.matter_id == Matter.id,
+        Notice.state.in_(NOTICE_MOVES),
+        Notice.received_at.is_(None),
+        may_see_notices(readers),
+    )
+    asked = or_(claim.correlate(Matter), request.correlate(Matter), paper.correlate(Matter))
+    return or_(call.correlate(Matter), and_(may_see_whole(readers), asked))
 
 
 Found = Iterable[tuple[int, Ball]]

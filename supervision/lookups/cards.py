@@ -21,6 +21,7 @@ from supervision.visibility import Readers, Scope
 class Card:
     """In outline everything from `percent` to `problem` is empty."""
 
+    scope: Scope
     number: int
     code: str
     title: str
@@ -55,6 +56,7 @@ def _card(session: Session, row: Row, unit: str, balls: tuple[Ball, ...], today:
     matter, is_whole = row.matter, row.scope is Scope.WHOLE
     last = _last_told(session, matter) if is_whole else None
     return Card(
+        scope=row.scope,
         number=matter.number,
         code=matter.code,
         title=matter.title,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from models import Alias, Matter
 from models.matter import OPEN, MatterStatus
 from supervision.lights import Light, is_overdue, light_is
+from supervision.lookups.balls import is_waiting
 from supervision.visibility import Audience, Readers, may_see, may_see_whole
 
 SHORTEST_KEYWORD = 2  # characters: one letter matches half of the ledger
@@ -29,6 +30,7 @@ class Question:
     category: str = ""
     keyword: str = ""  # each of its words is part of the title or of another name
     problem: bool = False
+    waiting: bool = False  # somebody else than the lead unit has to move
     with_closed: bool = False
 
 
@@ -60,6 +62,8 @@ def _state(question: Question, readers: Readers, today: date) -> list[ColumnElem
         # That work has stopped is part of the outline; that something is difficult is not.
         told = Matter.has_problem & may_see_whole(readers)
         found.append(or_(Matter.status == MatterStatus.BLOCKED, told))
+    if question.waiting:
+        found.append(is_waiting(readers))
     return found
 
 

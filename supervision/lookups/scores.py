@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Matter, Notice, ScoreEntry, Unit
+from models import Matter, Notice, Person, ScoreEntry, Unit
 from supervision.visibility import Readers, may_see_notices, may_see_units
 
 
@@ -20,6 +20,7 @@ class Ground:
 
     entry: ScoreEntry
     unit: str
+    signer: str
     notice: Notice | None = None
     title: str = ""
 
@@ -53,20 +54,21 @@ def entries(
     if units is not None:
         wanted.append(ScoreEntry.unit_id.in_(sorted(units)))
     rows = session.execute(
-        select(ScoreEntry, Unit.name)
+        select(ScoreEntry, Unit.name, Person.name)
         .join(Unit, Unit.id == ScoreEntry.unit_id)
+        .join(Person, Person.id == ScoreEntry.signed_by_id)
         .where(*wanted)
         .order_by(ScoreEntry.entered_at.desc(), ScoreEntry.id.desc())
     )
     # Points are kept as exact text, so their size is compared here: 0.30 is 0.3.
-    fitting = [(entry, unit) for entry, unit in rows if points is None or abs(entry.points) == points][:limit]
-    papers = _papers(session, readers, [entry.ground_id for entry, _ in fitting if entry.ground_kind == "notice"])
-    return [_ground(entry, unit, papers) for entry, unit in fitting]
+    fitting = [row for row in rows if points is None or abs(row[0].points) == points][:limit]
+    papers = _papers(session, readers, [entry.ground_id for entry, _, _ in fitting if entry.ground_kind == "notice"])
+    return [_ground(*row, papers) for row in fitting]
 
 
-def _ground(entry: ScoreEntry, unit: str, papers: dict[int, tuple[Notice, str]]) -> Ground:
+def _ground(entry: ScoreEntry, unit: str, signer: str, papers: dict[int, tuple[Notice, str]]) -> Ground:
     paper = papers.get(entry.ground_id) if entry.ground_kind == "notice" else None
-    return Ground(entry, unit, *paper) if paper else Ground(entry, unit)
+    return Ground(entry, unit, signer, *paper) if paper else Ground(entry, unit, signer)
 
 
 def _papers(session: Session, readers: Readers, ids: list[int]) -> dict[int, tuple[Notice, str]]:

@@ -1,0 +1,76 @@
+"""A query as it was read → a question to the ledger: names become ids, the asker's own words become units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.reading.result import About, Query
+from models import Person, Unit
+from models.matter import MatterStatus
+from models.person import Role
+from supervision.lights import Light
+from supervision.lookups.question import Question
+from supervision.visibility import Viewer, viewer_of
+
+
+def question_of(session: Session, query: Query, asker: Viewer) -> Question:
+    """What the asker wants to know, whoever may see it."""
+    due = query.due
+    return Question(
+        codes=query.matters,
+        units=units_of(session, query, asker),
+        light=Light(query.light.value) if query.light else None,
+        statuses=tuple(MatterStatus(status.value) for status in query.status),
+        due_first=due.first if due else None,
+        due_last=due.last if due else None,
+        overdue=due is not None and due.overdue,
+        category=query.category or "",
+        keyword=query.keyword,
+        problem=query.problem,
+        waiting=query.who_holds,
+        with_closed=query.about is About.SUMMARY,
+    )
+
+
+def units_of(session: Session, query: Query, asker: Viewer) -> frozenset[int] | None:
+    """The units asked about; None: all. A name nobody bears is no unit."""
+    if query.mine:
+        return _units_behind(asker)
+    if query.unit is not None:
+        return frozenset(session.scalars(select(Unit.id).where(Unit.name == query.unit)))
+    if query.person is not None:
+        person = session.scalar(select(Person).where(Person.userid == query.person))
+        return _units_behind(viewer_of(session, person))
+    return None
+
+
+def asked(session: Session, query: Query) -> dict[str, Any]:
+    """The question in plain values, for the first line of an answer."""
+    due = query.due
+    person = session.scalar(select(Person.name).where(Person.userid == query.person)) if query.person else None
+    return {
+        "mine": query.mine,
+        "unit": "" if query.mine else query.unit or "",
+        "person": person or "",
+        "light": query.light.value if query.light else "",
+        "statuses": [status.value for status in query.status],
+        "overdue": due is not None and due.overdue,
+        "due_first": due.first.isoformat() if due and due.first else "",
+        "due_last": due.last.isoformat() if due and due.last else "",
+        "category": query.category or "",
+        "keyword": query.keyword,
+        "problem": query.problem,
+        "who_holds": query.who_holds,
+    }
+
+
+def _units_behind(viewer: Viewer) -> frozenset[int] | None:
+    """A unit's people stand for it, a leader for the units in his charge, the office for all."""
+    if viewer.has_all_units:
+        return None
+    if viewer.role is Role.LEADER:
+        return viewer.charges
+    return frozenset({viewer.unit_id})

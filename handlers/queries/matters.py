@@ -1,0 +1,100 @@
+"""「红灯」「招商局」「奥瑞金到哪了」「#12」「逾期」「我的事项」「卡在谁那里」, and counts of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from handlers.message import Answer
+from handlers.queries.asking import asked, question_of
+from handlers.reading.result import Query
+from supervision.lookups.balls import Ball
+from supervision.lookups.cards import Card, cards
+from supervision.lookups.matters import find
+from supervision.lookups.question import SHORTEST_KEYWORD
+from supervision.lookups.summaries import Tally, summary
+from supervision.visibility import Scope, Viewer
+
+MOST_MATTERS = 8  # one phone screen
+MOST_CARDS = 2  # so many are told in three lines each, more in one line
+MOST_UNITS = 12
+_NUMBER = re.compile(r"#?\s*(?:[a-z]{1,4}-?)?\d[\d-]{0,12}号?(?:到哪了)?", re.IGNORECASE)  # of no matter he may see
+
+
+def answer_matters(session: Session, query: Query, viewer: Viewer, today: date, text: str = "") -> Answer:
+    """One matter in full, two in short, up to eight in a line each."""
+    if _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) and not query.matters:
+        return Answer("query_none", {"asked": asked(session, query), "reports": viewer.is_of_unit})
+    if query.keyword and len(query.keyword.strip()) < SHORTEST_KEYWORD and not query.matters:
+        return Answer("query_keyword_short")
+    page = find(session, question_of(session, query, viewer), viewer, today, MOST_MATTERS)
+    facts = {
+        "asked": asked(session, query),
+        "items": [_card(card) for card in cards(session, page.rows, viewer, today)],
+        "total": page.total,
+        "rest": page.total - len(page.rows),
+        "reports": viewer.is_of_unit,
+    }
+    if not page.total:
+        return Answer("query_none", facts)
+    if page.total == 1:
+        return Answer("query_matter", facts)
+    return Answer("query_few" if page.total <= MOST_CARDS else "query_many", facts)
+
+
+def answer_summary(session: Session, query: Query, viewer: Viewer, today: date) -> Answer:
+    """Counts by light, and by unit where several are meant."""
+    found = summary(session, question_of(session, query, viewer), viewer, today)
+    facts = {
+        "asked": asked(session, query),
+        "whole": _tally(found.whole),
+        "units": [{"unit": one.unit, **_tally(one.tally)} for one in found.units[:MOST_UNITS]],
+        "rest": max(0, len(found.units) - MOST_UNITS),
+    }
+    return Answer("query_summary" if found.whole.total else "query_none", {**facts, "reports": viewer.is_of_unit})
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {
+        "is_outline": card.scope is Scope.OUTLINE,
+        "number": card.number,
+        "title": card.title,
+        "unit": card.unit,
+        "light": card.light.value if card.light else "",
+        "status": card.status.value,
+        "is_suspended": card.is_suspended,
+        "percent": card.percent,
+        "due_on": card.due_on.isoformat() if card.due_on else None,
+        "days_late": card.days_late,
+        "expected_on": card.expected_on.isoformat() if card.expected_on else None,
+        "told_at": card.told_at.isoformat() if card.told_at else None,
+        "told": card.told,
+        "problem": card.problem if card.problem != card.told else "",
+        "has_problem": bool(card.problem),
+        "balls": [_ball(ball) for ball in card.balls],
+    }
+
+
+def _ball(ball: Ball) -> dict[str, Any]:
+    return {
+        "move": ball.move.value,
+        "unit": ball.unit,
+        "since": ball.since.isoformat() if ball.since else None,
+        "words": ball.words,
+    }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {
+        "total": tally.total,
+        "red": tally.red,
+        "yellow": tally.yellow,
+        "green": tally.green,
+        "suspended": tally.suspended,
+        "completed": tally.completed,
+        "closed": tally.closed,
+    }

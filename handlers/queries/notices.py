@@ -1,0 +1,46 @@
+"""「督办单」: which are out, who has still to sign for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from handlers.message import Answer
+from handlers.queries.asking import units_of
+from handlers.reading.result import Query
+from supervision.lookups.notices import NoticeRow, find_notices
+from supervision.numbers import number_of
+from supervision.visibility import Viewer
+
+MOST_NOTICES = 8
+
+
+def answer_notices(session: Session, query: Query, viewer: Viewer) -> Answer:
+    """Those nobody signed for first."""
+    page = find_notices(session, viewer, MOST_NOTICES, units_of(session, query, viewer), query.matters)
+    facts = {
+        "unit": "" if query.mine else query.unit or "",
+        "is_own": viewer.is_of_unit,
+        "items": [_item(row) for row in page.rows],
+        "total": page.total,
+        "rest": page.total - len(page.rows),
+        "unreceived": page.unreceived,
+    }
+    return Answer("query_notices" if page.total else "query_notices_none", facts)
+
+
+def _item(row: NoticeRow) -> dict[str, Any]:
+    notice = row.notice
+    return {
+        "paper": number_of(notice),
+        "colour": notice.colour,
+        "state": notice.state.value,
+        "awaits_receipt": row.awaits_receipt,
+        "unit": row.unit,
+        "number": row.number,
+        "title": row.title,
+        "signed_at": notice.signed_at.isoformat() if notice.signed_at else None,
+        "finish_by": notice.finish_by.isoformat() if notice.finish_by else None,
+        "hearing_until": notice.hearing_until.isoformat() if notice.hearing_until else None,
+    }

@@ -1,0 +1,38 @@
+"""Somebody asks: what is asked decides who answers; who asks decides what is seen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers.message import Answer
+from handlers.queries.matters import answer_matters, answer_summary
+from handlers.queries.missing_reports import answer_missing
+from handlers.queries.notices import answer_notices
+from handlers.queries.scores import answer_scores
+from handlers.reading.result import About, Query, Reading
+from handlers.turn import Turn
+from supervision.clock import day_of
+from supervision.visibility import Viewer
+
+
+def on_query(turn: Turn, reading: Reading) -> Answer:
+    """The answer fits one phone screen, begins with the fact and ends with what one can do next."""
+    if reading.query is None:
+        return Answer("not_understood")
+    return answer_query(turn.session, reading.query, turn.viewer, turn.now, turn.message.text)
+
+
+def answer_query(session: Session, query: Query, viewer: Viewer, now: datetime, text: str = "") -> Answer:
+    """`text` is the question as typed: it may name the points that somebody asks about."""
+    today = day_of(now)
+    if query.about is About.MISSING_REPORTS:
+        return answer_missing(session, query, viewer, now)
+    if query.about is About.NOTICES:
+        return answer_notices(session, query, viewer)
+    if query.about is About.SCORES:
+        return answer_scores(session, query, viewer, today, text)
+    if query.about is About.SUMMARY:
+        return answer_summary(session, query, viewer, today)
+    return answer_matters(session, query, viewer, today, text)
