@@ -26,6 +26,7 @@ Run = Callable[[Session, Rules, datetime, datetime], dict[str, Any]]  # session,
 
 LOOK_BACK = timedelta(days=40)  # what was missed longer ago is not even noted as skipped
 LOOK_AHEAD_DAYS = 40
+EVERY_NIGHT = "open_duties"  # the job that has a run for every day we were here
 NIGHT = time(0, 5)
 AFTERNOON = time(14, 0)
 CALENDAR_WARNING = time(9, 5)
@@ -39,7 +40,7 @@ class Job:
 
 
 def moments_due(job: Job, rules: Rules, last: datetime | None, now: datetime) -> list[datetime]:
-    """The job's moments after its last run, up to now. A job that never ran begins today."""
+    """The job's moments after its last run, up to now. Without a run before, from today's first."""
     since = max(last, now - LOOK_BACK) if last is not None else at(day_of(now), time()) - timedelta(microseconds=1)
     return [
         moment for day in _days(day_of(since), day_of(now)) for moment in _of(job, rules, day) if since < moment <= now
@@ -109,7 +110,7 @@ def _open_duties(session: Session, rules: Rules, _scheduled_for: datetime, now: 
 
 
 JOBS: tuple[Job, ...] = (
-    Job("open_duties", _every_night, _open_duties),
+    Job(EVERY_NIGHT, _every_night, _open_duties),
     *(_reminders(kind) for kind in ReportKind),
     Job("lapse_questions", _twice_a_workday, daily.lapse_questions),
     Job("show_help_calls", _workday_mornings, daily.show_help_calls),

@@ -20,7 +20,7 @@ from models import JobRun
 from models.run import HoldKind
 from models.session import Database
 from schedules.daily import Looked, look, office_day
-from schedules.jobs import JOBS, Job, moments_due
+from schedules.jobs import EVERY_NIGHT, JOBS, Job, moments_due
 from supervision import deadlines, escalation, holds, notices
 from supervision.policies.active import NoPolicyInForce
 from supervision.presence import notice_time
@@ -92,13 +92,11 @@ def tick(
 
 
 def last_run(session: Session, job: Job, now: datetime) -> datetime | None:
-    """What a clock that was ahead has noted does not count."""
-    return session.scalar(
-        select(JobRun.scheduled_for)
-        .where(JobRun.job == job.name, JobRun.scheduled_for <= now)
-        .order_by(JobRun.scheduled_for.desc())
-        .limit(1)
-    )
+    """A job that never ran counts from the first night we were here. What a clock that was ahead noted is left out."""
+    ran = select(JobRun.scheduled_for).where(JobRun.scheduled_for <= now)
+    last = session.scalar(ran.where(JobRun.job == job.name).order_by(JobRun.scheduled_for.desc()).limit(1))
+    first_night = ran.where(JobRun.job == EVERY_NIGHT).order_by(JobRun.scheduled_for).limit(1)
+    return last or session.scalar(first_night)
 
 
 def _run_jobs(database: Database, jobs: Sequence[Job], rules: Rules, now: datetime) -> Iterator[Done]:
