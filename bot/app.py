@@ -26,7 +26,6 @@ from handlers.dispatch import Desk
 from handlers.registry import RegistryCache
 from models.migrating import newest_revision, revision_of
 from models.session import Database
-from schedules import watchdog
 from schedules.delivery import Delivery, deliver
 from schedules.next_due import next_due
 from schedules.quiet import Quiet
@@ -70,11 +69,6 @@ class House:
     def sweep(self) -> int:
         """Work the messages that were left over."""
         return self.desk.sweep()
-
-    def watch(self) -> object:
-        """Look whether anything is stuck, and tell a person."""
-        with self.database.write() as session:
-            return watchdog.watch(session, self.clock())
 
     def rules(self) -> Rules:
         with self.database.read() as session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import FrameType
 
 from waitress.server import create_server
@@ -16,14 +16,8 @@ from schedules.runner import Alarm, Runner
 from schedules.ticker import Ticker
 
 SWEEP_EVERY = timedelta(seconds=5)
-WATCH_EVERY = timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
-
-
-def wall_clock() -> datetime:
-    """The one place where the real time enters the house."""
-    return datetime.now(UTC)
 
 
 class Stop:
@@ -77,7 +71,6 @@ def alarm_clock(house: House, settings: ScheduleSettings) -> Runner:
     alarms = [
         Alarm("tick", timedelta(seconds=settings.tick_seconds), tick),
         Alarm("sweep", SWEEP_EVERY, house.sweep),
-        Alarm("watch", WATCH_EVERY, house.watch),
     ]
     return Runner(alarms, house.clock)
 

@@ -17,6 +17,7 @@ from handlers.throttle import Throttle
 from handlers.turn import Turn
 from models import Matter, Progress, Report
 from models.inbox import Disposition, Inbox
+from supervision.clock import local
 from supervision.reports import last_report
 
 REMEMBERED_FOR = timedelta(days=1)
@@ -74,7 +75,7 @@ def _read(turn: Turn) -> Reading:
         turn.message.text,
         turn.registry,
         sender=turn.person.userid,
-        sent_at=turn.message.told_at,
+        sent_at=local(turn.message.told_at),
         conversation=Conversation(last_matters=_last_spoken_of(turn)),
         calendar=turn.rules.calendar,
     )

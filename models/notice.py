@@ -68,9 +68,7 @@ class Notice(Base):
         UniqueConstraint("matter_id", "cycle", "level"),
         UniqueConstraint("series", "year", "serial"),
         CheckConstraint("state <> 'signed' OR (serial IS NOT NULL AND signed_by_id IS NOT NULL)", name="signed"),
-        CheckConstraint(
-            "points IS NULL OR proposed_by_id IS NULL OR proposed_by_id <> signed_by_id", name="two_people"
-        ),
+        CheckConstraint("proposed_by_id IS NULL OR proposed_by_id <> signed_by_id", name="two_people"),
         Index("ix_notice_state", "state"),
     )
 

@@ -49,6 +49,12 @@ class SomethingMissing(Refusal):
     event = "refused_something_missing"
 
 
+class AppealTooLate(Refusal):
+    """The days in which 复核 may be asked are over; `last` was the last of them."""
+
+    event = "refused_appeal_too_late"
+
+
 class DateNotPossible(Refusal):
     event = "refused_date"
 

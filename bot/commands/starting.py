@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from bot.app import House, NoWeCom, build
+from bot.clock import wall_clock
 from bot.commands.settings import settings_of
 from bot.logs import log_as_json
 from bot.opening import TrainingDatabase
-from bot.running import wall_clock
 from bot.wecom.errors import BadKey
 from supervision.texts import render
 

@@ -9,9 +9,9 @@ import click
 
 from bot.app import desk_of, rules_source_of
 from bot.channels.console import ConsoleChannel
+from bot.clock import wall_clock
 from bot.commands.settings import settings_of
 from bot.opening import open_database
-from bot.running import wall_clock
 from supervision.clock import SHANGHAI
 from supervision.texts import render
 

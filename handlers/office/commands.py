@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.message import Answer
+from handlers.office.appeals import appeal
 from handlers.office.assignment import assign
 from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
 from handlers.office.decisions import agree, turn_down
@@ -32,7 +33,8 @@ COMMANDS: tuple[Command, ...] = (
     command(("不签", "不予签发"), rf"\s*{REF}{REST}", LEADERS, decline),
     command(("提请",), rf"\s*{REF}{REST}", OFFICE, propose),
     command(("采纳",), rf"\s*{REF}{REST}", OFFICE, accept_reason),
-    command(("说明",), rf"\s*{REF}{REST}", UNITS, explain_oneself),
+    command(("说明",), rf"\s*{REF}{REST}", UNITS | OFFICE, explain_oneself),
+    command(("申请复核", "复核"), r"[\s:,]*(?P<words>.+)", UNITS, appeal),
     command(("撤销督办单", "撤销"), rf"\s*{REF}{REST}", OFFICE | LEADERS, revoke),
     command(("放行",), r"\s*(?P<kind>停机|时钟|日历|批量)?[\s,:]*(?P<words>.*)", OFFICE, release_hold),
     command(("隔离",), r"(?:区|列表|清单)?", OFFICE, list_quarantine),

@@ -18,7 +18,7 @@ from models import Matter, Person, Unit
 from models.inbox import Disposition
 from supervision import acts
 from supervision.audience import people_of
-from supervision.clock import at, day_of
+from supervision.clock import at, day_of, local
 from supervision.errors import DateNotPossible
 from supervision.visibility import viewer_of
 
@@ -106,7 +106,7 @@ def _read(turn: Turn, entry: _Entry) -> Reading:
         entry.words,
         turn.registry,
         sender=entry.person.userid,
-        sent_at=entry.told_at,
+        sent_at=local(entry.told_at),
         calendar=turn.rules.calendar,
     )
 

@@ -1,4 +1,4 @@
-"""隔离 / 释放: authentic messages that came with a wrong clock, or could not be worked. Nothing of them is lost (F37)."""
+"""隔离 / 释放: authentic messages with a wrong clock, or that could not be worked. Nothing of them is lost (F37)."""
 
 from __future__ import annotations
 

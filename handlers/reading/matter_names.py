@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from handlers.reading.clauses import Clause
-from handlers.reading.name_index import Chain, pairs
+from handlers.reading.name_index import Chain
 from handlers.reading.numerals import number
 from handlers.reading.phonetics import sound
 from handlers.reading.registry import Hit, Registry
@@ -184,7 +184,7 @@ def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:
     index = next(iter(scopes.values())).index
     for hit in hits:  # common pairs are not indexed, whole names are known all the same
         if hit.matter is not None:
-            weight = sum(map(index.weight, pairs(sounds[hit.start : hit.end]))) + 1.0
+            weight = index.weight_of(sounds[hit.start : hit.end]) + 1.0
             chains.append(Chain(hit.matter, hit.start, hit.end, weight, True, True))
     return chains
 

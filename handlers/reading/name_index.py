@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from handlers.reading.phonetics import sound
 from handlers.reading.vocabulary import GENERIC_PAIRS
@@ -20,6 +20,7 @@ GENERIC_WEIGHT = 0.12
 PLACE_WEIGHT = 0.35
 WHOLE_NAME_BONUS = 0.6
 MAX_GAP = 2
+LEAST = 0.6  # what weighs less names nothing
 OWN_WEIGHTS = {1: 1.0, 2: 0.67, 3: 0.5}  # by how many of the unit's own matters share the pair
 GAP_FILLER = re.compile(r"那一个|那个|这个|那边|这边|[()的\"“”《》 \-]")
 GAP_STOP = re.compile(r"[,。;:!?、|\t\n%\d零一二两三四五六七八九十百]")
@@ -31,6 +32,7 @@ class Run:
     end: int
     form: int
     at: int  # position in the form
+    pairs: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -46,32 +48,25 @@ class Chain:
     is_core: bool = True  # not only places and generic words
 
 
-@dataclass(slots=True)
 class NameIndex:
     """`forms` are (name, matter number); `places` are words that only say where."""
 
-    forms: list[tuple[str, int]]
-    places: frozenset[str] = frozenset()
-    _postings: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    _shared_by: dict[str, int] = field(default_factory=dict)
-    _sounds: list[str] = field(default_factory=list)
-    _place_pairs: frozenset[str] = frozenset()
-    _generic_pairs: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
+    def __init__(self, forms: Sequence[tuple[str, int]], places: Iterable[str]) -> None:
+        self._forms = forms
+        self._pairs = [pairs(sound(form)) for form, _ in forms]
         sharing: dict[str, set[int]] = defaultdict(set)
         postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, (form, matter) in enumerate(self.forms):
-            sounds = sound(form)
-            self._sounds.append(sounds)
-            for at in range(len(sounds) - 1):
-                pair = sounds[at : at + 2]
+        for number, (_, matter) in enumerate(forms):
+            for at, pair in enumerate(self._pairs[number]):
                 postings[pair].append((number, at))
                 sharing[pair].add(matter)
-        self._shared_by = {pair: len(matters) for pair, matters in sharing.items()}
-        self._postings = {pair: posts for pair, posts in postings.items() if self._shared_by[pair] <= COMMON}
-        self._place_pairs = frozenset(pair for place in self.places for pair in pairs(sound(place)))
-        self._generic_pairs = frozenset(sound(pair) for pair in GENERIC_PAIRS)
+        self._postings = {pair: posts for pair, posts in postings.items() if len(sharing[pair]) <= COMMON}
+        generic = {sound(pair) for pair in GENERIC_PAIRS}
+        only_places = {pair for place in places for pair in pairs(sound(place))}
+        self._vague = frozenset(generic | only_places)
+        self._weights = {
+            pair: _weight(len(matters), pair in generic, pair in only_places) for pair, matters in sharing.items()
+        }
 
     def runs(self, text: str, sounds: str) -> list[Run]:
         """Longest stretches that text and a name have in common, two characters or more."""
@@ -93,7 +88,7 @@ class NameIndex:
         return [run for run in found if self._sounds_like_it(text, run)]
 
     def _sounds_like_it(self, text: str, run: Run) -> bool:
-        form = self.forms[run.form][0]
+        form = self._forms[run.form][0]
         length = run.end - run.start
         words, name = text[run.start : run.end], form[run.at : run.at + length]
         if words == name:
@@ -109,65 +104,68 @@ class NameIndex:
         return equal == length or (length > 2 and equal * 5 >= length * 2 and equal > 0)
 
     def chains(self, text: str, sounds: str, own: Mapping[int, Mapping[str, float]]) -> list[Chain]:
-        """All stretches of the text that share something with a matter's names.
+        """All stretches of the text that share enough with a matter's names.
 
         `own` gives, for the matters of the sender's unit, what a pair weighs among these matters alone.
         """
         by_matter: dict[int, list[Run]] = defaultdict(list)
+        known: dict[tuple[int, int, int], frozenset[str]] = {}
         for run in self.runs(text, sounds):
-            by_matter[self.forms[run.form][1]].append(run)
+            part = (run.form, run.at, run.end - run.start)
+            if part not in known:
+                known[part] = frozenset(self._pairs[run.form][run.at : run.at + run.end - run.start - 1])
+            run.pairs = known[part]
+            by_matter[self._forms[run.form][1]].append(run)
         chains: list[Chain] = []
         for matter, runs in by_matter.items():
-            chains += self._chain(matter, runs, text, self._weigher(own.get(matter)))
+            weights = self._weights
+            if here := own.get(matter):
+                weights = {
+                    pair: max(self._weights[pair], here.get(pair, 0.0)) for pair in frozenset().union(*(r.pairs for r in runs))
+                }
+            if sum(weights[pair] for run in runs for pair in run.pairs) >= LEAST:
+                chains += self._chain(matter, runs, text, weights)
         return chains
+
+    def weight_of(self, sounds: str) -> float:
+        """How much a whole name tells; pairs that nobody's name holds count nothing."""
+        return sum(self._weights.get(pair, 0.0) for pair in pairs(sounds))
 
     def weights_among(self, matters: Iterable[int]) -> dict[str, float]:
         """What each pair would weigh if only these matters existed."""
         wanted = set(matters)
         sharing: dict[str, set[int]] = defaultdict(set)
-        for number, (_, matter) in enumerate(self.forms):
+        for number, (_, matter) in enumerate(self._forms):
             if matter in wanted:
-                for pair in pairs(self._sounds[number]):
+                for pair in self._pairs[number]:
                     sharing[pair].add(matter)
-        return {pair: OWN_WEIGHTS.get(len(having), 0.0) for pair, having in sharing.items() if self.is_telling(pair)}
+        return {
+            pair: OWN_WEIGHTS[len(having)]
+            for pair, having in sharing.items()
+            if pair not in self._vague and len(having) in OWN_WEIGHTS
+        }
 
-    def _weigher(self, own: Mapping[str, float] | None) -> Callable[[str], float]:
-        if not own:
-            return self.weight
-        return lambda pair: max(self.weight(pair), own.get(pair, 0.0))
-
-    def weight(self, pair: str) -> float:
-        """How much a pair of syllables tells: 1 where one or two matters share it."""
-        if pair in self._generic_pairs:
-            return GENERIC_WEIGHT
-        scarce = min(1.0, 2 / self._shared_by.get(pair, 1))
-        return min(scarce, PLACE_WEIGHT) if pair in self._place_pairs else scarce
-
-    def is_telling(self, pair: str) -> bool:
-        return pair not in self._generic_pairs and pair not in self._place_pairs
-
-    def _chain(self, matter: int, runs: list[Run], text: str, weigh: Callable[[str], float]) -> Iterator[Chain]:
+    def _chain(self, matter: int, runs: list[Run], text: str, weights: Mapping[str, float]) -> Iterator[Chain]:
         runs.sort(key=lambda run: (run.start, -run.end))
         linked: list[Run] = []
         covered: set[str] = set()
         end = 0
         for run in runs:
-            fresh = self._pairs_of(run)
-            if linked and not (fresh <= covered and run.start >= end) and self._joins(text, end, run, weigh):
+            if linked and (run.start < end or not run.pairs <= covered) and self._joins(text, end, run, weights):
+                if run.pairs <= covered and run.end <= end:
+                    continue
                 linked.append(run)
-                covered |= fresh
+                covered |= run.pairs
                 end = max(end, run.end)
                 continue
             if linked:
-                yield self._measure(matter, linked, text, weigh)
-            linked, covered, end = [run], set(fresh), run.end
+                yield self._measure(matter, linked, text, weights)
+            linked, covered, end = [run], set(run.pairs), run.end
         if linked:
-            yield self._measure(matter, linked, text, weigh)
+            yield self._measure(matter, linked, text, weights)
 
-    def _pairs_of(self, run: Run) -> set[str]:
-        return set(pairs(self._sounds[run.form][run.at : run.at + run.end - run.start]))
-
-    def _joins(self, text: str, end: int, run: Run, weigh: Callable[[str], float]) -> bool:
+    @staticmethod
+    def _joins(text: str, end: int, run: Run, weights: Mapping[str, float]) -> bool:
         if run.start <= end:
             return True
         if run.start - end > MAX_GAP + 4:
@@ -178,35 +176,39 @@ class NameIndex:
         bare = GAP_FILLER.sub("", gap)
         if not bare:
             return True
-        return len(bare) <= MAX_GAP and max(map(weigh, self._pairs_of(run))) > PLACE_WEIGHT
+        return len(bare) <= MAX_GAP and max(weights[pair] for pair in run.pairs) > PLACE_WEIGHT
 
-    def _measure(self, matter: int, linked: list[Run], text: str, weigh: Callable[[str], float]) -> Chain:
-        while len(linked) > 1:  # what a later run covers as well need not stand before it
-            first = self._pairs_of(linked[0])
-            rest = set().union(*(self._pairs_of(run) for run in linked[1:]))
-            if not first <= rest or min(run.start for run in linked[1:]) <= linked[0].start:
+    def _measure(self, matter: int, linked: list[Run], text: str, weights: Mapping[str, float]) -> Chain:
+        while len(linked) > 1:  # what later runs cover as well need not stand before them
+            rest = frozenset().union(*(run.pairs for run in linked[1:]))
+            if not linked[0].pairs <= rest or linked[1].start <= linked[0].start:
                 break
             linked = linked[1:]
-        covered = set().union(*(self._pairs_of(run) for run in linked))
-        whole = any(run.at == 0 and run.end - run.start == len(self.forms[run.form][0]) for run in linked)
-        exact = all(
-            text[run.start : run.end] == self.forms[run.form][0][run.at : run.at + run.end - run.start]
-            for run in linked
-        )
+        covered = frozenset().union(*(run.pairs for run in linked))
+        is_whole, is_exact = False, True
+        for run in linked:
+            name = self._forms[run.form][0]
+            length = run.end - run.start
+            is_whole = is_whole or length == len(name)
+            is_exact = is_exact and text.startswith(name[run.at : run.at + length], run.start)
         return Chain(
             matter,
-            min(run.start for run in linked),
+            linked[0].start,
             max(run.end for run in linked),
-            sum(map(weigh, covered)) + WHOLE_NAME_BONUS * whole,
-            exact,
-            whole,
-            any(map(self.is_telling, covered)),
+            sum(weights[pair] for pair in covered) + WHOLE_NAME_BONUS * is_whole,
+            is_exact,
+            is_whole,
+            not covered <= self._vague,
         )
 
 
-def pairs(sounds: str) -> Iterable[str]:
-    return (sounds[at : at + 2] for at in range(len(sounds) - 1))
+def _weight(sharing: int, is_generic: bool, is_place: bool) -> float:
+    """How much a pair of syllables tells: 1 where one or two matters share it."""
+    if is_generic:
+        return GENERIC_WEIGHT
+    scarce = min(1.0, 2 / sharing)
+    return min(scarce, PLACE_WEIGHT) if is_place else scarce
 
 
-def build(forms: Sequence[tuple[str, int]], places: Iterable[str]) -> NameIndex:
-    return NameIndex(list(forms), frozenset(places))
+def pairs(sounds: str) -> tuple[str, ...]:
+    return tuple(sounds[at : at + 2] for at in range(len(sounds) - 1))

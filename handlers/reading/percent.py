@@ -17,8 +17,8 @@ from handlers.reading.topics import Piece
 CN = "零一二两三四五六七八九十"
 DIGIT = "一二两三四五六七八九"
 FIGURE = re.compile(
-    rf"(?P<points>[\d.]+|[{CN}]{{1,3}})个(?:百分)?点|(?P<points2>\d+)点(?=$|[,。;])"
-    r"|(?P<percent>\d{1,5}(?:\.\d{1,2})?) ?%"
+    rf"(?P<points>(?<![\d.])\d{{1,3}}(?:\.\d)?|[{CN}]{{1,3}})个(?:百分)?点|(?P<points2>(?<!\d)\d{{1,2}})点(?=$|[,。;])"
+    r"|(?P<percent>(?<!\d)\d{1,5}(?:\.\d{1,2})?) ?%"
     rf"|百分之(?P<chinese>百|(?:[{CN}]?十[{DIGIT}]?|[{DIGIT}零])(?:点[{CN}]{{1,3}})?|\d{{1,3}})"
     r"|(?P<whole>[二三四五六七八九十两])分之(?P<part>[一二两三四五六七八九])"
     rf"|(?<![完建形促组分变])(?P<tenths>[{CN[1:]}]|(?<!\d)\d)成(?P<more>[一二三四五六七八九半\d])?(?![立功效为本果品员型交片熟年套绩就长都不了])"
@@ -46,6 +46,7 @@ NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
 NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
+FAR = 60  # characters before a figure that can say what it is of
 TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 
@@ -105,11 +106,12 @@ def progress_of(
 def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: bool) -> Iterator[Figure]:
     found_any = False
     last = piece.start
+    said = piece.said(text)
     if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE):
         return
     for found in FIGURE.finditer(text, piece.start, piece.end):
         found_any = True
-        yield _judge(text, piece, found, last, subject, moods, is_quota)
+        yield _judge(text, said, piece, found, last, subject, moods, is_quota)
         last = found.end()
     if found_any or moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
         return
@@ -152,16 +154,23 @@ def _value(found: re.Match[str]) -> float | None:
 
 
 def _judge(
-    text: str, piece: Piece, found: re.Match[str], last: int, subject: Subject, moods: Moods, is_quota: bool
+    text: str,
+    said: str,
+    piece: Piece,
+    found: re.Match[str],
+    last: int,
+    subject: Subject,
+    moods: Moods,
+    is_quota: bool,
 ) -> Figure:
     value = _value(found)
-    before = text[last : found.start()]
+    before = text[max(last, found.start() - FAR) : found.start()]
     told = text[last : found.end()].strip()
     where = found.start()
     if found["over"] or value is None:
         return Figure(0, -1 if subject.is_whole(_label(text, piece, last, where)) else 0, where, told)
     is_change = bool(found["points"] or found["points2"])
-    ahead = piece.said(text)[: where - piece.start]
+    ahead = said[max(0, where - piece.start - FAR) : where - piece.start]
     if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):
         return Figure(value, 0, where, told)
     if piece.role is Role.PLAN or FORMER.search(before):
@@ -187,6 +196,7 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
         start = piece.named[1]
     label = text[start:where]
     label = NOT_THIS_BUT.sub("", label)
+    label = label[-FAR:]
     for mark in "()":
         label = label[label.rfind(mark) + 1 :]
     head, gap, tail = label.rpartition(" ")

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import ahocorasick
 
-from handlers.reading.name_index import NameIndex, build
+from handlers.reading.name_index import NameIndex
 from handlers.reading.normalise import normalise
 from handlers.reading.result import Status
 from handlers.reading.vocabulary import BY_NAME_ENDINGS
@@ -175,7 +175,7 @@ class Registry:
             for number in numbers
             for form in names_of(self._list[number])
         ]
-        return build(forms, self._places(numbers))
+        return NameIndex(forms, self._places(numbers))
 
     def _places(self, numbers: Sequence[int]) -> set[str]:
         names = [normalise(name) for unit in self.units.values() for name in (unit.name, *unit.aliases)]

@@ -11,7 +11,7 @@ from handlers.reading.unknown_names import unknown_name
 from handlers.reading.vocabulary import ASIDE_HEADS
 
 TOTAL = re.compile(
-    r"\d+(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作)|以上\d+项|列入计划\d+|正常推进\d+项"
+    r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作)|以上\d+项|列入计划\d+|正常推进\d+项"
 )
 ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
@@ -36,9 +36,15 @@ class Piece:
     role: Role
     label: str
     named: tuple[int, int] | None = None
+    _said: str = field(default="", init=False)
 
     def said(self, text: str) -> str:
         """The words, the matter's name blanked out: 争取 in 资金争取 is no hope."""
+        if not self._said:
+            self._said = self._blanked(text)
+        return self._said
+
+    def _blanked(self, text: str) -> str:
         if self.named is None:
             return text[self.start : self.end]
         first, last = max(self.named[0], self.start), min(self.named[1], self.end)

@@ -1,5 +1,6 @@
 """A requests transport that reaches the platform in this process: no sockets, no ports."""
 
+import io
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
@@ -65,7 +66,7 @@ def _response(request: PreparedRequest, answer: Answer) -> Response:
     response = Response()
     response.status_code = answer.status
     response.headers = CaseInsensitiveDict(answer.headers)
-    response._content = answer.body
+    response.raw = io.BytesIO(answer.body)
     response.encoding = "utf-8"
     response.url = request.url or ""
     response.request = request

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "5ed157469af5"
+revision = "ae553d80ef36"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -792,8 +792,7 @@ def upgrade() -> None:
             "state <> 'signed' OR (serial IS NOT NULL AND signed_by_id IS NOT NULL)", name=op.f("ck_notice_signed")
         ),
         sa.CheckConstraint(
-            "points IS NULL OR proposed_by_id IS NULL OR proposed_by_id <> signed_by_id",
-            name=op.f("ck_notice_two_people"),
+            "proposed_by_id IS NULL OR proposed_by_id <> signed_by_id", name=op.f("ck_notice_two_people")
         ),
         sa.ForeignKeyConstraint(["climb_id"], ["climb.id"], name=op.f("fk_notice_climb_id_climb")),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_notice_matter_id_matter")),
