@@ -99,6 +99,7 @@ class Registry:
         self.people: Mapping[str, KnownPerson] = {person.userid: person for person in known.people}
         self.categories: Sequence[str] = sorted({matter.category for matter in known.matters if matter.category})
         self._list = list(known.matters)
+        self._names = [names_of(matter) for matter in self._list]
         self._led: dict[str, list[int]] = defaultdict(list)
         self._assisted: dict[str, list[int]] = defaultdict(list)
         self._ordinals: dict[int, list[int]] = defaultdict(list)
@@ -114,6 +115,10 @@ class Registry:
 
     def matter(self, number: int) -> KnownMatter:
         return self._list[number]
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """Everything a matter is called."""
+        return self._names[number]
 
     def by_ordinal(self, ordinal: int) -> Sequence[int]:
         """Matters whose code ends in this number: #3 is ZD-2026-003."""
@@ -140,7 +145,7 @@ class Registry:
     def _automaton(self) -> ahocorasick.Automaton:
         entries: dict[str, list[tuple[str, int | str]]] = defaultdict(list)
         for number, matter in enumerate(self._list):
-            for form in names_of(matter):
+            for form in self._names[number]:
                 entries[form].append(("matter", number))
             entries[normalise(matter.code)].append(("matter", number))
         for unit in self.units.values():
@@ -173,7 +178,7 @@ class Registry:
         forms = [
             (YEAR.sub("", form).translate(BRACKETS), number)
             for number in numbers
-            for form in names_of(self._list[number])
+            for form in self._names[number]
         ]
         return NameIndex(forms, self._places(numbers))
 

@@ -13,7 +13,7 @@ from handlers.reading.measures import measures_of
 from handlers.reading.modality import Moods
 from handlers.reading.percent import Progress, progress_of
 from handlers.reading.problems import has_problem, needs_of
-from handlers.reading.registry import Hit, KnownMatter, Registry, names_of
+from handlers.reading.registry import Hit, KnownMatter, Registry
 from handlers.reading.result import Doubt, DoubtKind, Status, Update
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
@@ -65,7 +65,7 @@ class Reader:
         )
 
     def _names(self, topic: Topic) -> tuple[str, ...]:
-        names = [name for number in topic.candidates for name in names_of(self.registry.matter(number))]
+        names = [name for number in topic.candidates for name in self.registry.names(number)]
         return (*names, topic.words)
 
     def _doubts(
