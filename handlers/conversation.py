@@ -10,7 +10,7 @@ from handlers.message import SILENCE, Answer
 from handlers.office.commands import carry_out, is_command
 from handlers.questions import answer_to, open_question
 from handlers.reading import read
-from handlers.reading.conversation import Conversation
+from handlers.reading.conversation import EVERY_WEEKDAY, Conversation, Workdays
 from handlers.reading.result import Intent, Reading
 from handlers.routes import ROUTES
 from handlers.throttle import Throttle
@@ -18,6 +18,7 @@ from handlers.turn import Turn
 from models import Matter, Progress, Report
 from models.inbox import Disposition, Inbox
 from supervision.clock import local
+from supervision.errors import CalendarYearMissing
 from supervision.reports import last_report
 
 REMEMBERED_FOR = timedelta(days=1)
@@ -71,13 +72,21 @@ def _route(turn: Turn, reading: Reading) -> Answer:
 
 
 def _read(turn: Turn) -> Reading:
+    try:
+        return _read_with(turn, turn.rules.calendar)
+    except CalendarYearMissing:
+        # A report must not be lost because 「三个工作日内」 falls into a year nobody has loaded: it is only an expectation.
+        return _read_with(turn, EVERY_WEEKDAY)
+
+
+def _read_with(turn: Turn, calendar: Workdays) -> Reading:
     return read(
         turn.message.text,
         turn.registry,
         sender=turn.person.userid,
         sent_at=local(turn.message.told_at),
         conversation=Conversation(last_matters=_last_spoken_of(turn)),
-        calendar=turn.rules.calendar,
+        calendar=calendar,
     )
 
 

@@ -88,6 +88,8 @@ class Desk:
             # What was begun is undone; the refusal itself is a result and is written down on its own.
             with self.database.write() as session:
                 row = self._waiting(session, inbox_id)
+                person = who_speaks(session, row.sender)
+                row.person_id = person.id if person else None
                 words = self._finish(session, row, hearer, _refusal(refusal))
         if words is not None:
             hearer.hears(words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from defusedxml import ElementTree
 from pydantic import SecretStr
 
 from bot.app import House, build
@@ -60,6 +61,13 @@ class StoryOffice:
     def says(self, userid: str, text: str) -> str:
         """What the person is answered on the spot; empty when the answer comes later or not at all."""
         return self.line.says(userid, text).reply_text or ""
+
+    def opened(self, reply: bytes) -> str:
+        """The words inside an encrypted passive reply."""
+        sealed = ElementTree.fromstring(reply)
+        parts = [sealed.findtext(name, "") for name in ("Encrypt", "MsgSignature", "TimeStamp", "Nonce")]
+        inner = ElementTree.fromstring(self.house.door.codec.unseal(*parts))
+        return inner.findtext("Content", "")
 
     def hears(self, userid: str) -> list[str]:
         """What stands on the person's screen, pushed by the bot, oldest first."""
