@@ -10,7 +10,7 @@ from handlers.message import SILENCE, Answer
 from handlers.office.commands import carry_out, is_command
 from handlers.questions import answer_to, open_question
 from handlers.reading import read
-from handlers.reading.conversation import EVERY_WEEKDAY, Conversation, Workdays
+from handlers.reading.conversation import Conversation, EveryWeekday, Workdays
 from handlers.reading.result import Intent, Reading
 from handlers.routes import ROUTES
 from handlers.throttle import Throttle
@@ -75,8 +75,8 @@ def _read(turn: Turn) -> Reading:
     try:
         return _read_with(turn, turn.rules.calendar)
     except CalendarYearMissing:
-        # A report must not be lost because 「三个工作日内」 falls into a year nobody has loaded: it is only an expectation.
-        return _read_with(turn, EVERY_WEEKDAY)
+        # 「三个工作日内」 in a year nobody has loaded is only an expectation: no report is lost for it.
+        return _read_with(turn, EveryWeekday())
 
 
 def _read_with(turn: Turn, calendar: Workdays) -> Reading:

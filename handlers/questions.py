@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers.answers import Chosen, choose
-from handlers.office.assignment import complete_assignment
 from handlers.message import Answer
+from handlers.office.assignment import complete_assignment
 from handlers.reading.result import Doubt, DoubtKind, Update
 from handlers.recording import matters_by_code, write_down
 from handlers.turn import Turn

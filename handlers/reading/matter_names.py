@@ -12,10 +12,11 @@ from handlers.reading.clauses import Clause
 from handlers.reading.name_index import Chain
 from handlers.reading.numerals import number
 from handlers.reading.phonetics import sound
-from handlers.reading.registry import Hit, Registry
+from handlers.reading.registry import FEW, Hit, Registry
 from handlers.reading.vocabulary import FILLERS
 
 TIE = 0.05
+WHOLE = 1.0  # more than any part of the same length
 HEAD_OWN = 0.6  # how much of a name must be there: at the head of a clause, of an own matter
 HEAD_FOREIGN_WEAK = 1.0  # of another unit's matter: enough to ask
 HEAD_FOREIGN = 2.0  # and enough to take it
@@ -175,16 +176,16 @@ def _rank(matter: int, position: int, scene: Scene) -> int:
 def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:
     sounds = sound(text)
     chains: list[Chain] = []
-    scopes = {id(scope.index): scope for scope in map(scene.registry.scope, [scene.unit, *(u for _, u in scene.hints)])}
-    own = {matter: weights for scope in scopes.values() for matter, weights in scope.own.items()}
-    for scope in scopes.values():
-        chains += scope.index.chains(text, sounds, own)
-    if all(scope.is_everything for scope in scopes.values()) and len(scene.registry.codes) < LONG_NAME**3:
+    scopes = [scene.registry.scope(unit) for unit in {scene.unit, *(unit for _, unit in scene.hints)}]
+    own = {matter: weights for scope in scopes for matter, weights in scope.own.items()}
+    indexes = {id(index): index for scope in scopes for index in scope.indexes}
+    for index in indexes.values():
+        chains += index.chains(text, sounds, own)
+    if len(scene.registry.codes) <= FEW:
         return chains
-    index = next(iter(scopes.values())).index
     for hit in hits:  # common pairs are not indexed, whole names are known all the same
         if hit.matter is not None:
-            weight = index.weight_of(sounds[hit.start : hit.end]) + 1.0
+            weight = max(index.weight_of(sounds[hit.start : hit.end]) for index in indexes.values()) + WHOLE
             chains.append(Chain(hit.matter, hit.start, hit.end, weight, True, True))
     return chains
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from handlers.reading.phonetics import sound
 from handlers.reading.vocabulary import GENERIC_PAIRS
 
-COMMON = 64  # a pair shared by more matters than this says nothing and is not looked up
 GENERIC_WEIGHT = 0.12
 PLACE_WEIGHT = 0.35
 WHOLE_NAME_BONUS = 0.6
@@ -51,7 +50,7 @@ class Chain:
 class NameIndex:
     """`forms` are (name, matter number); `places` are words that only say where."""
 
-    def __init__(self, forms: Sequence[tuple[str, int]], places: Iterable[str]) -> None:
+    def __init__(self, forms: Sequence[tuple[str, int]], places: Iterable[str], common: int) -> None:
         self._forms = forms
         self._pairs = [pairs(sound(form)) for form, _ in forms]
         sharing: dict[str, set[int]] = defaultdict(set)
@@ -60,7 +59,7 @@ class NameIndex:
             for at, pair in enumerate(self._pairs[number]):
                 postings[pair].append((number, at))
                 sharing[pair].add(matter)
-        self._postings = {pair: posts for pair, posts in postings.items() if len(sharing[pair]) <= COMMON}
+        self._postings = {pair: posts for pair, posts in postings.items() if len(sharing[pair]) <= common}
         generic = {sound(pair) for pair in GENERIC_PAIRS}
         only_places = {pair for place in places for pair in pairs(sound(place))}
         self._vague = frozenset(generic | only_places)

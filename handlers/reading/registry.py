@@ -67,19 +67,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The matters of a unit, as numbers, and the index that finds parts of their names."""
+    """The matters of a unit, as numbers, and the indexes that find parts of their names."""
 
     led: frozenset[int]
     assisted: frozenset[int]
-    index: NameIndex
+    indexes: tuple[NameIndex, ...]
     own: Mapping[int, Mapping[str, float]]  # per own matter: what pairs weigh among the unit's matters
-    is_everything: bool  # the index knows all matters, not only the unit's
-
-    def owns(self, matter: int) -> bool:
-        return matter in self.led or matter in self.assisted
 
 
+FEW = 300  # matters; up to here one index serves all units
 INDEX_ALL_UP_TO = 4000  # matters; above, parts of names are looked for among the unit's own and assisted ones only
+MANY_SHARE = 64  # pairs of syllables that more matters share are not looked up
+FEW_SHARE = 8
 PLACE = re.compile(r"^(.{2,3}?)(?:新区|县|镇|乡|街道|开发区|村|区|市)")
 BRACKETED = re.compile(r"\(([^()]{2,8})\)")
 YEAR = re.compile(r"^20\d\d年?")
@@ -163,24 +162,24 @@ class Registry:
 
     def _build_scope(self, unit: str | None) -> Scope:
         led, assisted = (self._led.get(unit, []), self._assisted.get(unit, [])) if unit else ([], [])
-        if len(self._list) <= INDEX_ALL_UP_TO:
-            if self._everything is None:
-                self._everything = self._index(range(len(self._list)))
-            return self._scope_of(led, assisted, self._everything, True)
-        return self._scope_of(led, assisted, self._index([*led, *assisted]), False)
+        ours = [*led, *assisted]
+        indexes = [self._all_names()] if len(self._list) <= INDEX_ALL_UP_TO else []
+        if len(self._list) > FEW:
+            indexes.insert(0, self._index(ours, MANY_SHARE))
+        own = dict.fromkeys(ours, indexes[0].weights_among(ours))
+        return Scope(frozenset(led), frozenset(assisted), tuple(indexes), own)
 
-    @staticmethod
-    def _scope_of(led: list[int], assisted: list[int], index: NameIndex, is_everything: bool) -> Scope:
-        own = dict.fromkeys([*led, *assisted], index.weights_among([*led, *assisted]))
-        return Scope(frozenset(led), frozenset(assisted), index, own, is_everything)
+    def _all_names(self) -> NameIndex:
+        if self._everything is None:
+            several = MANY_SHARE if len(self._list) <= FEW else FEW_SHARE
+            self._everything = self._index(range(len(self._list)), several)
+        return self._everything
 
-    def _index(self, numbers: Sequence[int]) -> NameIndex:
+    def _index(self, numbers: Sequence[int], common: int) -> NameIndex:
         forms = [
-            (YEAR.sub("", form).translate(BRACKETS), number)
-            for number in numbers
-            for form in self._names[number]
+            (YEAR.sub("", form).translate(BRACKETS), number) for number in numbers for form in self._names[number]
         ]
-        return NameIndex(forms, self._places(numbers))
+        return NameIndex(forms, self._places(numbers), common)
 
     def _places(self, numbers: Sequence[int]) -> set[str]:
         names = [normalise(name) for unit in self.units.values() for name in (unit.name, *unit.aliases)]
