@@ -37,11 +37,9 @@ def is_alarm(row: Outgoing) -> bool:
 def _tell(
     people: Iterable[Person], session: Session, event: str, subject: str, now: datetime, facts: dict[str, object]
 ) -> int:
-    log.error("%s %s", event, subject)
+    reachable = [person for person in people if person.is_reachable]
     told = 0
-    for person in people:
-        if not person.is_reachable:
-            continue
+    for person in reachable:
         intent = Intent(
             key=f"{event}:{subject}:person:{person.id}",
             event=event,
@@ -49,4 +47,6 @@ def _tell(
             message_class=MessageClass.REMINDER,
         )
         told += outbox.post(session, To(person_id=person.id), intent, now)
+    if told or not reachable:
+        log.error("%s %s", event, subject)
     return told

@@ -16,6 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from models import Chat, Hold, Outgoing, Person
 from models.outbox import MessageClass, OutgoingState
 from schedules.quiet import Quiet
+from supervision.jitter import spread
+from supervision.outbox import LIFE
 
 CLAIM_LASTS = timedelta(minutes=2)
 AUDIENCES_A_ROUND = 50
@@ -60,6 +62,18 @@ def has_work(session: Session, now: datetime) -> bool:
     """Whether a round may find anything to do; asked every second, so it takes no lock."""
     over = and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= now)
     return session.scalar(select(Outgoing.id).where(or_(_due(now), over)).limit(1)) is not None
+
+
+def unserved(session: Session, since: datetime) -> tuple[int, datetime | None]:
+    """How many rows could have been said since then and were not, and from when: nobody seems to deliver."""
+    counted = select(func.count(), func.min(Outgoing.not_before)).where(
+        Outgoing.state == OutgoingState.WAITING,
+        Outgoing.not_before <= since,
+        ~_is_blocked(Outgoing.person_id, since),
+        ~_is_blocked(Outgoing.chat_id, since),
+    )
+    count, first = session.execute(counted).one()
+    return count, first
 
 
 def next_delivery_at(session: Session) -> datetime | None:
@@ -138,15 +152,17 @@ def _take(row: Outgoing, now: datetime) -> Claimed:
 
 
 def _put_off(row: Outgoing, now: datetime, held_until: datetime | None, has_hold: bool) -> bool:
-    """Moves a row that must not be said now. Waiting out the night takes nothing from its life and blocks nobody."""
+    """Moves a row that must not be said now. It blocks nobody meanwhile, and a life of usual length begins only then:
+    what is said to end at a certain hour ends there."""
     until = None
     if held_until is not None and not row.is_urgent and row.message_class is not MessageClass.REPLY:
-        until = held_until
+        until = spread(held_until, row.person_id or row.chat_id or 0)
     elif has_hold and row.message_class is MessageClass.PENALTY:
         until = now + LOOK_AT_HOLD_AGAIN
     if until is None:
         return False
-    row.expires_at += until - now
+    if row.expires_at - row.created_at >= LIFE[row.message_class]:
+        row.expires_at += until - now
     row.not_before, row.tries = until, 0
     row.state, row.claimed_until = OutgoingState.WAITING, None
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError
@@ -50,9 +50,18 @@ class Delivery:
 
 
 def deliver(
-    database: Database, sender: Sender, clock: Clock, quiet: Quiet, *, checks: Mapping[str, Check] = CHECKS
+    database: Database,
+    sender: Sender,
+    clock: Clock,
+    quiet: Quiet,
+    *,
+    checks: Mapping[str, Check] = CHECKS,
+    is_stopping: Callable[[], bool] = lambda: False,
 ) -> Delivery:
-    """One round. `clock` is asked anew before each touch: a round may last."""
+    """One round. `clock` is asked anew before each touch: a round may last.
+
+    Once `is_stopping`, nothing new is begun and what is claimed is given back at once (F56).
+    """
     now = clock()
     done = Delivery()
     with database.read() as session:
@@ -65,21 +74,21 @@ def deliver(
     done.audiences = len(turns)
     desk = Desk(sender, checks)
     for turn in turns:
-        _serve(database, turn, desk, clock, done)
+        waiting = deque(_letters(database, turn, clock))
+        is_blocked = False
+        while waiting and not is_blocked and not is_stopping():
+            letter = waiting.popleft()
+            _send(database, letter, desk, clock, done)
+            is_blocked = bool(waiting) and _has_to_wait(database, letter)
+        if waiting:  # when one has to wait, those behind it wait, too (O2)
+            _give_back(database, waiting)
     return done
 
 
-def _serve(database: Database, turn: Sequence[Claimed], desk: Desk, clock: Clock, done: Delivery) -> None:
-    """All letters of one audience, in order; when one has to wait, those behind it wait, too (O2)."""
-    waiting = deque(_letters(database, turn, clock))
-    while waiting:
-        letter = waiting.popleft()
-        _send(database, letter, desk, clock, done)
-        if waiting and _has_to_wait(database, letter):
-            with database.write() as session:
-                for later in waiting:
-                    release(ours(session, later))
-            return
+def _give_back(database: Database, letters: Iterable[Letter]) -> None:
+    with database.write() as session:
+        for letter in letters:
+            release(ours(session, letter))
 
 
 def _letters(database: Database, turn: Sequence[Claimed], clock: Clock) -> list[Letter]:

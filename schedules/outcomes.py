@@ -146,8 +146,15 @@ def nobody_knows(session: Session, rows: Sequence[Outgoing], send: Send, now: da
     for row in rows:
         end(row, OutgoingState.UNKNOWN, now, "nobody knows whether it arrived")
     if send.message_class is MessageClass.PENALTY:
-        facts = {"whom": _name(session, first), "at": local(now).isoformat(), "serial": first.id}
-        tell_office(session, "alarm_unknown_penalty", f"outgoing:{first.id}", now, **facts)
+        ask_about_penalty(session, first, now)
+
+
+def ask_about_penalty(session: Session, row: Outgoing, now: datetime) -> None:
+    """A formal paper that may or may not have arrived is a question to the office, once; no machine repeats it."""
+    at = local(row.ended_at or now).isoformat()
+    tell_office(
+        session, "alarm_unknown_penalty", f"outgoing:{row.id}", now, whom=_name(session, row), at=at, serial=row.id
+    )
 
 
 def tell_undelivered(session: Session, rows: Sequence[Outgoing], why: str, now: datetime) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Closeout, Duty, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question, Report
+from models import Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question
 from models.extension import RequestState
 from models.matter import OPEN, MatterStatus
 from models.notice import NoticeState
 from models.question import QuestionState
+from supervision.missing import unmet
 
 Check = Callable[[Session, Outgoing], bool]
 
@@ -24,15 +24,7 @@ UNSIGNED = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
 
 def duty_unmet(session: Session, row: Outgoing) -> bool:
     """facts: duty_id. No report of that kind and period came, and the duty was not waived."""
-    duty = session.get_one(Duty, row.facts["duty_id"])
-    if duty.waived_because is not None:
-        return False
-    of_its_period = (Report.kind == duty.kind) & (Report.period_first == duty.period_first)
-    of_no_kind = Report.kind.is_(None) & (Report.told_at >= duty.opens_at) & (Report.told_at <= duty.due_at)
-    met = select(Report.id).where(
-        Report.unit_id == duty.unit_id, Report.withdrawn_at.is_(None), or_(of_its_period, of_no_kind)
-    )
-    return session.scalar(met.limit(1)) is None
+    return bool(unmet(session, [row.facts["duty_id"]]))
 
 
 def matter_open(session: Session, row: Outgoing) -> bool:

@@ -15,6 +15,7 @@ from models.chat import ChatChannel
 from models.outbox import MessageClass
 from models.person import Role
 from models.session import Database
+from schedules.claims import next_delivery_at
 from schedules.delivery import Delivery, deliver
 from schedules.quiet import Quiet
 from supervision import outbox
@@ -121,6 +122,17 @@ class PostOffice:
 
     def delivers(self, sender: Sender | None = None) -> Delivery:
         return deliver(self.database, sender or self.wire, self.clock, QUIET)
+
+    def passes(self, sender: Sender | None = None, **by: float) -> None:
+        """Rings delivery whenever the outbox says it is time, until so much time has passed."""
+        end = self.clock() + timedelta(**by)
+        while self.clock() < end:
+            was_idle = self.delivers(sender).is_idle
+            with self.database.read() as session:
+                then = next_delivery_at(session)
+            assert not (was_idle and then is not None and then <= self.clock()), "due, and nothing is done about it"
+            self.clock.now = min(end, max(self.clock(), then or end))
+        self.delivers(sender)
 
     def row(self, row_id: int) -> Outgoing:
         with self.database.read() as session:

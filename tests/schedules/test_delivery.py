@@ -77,15 +77,24 @@ def test_at_night_and_on_days_off_only_answers_and_what_is_urgent_is_said(office
     office.delivers()
     assert [words.split("\n")[0] for _, words in office.wire.touches] == ["红灯2件", "台风今夜登陆"]
 
-    row = office.row(reminder)
-    assert row.not_before == at(MONDAY, time(8, 0))
+    row, morning = office.row(reminder), at(MONDAY, time(8, 0))
+    assert morning < row.not_before < morning + timedelta(minutes=8), "not all at once on the stroke of eight"
     assert row.expires_at - row.not_before == timedelta(hours=24), "the night takes nothing from its life"
     with office.database.read() as session:
-        assert next_delivery_at(session) == at(MONDAY, time(8, 0))
+        assert next_delivery_at(session) == row.not_before
 
-    office.clock.now = at(MONDAY, time(8, 0))
+    office.clock.now = row.not_before
     office.delivers()
     assert office.row(reminder).state is OutgoingState.SENT
+
+
+def test_what_is_of_use_until_an_hour_is_not_said_the_next_morning(office: PostOffice) -> None:
+    office.clock.now = at(MONDAY, time(20, 30))
+    row = office.posts("今天的日报还没交", office.head, expires_at=at(MONDAY, time(22, 0)))
+    office.delivers()
+    office.clock.forward(hours=13)
+    office.delivers()
+    assert office.row(row).state is OutgoingState.EXPIRED and office.wire.touches == []
 
 
 def test_what_is_no_longer_true_is_not_said(office: PostOffice) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models import Outgoing, Person, Send
 from models.outbox import MessageClass, OutgoingState
 from models.session import Database
-from schedules.claims import claim, next_delivery_at
+from schedules.claims import claim
 from schedules.delivery import deliver
 from schedules.letters import letters_of
 from schedules.outcomes import record
@@ -42,24 +42,12 @@ def office(database: Database) -> PostOffice:
     return PostOffice(database)
 
 
-def pass_time(office: PostOffice, **by: float) -> None:
-    """Rings delivery whenever the outbox says it is time, until so much time has passed."""
-    end = office.clock() + timedelta(**by)
-    while office.clock() < end:
-        was_idle = office.delivers().is_idle
-        with office.database.read() as session:
-            then = next_delivery_at(session)
-        assert not (was_idle and then is not None and then <= office.clock()), "due, and nothing is done about it"
-        office.clock.now = min(end, max(office.clock(), then or end))
-    office.delivers()
-
-
 def test_when_nobody_listens_it_is_tried_again_after_5_and_30_seconds_and_2_and_10_minutes(office: PostOffice) -> None:
     office.wire.answers.extend([REFUSED] * 5)
     row = office.posts("红灯2件", office.head, REPLY)
     begun = office.clock()
 
-    pass_time(office, seconds=30 * 60)
+    office.passes(seconds=30 * 60)
 
     pauses = [(attempt.started_at - begun).total_seconds() for attempt in office.attempts()]
     assert pauses == [0, 5, 35, 155, 755, 1355]
@@ -72,7 +60,7 @@ def test_what_nobody_wants_any_more_ends_when_its_time_is_over(office: PostOffic
     first = office.posts("一", office.head, REPLY, expires_at=expires_at)
     second = office.posts("二", office.head, REPLY, expires_at=expires_at)
 
-    pass_time(office, hours=3)
+    office.passes(hours=3)
 
     assert {office.row(row).state for row in (first, second)} == {OutgoingState.EXPIRED}
     assert {words for _, words in office.wire.touches} == {"一"}, "the second never overtakes the first"
@@ -97,7 +85,7 @@ def test_a_penalty_whose_fate_is_unknown_is_a_question_to_the_office(office: Pos
     office.wire.answers.append(BROKEN)
     row = office.posts("督办单", office.head, PENALTY)
 
-    pass_time(office, seconds=3600)
+    office.passes(seconds=3600)
 
     assert office.wire.said_to("wang") == ["督办单"]
     assert office.row(row).state is OutgoingState.UNKNOWN
@@ -108,7 +96,7 @@ def test_a_reminder_is_repeated_twice_with_the_same_bytes_and_then_never(office:
     office.wire.answers.extend([BROKEN] * 5)
     row = office.posts("日报未交", office.head)
 
-    pass_time(office, seconds=3600)
+    office.passes(seconds=3600)
 
     assert len(office.wire.bodies) == 3 and len(set(office.wire.bodies)) == 1
     assert f"消息编号 {row}" in office.wire.touches[0][1]
@@ -118,7 +106,7 @@ def test_a_reminder_is_repeated_twice_with_the_same_bytes_and_then_never(office:
 def test_an_answer_whose_fate_is_unknown_is_not_repeated(office: PostOffice) -> None:
     office.wire.answers.append(BROKEN)
     row = office.posts("红灯2件", office.head, REPLY)
-    pass_time(office, seconds=600)
+    office.passes(seconds=600)
     assert len(office.wire.touches) == 1 and office.row(row).state is OutgoingState.UNKNOWN
 
 
@@ -130,7 +118,7 @@ def test_a_reminder_that_became_untrue_is_not_repeated(office: PostOffice) -> No
     with office.database.write() as session:
         session.get_one(Outgoing, row).still_true = "matter_completed"
 
-    pass_time(office, seconds=600)
+    office.passes(seconds=600)
 
     assert len(office.wire.touches) == 1 and office.row(row).state is OutgoingState.UNKNOWN
 
@@ -141,7 +129,7 @@ def test_too_often_freezes_that_key_and_loses_nothing(office: PostOffice) -> Non
         office.posts(f"{number}", To(chat_id=office.chat_id), REPLY)
     begun = office.clock()
 
-    pass_time(office, seconds=120)
+    office.passes(seconds=120)
 
     starts = [(attempt.started_at - begun).total_seconds() for attempt in office.attempts()]
     assert starts == [0, 60, 60, 60]
@@ -155,11 +143,11 @@ def test_trouble_of_the_whole_app_stops_everybody_and_the_administrator_hears(of
         office.posts("红灯2件", person, REPLY)
     office.posts("群里的话", To(chat_id=office.chat_id), REPLY)
 
-    pass_time(office, seconds=595)
+    office.passes(seconds=595)
     assert len(office.wire.said_to("wang") + office.wire.said_to("li")) == 1
     assert office.wire.said_to("main") == ["群里的话"], "a robot needs no app"
 
-    pass_time(office, seconds=60)
+    office.passes(seconds=60)
     assert "60020" in office.wire.said_to("admin")[0]
     assert set(office.wire.said_to("wang") + office.wire.said_to("li")) == {"红灯2件"}
 
@@ -169,7 +157,7 @@ def test_somebody_unknown_to_the_platform_is_not_tried_again(office: PostOffice)
     first = office.posts("督办单", office.head, PENALTY)
     second = office.posts("日报未交", office.head)
 
-    pass_time(office, seconds=60)
+    office.passes(seconds=60)
 
     assert office.wire.said_to("wang") == ["督办单"]
     assert {office.row(row).state for row in (first, second)} == {OutgoingState.FAILED}
@@ -181,7 +169,7 @@ def test_somebody_unknown_to_the_platform_is_not_tried_again(office: PostOffice)
 def test_accepted_but_the_only_recipient_refused_is_not_sent(office: PostOffice) -> None:
     office.wire.answers.append(Delivered(Outcome.PARTIAL, 0, unreached=("wang",)))
     row = office.posts("督办单", office.head, PENALTY)
-    pass_time(office, seconds=10)
+    office.passes(seconds=10)
     assert office.row(row).state is OutgoingState.FAILED
     assert "没有送达" in office.wire.said_to("zhang")[0]
 
@@ -189,7 +177,7 @@ def test_accepted_but_the_only_recipient_refused_is_not_sent(office: PostOffice)
 def test_a_group_that_reached_only_some_is_sent_and_the_others_are_named(office: PostOffice) -> None:
     office.wire.answers.append(Delivered(Outcome.PARTIAL, 0, unreached=("li",)))
     row = office.posts("通报", To(chat_id=office.chat_id), MessageClass.BULLETIN)
-    pass_time(office, seconds=10)
+    office.passes(seconds=10)
     assert office.row(row).state is OutgoingState.SENT
     assert office.attempts()[0].unreached == ["li"]
     assert "小李" in office.wire.said_to("zhang")[0]
@@ -199,7 +187,7 @@ def test_a_robot_whose_key_was_replaced_says_what_waited(office: PostOffice) -> 
     office.wire.answers.append(Delivered(Outcome.FAILED, 93000, is_target_gone=True))
     rows = [office.posts(words, To(chat_id=office.chat_id), REPLY) for words in ("一", "二")]
 
-    pass_time(office, seconds=3600)
+    office.passes(seconds=3600)
 
     assert office.wire.said_to("main") == ["一", "一", "二"]
     assert {office.row(row).state for row in rows} == {OutgoingState.SENT}
@@ -213,7 +201,7 @@ def test_killed_between_the_wire_and_the_record(office: PostOffice, kind: Messag
     with pytest.raises(Killed):
         office.delivers(dying)
 
-    pass_time(office, seconds=600)
+    office.passes(seconds=600)
 
     assert len(dying.said_to("wang") + office.wire.said_to("wang")) == heard
     assert office.row(row).state is (OutgoingState.SENT if heard == 2 else OutgoingState.UNKNOWN)
@@ -224,9 +212,9 @@ def test_killed_after_the_claim_before_the_wire(office: PostOffice) -> None:
     with office.database.write() as session:
         claim(session, office.clock(), QUIET)
 
-    pass_time(office, seconds=115)
+    office.passes(seconds=115)
     assert office.wire.touches == []
-    pass_time(office, seconds=15)
+    office.passes(seconds=15)
     assert office.wire.said_to("wang") == ["督办单"] and office.row(row).state is OutgoingState.SENT
 
 
@@ -264,7 +252,7 @@ def test_a_long_message_goes_on_where_it_stopped(office: PostOffice) -> None:
     office.wire.answers.extend([SENT, REFUSED, SENT])
     row = office.posts("一二三四五六七八九十", office.head, REPLY)
 
-    pass_time(office, seconds=30)
+    office.passes(seconds=30)
 
     assert office.wire.said_to("wang") == ["一二三四", "五六七八", "五六七八", "九十"]
     assert office.row(row).state is OutgoingState.SENT
@@ -274,7 +262,7 @@ def test_a_long_message_whose_middle_is_unknown_ends_there(office: PostOffice) -
     office.wire.longest = 4
     office.wire.answers.extend([SENT, BROKEN])
     row = office.posts("一二三四五六七八九十", office.head, PENALTY)
-    pass_time(office, seconds=300)
+    office.passes(seconds=300)
     assert office.wire.said_to("wang") == ["一二三四", "五六七八"]
     assert office.row(row).state is OutgoingState.UNKNOWN
 
@@ -289,7 +277,7 @@ def test_never_more_than_the_limit_in_any_minute(office: PostOffice, most: int, 
     for number in range(40):
         office.posts(f"{number}", to, REPLY)
 
-    pass_time(office, seconds=240)
+    office.passes(seconds=240)
 
     assert office.wire.said_to(target) == [f"{number}" for number in range(40)]
     starts = [attempt.started_at.timestamp() for attempt in office.attempts()]
@@ -307,7 +295,7 @@ def test_when_there_is_not_room_for_all_what_hurts_goes_first(office: PostOffice
 
     office.delivers()
     assert office.wire.said_to("main")[17:] == ["督办单"]
-    pass_time(office, seconds=90)
+    office.passes(seconds=90)
     assert [words.split("\n")[0] for words in office.wire.said_to("main")[18:]] == ["提醒", "答复"]
 
 
@@ -381,3 +369,15 @@ def test_every_touch_is_kept_with_its_bytes(office: PostOffice) -> None:
         send = session.scalars(select(Send)).one()
     assert send.body == office.wire.bodies[0] and send.words == "红灯2件"
     assert send.channel == "app" and send.target == "wang"
+
+
+def test_asked_to_stop_it_gives_back_what_it_has_not_begun(office: PostOffice) -> None:
+    rows = [office.posts(words, office.head, REPLY) for words in ("一", "二", "三")]
+    wire = office.wire
+
+    deliver(office.database, wire, office.clock, QUIET, is_stopping=lambda: len(wire.touches) == 1)
+
+    assert [words for _, words in wire.touches] == ["一"]
+    assert [office.row(row).state for row in rows[1:]] == [OutgoingState.WAITING] * 2
+    office.delivers()
+    assert [words for _, words in wire.touches] == ["一", "二", "三"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from datetime import timedelta
 from functools import partial
 from random import Random
 
@@ -14,7 +13,6 @@ from models import Person
 from models.outbox import MessageClass, OutgoingState
 from models.session import Database
 from rehearsal.platform import Fault, Reason
-from schedules.claims import next_delivery_at
 from supervision.outbox import To
 from tests.schedules.together import together
 from tests.schedules.wecom_post_office import WeComPostOffice
@@ -29,21 +27,11 @@ def office(database: Database) -> WeComPostOffice:
     return WeComPostOffice(database)
 
 
-def pass_time(office: WeComPostOffice, **by: float) -> None:
-    end = office.clock() + timedelta(**by)
-    while office.clock() < end:
-        office.delivers(office.wecom)
-        with office.database.read() as session:
-            then = next_delivery_at(session)
-        office.clock.now = min(end, max(office.clock() + timedelta(seconds=0.2), then or end))
-    office.delivers(office.wecom)
-
-
 def test_a_penalty_that_arrived_while_the_answer_was_lost_is_not_sent_again(office: WeComPostOffice) -> None:
     office.platform.faults.on(Fault.RESET_AFTER_ACCEPT, "message/send", times=1)
     row = office.posts("督〔2026〕3号", office.head, PENALTY)
 
-    pass_time(office, hours=1)
+    office.passes(office.wecom, hours=1)
 
     assert office.seen("wang") == ["督〔2026〕3号"]
     assert office.platform.ledger.dropped == []
@@ -55,7 +43,7 @@ def test_a_reminder_repeated_after_a_lost_answer_is_seen_once(office: WeComPostO
     office.platform.faults.on(Fault.RESET_AFTER_ACCEPT, "message/send", times=2)
     row = office.posts("日报未交", office.head)
 
-    pass_time(office, hours=1)
+    office.passes(office.wecom, hours=1)
 
     assert len(office.seen("wang")) == 1
     assert [dropped.reason for dropped in office.platform.ledger.dropped] == [Reason.DUPLICATE] * 2
@@ -65,7 +53,7 @@ def test_a_reminder_repeated_after_a_lost_answer_is_seen_once(office: WeComPostO
 def test_the_same_answer_asked_for_twice_is_seen_twice(office: WeComPostOffice) -> None:
     for _ in range(2):
         office.posts("红灯2件", office.head, REPLY)
-        pass_time(office, seconds=5)
+        office.passes(office.wecom, seconds=5)
     assert len(office.seen("wang")) == 2
 
 
@@ -73,7 +61,7 @@ def test_a_robot_is_never_told_that_it_speaks_too_often(office: WeComPostOffice)
     for number in range(40):
         office.posts(f"{number}", To(chat_id=office.chat_id), REPLY)
 
-    pass_time(office, minutes=4)
+    office.passes(office.wecom, minutes=4)
 
     assert office.in_group() == [f"{number}" for number in range(40)]
     assert {attempt.platform_code for attempt in office.attempts()} == {0}
@@ -83,7 +71,7 @@ def test_nothing_for_a_member_is_dropped_in_silence(office: WeComPostOffice) -> 
     for number in range(70):
         office.posts(f"{number}", office.head, REPLY)
 
-    pass_time(office, minutes=4)
+    office.passes(office.wecom, minutes=4)
 
     assert office.seen("wang") == [f"{number}" for number in range(70)]
     assert office.platform.ledger.dropped == []
@@ -94,9 +82,9 @@ def test_45009_is_waited_out(office: WeComPostOffice) -> None:
     for number in range(3):
         office.posts(f"{number}", To(chat_id=office.chat_id), REPLY)
 
-    pass_time(office, seconds=59)
+    office.passes(office.wecom, seconds=59)
     assert office.in_group() == []
-    pass_time(office, seconds=5)
+    office.passes(office.wecom, seconds=5)
     assert office.in_group() == ["0", "1", "2"]
 
 
@@ -105,7 +93,7 @@ def test_somebody_the_platform_does_not_know_is_told_of_to_the_office(office: We
         session.get_one(Person, office.liaison).userid = "nobody"
     row = office.posts("日报未交", office.liaison)
 
-    pass_time(office, minutes=1)
+    office.passes(office.wecom, minutes=1)
 
     assert office.row(row).state is OutgoingState.FAILED
     assert "小李" in office.seen("zhang")[0]
@@ -116,7 +104,7 @@ def test_somebody_the_platform_does_not_know_is_told_of_to_the_office(office: We
 def test_somebody_without_a_licence_did_not_get_it_although_the_platform_said_yes(office: WeComPostOffice) -> None:
     office.platform.corp().directory.members["wang"].licensed = False
     row = office.posts("督〔2026〕3号", office.head, PENALTY)
-    pass_time(office, minutes=1)
+    office.passes(office.wecom, minutes=1)
     assert office.row(row).state is OutgoingState.FAILED
     assert "王局长" in office.seen("zhang")[0] and "纸质件" in office.seen("zhang")[0]
 
@@ -125,11 +113,11 @@ def test_a_robot_that_was_removed_speaks_again_when_it_is_back(office: WeComPost
     robot = office.platform.corp().robots["pretend-key"]
     robot.in_group = False
     row = office.posts("通报", To(chat_id=office.chat_id), BULLETIN)
-    pass_time(office, minutes=20)
+    office.passes(office.wecom, minutes=20)
     assert "机器人" in office.seen("zhang")[0] and office.in_group() == []
 
     robot.in_group = True
-    pass_time(office, minutes=40)
+    office.passes(office.wecom, minutes=40)
     assert office.in_group()[0].startswith("通报") and office.row(row).state is OutgoingState.SENT
 
 
@@ -137,12 +125,12 @@ def test_an_address_that_is_not_trusted_stops_the_app_and_loses_nothing(office: 
     app = office.platform.corp().apps[1000002]
     app.trusted_addresses = frozenset({"10.9.9.9"})
     rows = [office.posts("督办单", person, PENALTY) for person in (office.head, office.liaison)]
-    pass_time(office, hours=1)
+    office.passes(office.wecom, hours=1)
     assert {office.row(row).state for row in rows} == {OutgoingState.WAITING}
     assert len(office.attempts()) < 80, "patiently"
 
     app.trusted_addresses = None
-    pass_time(office, minutes=15)
+    office.passes(office.wecom, minutes=15)
     assert office.seen("wang") == office.seen("li") == ["督办单"]
 
 
@@ -151,7 +139,7 @@ def test_a_long_bulletin_arrives_whole_in_numbered_parts(office: WeComPostOffice
     for to in (To(person_id=office.head), To(chat_id=office.chat_id)):
         office.posts("\n".join(lines), to, REPLY)
 
-    pass_time(office, minutes=2)
+    office.passes(office.wecom, minutes=2)
 
     for shown in (office.platform.screen("wang"), office.platform.group_screen("g1")):
         assert len(shown) > 1 and not any(one.was_cut for one in shown)
@@ -196,11 +184,11 @@ def test_whatever_the_wire_does_what_hurts_is_seen_at_most_once_and_everything_e
     for number in range(60):
         kind = chance.choice([PENALTY, REMINDER, REPLY, BULLETIN])
         kinds[office.posts(f"【{number}】", chance.choice(audiences), kind)] = (number, kind)
-        pass_time(office, seconds=chance.choice([0, 1, 20]))
+        office.passes(office.wecom, seconds=chance.choice([0, 1, 20]))
 
-    pass_time(office, hours=3)
+    office.passes(office.wecom, hours=3)
     office.platform.faults.off()
-    pass_time(office, days=1)
+    office.passes(office.wecom, days=1)
 
     screens = {"g1": office.in_group(), "wang": office.seen("wang"), "li": office.seen("li")}
     for row_id, (number, kind) in kinds.items():
