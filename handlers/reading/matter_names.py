@@ -24,6 +24,7 @@ INSIDE_OWN = 2.0  # not at the head of a clause
 RUN_ON = 1.0  # in long speech without punctuation
 RUN_ON_LENGTH = 28
 LONG_NAME = 4
+FULL_NAME = 6
 
 FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)) + r"|[\s\"“”'《》【】\[\]():@]")
 DAY_WORDS = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
@@ -173,14 +174,28 @@ def _rank(matter: int, position: int, scene: Scene) -> int:
     return len(RANKS)
 
 
+def _settled(hits: Sequence[Hit]) -> dict[int, tuple[int, frozenset[int]]]:
+    """position → (end, matters) of the longest full name around it."""
+    settled: dict[int, tuple[int, frozenset[int]]] = {}
+    for hit in sorted((h for h in hits if h.matter is not None), key=lambda h: h.start - h.end):
+        if hit.end - hit.start < FULL_NAME:
+            break
+        for at in range(hit.start, hit.end):
+            end, whose = settled.get(at, (hit.end, frozenset()))
+            if end == hit.end:
+                settled[at] = (end, whose | {hit.matter or 0})
+    return settled
+
+
 def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:
     sounds = sound(text)
     chains: list[Chain] = []
     scopes = [scene.registry.scope(unit) for unit in {scene.unit, *(unit for _, unit in scene.hints)}]
     own = {matter: weights for scope in scopes for matter, weights in scope.own.items()}
     indexes = {id(index): index for scope in scopes for index in scope.indexes}
+    settled = _settled(hits)
     for index in indexes.values():
-        chains += index.chains(text, sounds, own)
+        chains += index.chains(text, sounds, own, settled)
     if len(scene.registry.codes) <= FEW:
         return chains
     for hit in hits:  # common pairs are not indexed, whole names are known all the same

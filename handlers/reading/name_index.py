@@ -102,19 +102,31 @@ class NameIndex:
         equal = sum(a == b for a, b in zip(words, name, strict=True))
         return equal == length or (length > 2 and equal * 5 >= length * 2 and equal > 0)
 
-    def chains(self, text: str, sounds: str, own: Mapping[int, Mapping[str, float]]) -> list[Chain]:
+    def chains(
+        self,
+        text: str,
+        sounds: str,
+        own: Mapping[int, Mapping[str, float]],
+        settled: Mapping[int, tuple[int, frozenset[int]]],
+    ) -> list[Chain]:
         """All stretches of the text that share enough with a matter's names.
 
-        `own` gives, for the matters of the sender's unit, what a pair weighs among these matters alone.
+        `own` gives, for the matters of the sender's unit, what a pair weighs among these matters alone; `settled`, for
+        places inside a long full name, where it ends and whose it is: no other matter is looked for in there.
         """
         by_matter: dict[int, list[Run]] = defaultdict(list)
         known: dict[tuple[int, int, int], frozenset[str]] = {}
         for run in self.runs(text, sounds):
+            matter = self._forms[run.form][1]
+            if run.start in settled:
+                end, whose = settled[run.start]
+                if run.end <= end and matter not in whose:
+                    continue
             part = (run.form, run.at, run.end - run.start)
             if part not in known:
                 known[part] = frozenset(self._pairs[run.form][run.at : run.at + run.end - run.start - 1])
             run.pairs = known[part]
-            by_matter[self._forms[run.form][1]].append(run)
+            by_matter[matter].append(run)
         chains: list[Chain] = []
         for matter, runs in by_matter.items():
             weights = self._weights
