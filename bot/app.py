@@ -26,6 +26,7 @@ from handlers.dispatch import Desk
 from handlers.registry import RegistryCache
 from models.migrating import newest_revision, revision_of
 from models.session import Database
+from schedules import watchdog
 from schedules.delivery import Delivery, deliver
 from schedules.next_due import next_due
 from schedules.quiet import Quiet
@@ -70,6 +71,11 @@ class House:
         """Work the messages that were left over."""
         return self.desk.sweep()
 
+    def watch(self) -> object:
+        """Look whether anything is stuck, and tell a person."""
+        with self.database.write() as session:
+            return watchdog.watch(session, self.clock())
+
     def rules(self) -> Rules:
         with self.database.read() as session:
             return self.rules_source(session)
@@ -91,11 +97,11 @@ def build(settings: Settings, clock: Clock, wire: Wire | None = None) -> House:
     database = open_database(settings, clock)
     require_real(database)
     rules_source = rules_source_of(settings)
-    desk = desk_of(settings, database, clock, rules_source)
+    bell = backend_of(settings).bell(settings)
+    desk = desk_of(settings, database, clock, rules_source, bell)
     door = _door(settings, settings.wecom, desk)
     sender = _sender(settings, settings.wecom, wire or _wire(settings.wecom), clock)
     web = _web(door, database)
-    bell = backend_of(settings).bell(settings)
     return House(settings, clock, database, rules_source, desk, door, sender, bell, web)
 
 
@@ -105,7 +111,7 @@ def rules_source_of(settings: Settings) -> RulesSource:
     return lambda session: rules_in_force(session, calendar)
 
 
-def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: RulesSource) -> Desk:
+def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: RulesSource, bell: Bell) -> Desk:
     """The desk at which stored messages are worked."""
     return Desk(
         database=database,
@@ -113,6 +119,7 @@ def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: 
         rules_in_force=rules_source,
         registry=RegistryCache(),
         throttle=QuestionThrottle(settings.redis.url),
+        bell=bell,
         is_training=settings.console.training,
     )
 

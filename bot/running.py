@@ -16,6 +16,7 @@ from schedules.runner import Alarm, Runner
 from schedules.ticker import Ticker
 
 SWEEP_EVERY = timedelta(seconds=5)
+WATCH_EVERY = timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ def alarm_clock(house: House, settings: ScheduleSettings) -> Runner:
     alarms = [
         Alarm("tick", timedelta(seconds=settings.tick_seconds), tick),
         Alarm("sweep", SWEEP_EVERY, house.sweep),
+        Alarm("watch", WATCH_EVERY, house.watch),
     ]
     return Runner(alarms, house.clock)
 

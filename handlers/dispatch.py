@@ -24,9 +24,10 @@ from models.inbox import Disposition
 from models.outbox import MessageClass
 from models.session import Database
 from supervision import outbox
+from supervision.bell import Bell
 from supervision.clock import Clock
 from supervision.errors import CalendarYearMissing, Refusal
-from supervision.outbox import Intent, To
+from supervision.outbox import POSTED, Intent, To
 from supervision.rules import Rules
 from supervision.texts import render
 from supervision.visibility import viewer_of
@@ -52,6 +53,7 @@ class Desk:
     rules_in_force: RulesSource
     registry: RegistryCache
     throttle: Throttle
+    bell: Bell
     is_training: bool = False
 
     def work(self, inbox_id: int, hearer: Hearer | None = None, operator: str = "") -> None:
@@ -91,6 +93,8 @@ class Desk:
                 person = who_speaks(session, row.sender)
                 row.person_id = person.id if person else None
                 words = self._finish(session, row, hearer, _refusal(refusal))
+        if session.info.get(POSTED):
+            self.bell.ring()
         if words is not None:
             hearer.hears(words)
 

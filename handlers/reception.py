@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.message import Arrival
 from models import Inbox
 from models.inbox import Disposition
+from models.insertion import insert_if_absent
 from models.session import Database
 from supervision.texts.quoting import visible
 
@@ -27,15 +28,14 @@ class Stored:
 def store(database: Database, arrival: Arrival) -> Stored:
     """One insert under the message's unique key, committed at once."""
     with database.write() as session:
-        inbox_id = session.execute(_insert(database, arrival)).scalar_one_or_none()
+        inbox_id = insert_if_absent(session, Inbox, _row(arrival))
         if inbox_id is not None:
             return Stored(inbox_id, is_new=True)
         return _seen_before(session, arrival)
 
 
-def _insert(database: Database, arrival: Arrival) -> Insert:
-    insert = sqlite.insert if database.is_sqlite else postgresql.insert
-    values = {
+def _row(arrival: Arrival) -> dict[str, Any]:
+    return {
         "corp": arrival.corp,
         "agent": arrival.agent,
         "message_key": arrival.message_key,
@@ -52,7 +52,6 @@ def _insert(database: Database, arrival: Arrival) -> Insert:
         "disposition": Disposition.QUARANTINED if arrival.quarantined_because else Disposition.WAITING,
         "trouble": arrival.quarantined_because,
     }
-    return insert(Inbox).values(values).on_conflict_do_nothing().returning(Inbox.id)
 
 
 def _seen_before(session: Session, arrival: Arrival) -> Stored:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from models import Outgoing
+from models.insertion import insert_if_absent
 from models.outbox import MessageClass
+
+POSTED = "posted"  # in a session's info: something waits to be said once it is committed
 
 LIFE = {
     MessageClass.PENALTY: timedelta(days=30),
@@ -49,23 +51,22 @@ class Intent:
 
 def post(session: Session, to: To, intent: Intent, now: datetime) -> bool:
     """Put an intent into the outbox; False when its key is there already."""
-    if session.scalar(select(Outgoing.id).where(Outgoing.key == intent.key)) is not None:
-        return False
     not_before = intent.not_before or now
-    session.execute(
-        insert(Outgoing).values(
-            key=intent.key,
-            event=intent.event,
-            facts=intent.facts,
-            person_id=to.person_id,
-            chat_id=to.chat_id,
-            message_class=intent.message_class,
-            is_urgent=intent.is_urgent,
-            matter_id=intent.matter_id,
-            still_true=intent.still_true,
-            created_at=now,
-            not_before=not_before,
-            expires_at=intent.expires_at or not_before + LIFE[intent.message_class],
-        )
-    )
+    values = {
+        "key": intent.key,
+        "event": intent.event,
+        "facts": intent.facts,
+        "person_id": to.person_id,
+        "chat_id": to.chat_id,
+        "message_class": intent.message_class,
+        "is_urgent": intent.is_urgent,
+        "matter_id": intent.matter_id,
+        "still_true": intent.still_true,
+        "created_at": now,
+        "not_before": not_before,
+        "expires_at": intent.expires_at or not_before + LIFE[intent.message_class],
+    }
+    if insert_if_absent(session, Outgoing, values) is None:
+        return False
+    session.info[POSTED] = True
     return True

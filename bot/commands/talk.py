@@ -12,6 +12,7 @@ from bot.channels.console import ConsoleChannel
 from bot.clock import wall_clock
 from bot.commands.settings import settings_of
 from bot.opening import open_database
+from supervision.bell import MemoryBell
 from supervision.clock import SHANGHAI
 from supervision.texts import render
 
@@ -43,7 +44,7 @@ def command(ctx: click.Context, userid: str, moment: datetime | None, message: s
         raise SystemExit(2)
     clock = wall_clock if moment is None else _standing_still(moment)
     database = open_database(settings, clock)
-    channel = ConsoleChannel(desk_of(settings, database, clock, rules_source_of(settings)))
+    channel = ConsoleChannel(desk_of(settings, database, clock, rules_source_of(settings), MemoryBell()))
     try:
         if message is not None:
             click.echo(channel.say(userid, message, clock()))
