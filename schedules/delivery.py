@@ -31,6 +31,8 @@ from supervision.clock import Clock
 from supervision.sending import Delivered, Outcome, Sender
 from supervision.still_true import CHECKS, Check
 
+RECORD_TRIES = 3
+
 log = logging.getLogger(__name__)
 
 
@@ -113,8 +115,19 @@ def _send(database: Database, letter: Letter, desk: Desk, clock: Clock, done: De
             return
         delivered = _touch(desk.sender, touch)
         done.outcomes[delivered.outcome] += 1
-        with database.write() as session:
-            goes_on = record(session, touch, delivered, clock())
+        goes_on = _recorded(database, touch, delivered, clock)
+
+
+def _recorded(database: Database, touch: Touch, delivered: Delivered, clock: Clock) -> bool:
+    """What the wire said is worth a second and a third try: what is not written down counts as unknown."""
+    for tries_left in reversed(range(RECORD_TRIES)):
+        try:
+            with database.write() as session:
+                return record(session, touch, delivered, clock())
+        except DBAPIError:
+            if not tries_left:
+                raise
+    return False
 
 
 def _prepared(database: Database, letter: Letter, desk: Desk, clock: Clock, done: Delivery) -> Touch | None:

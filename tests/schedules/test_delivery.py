@@ -49,6 +49,18 @@ def test_several_reminders_for_one_person_are_one_numbered_message(office: PostO
     assert "件事" not in office.wire.said_to("li")[0]
 
 
+def test_several_of_one_kind_are_one_list_where_a_text_says_how(office: PostOffice) -> None:
+    for number in (3, 4, 5):
+        facts = {"number": number, "title": "奥瑞金二期", "due_on": "2026-06-18", "left": 3}
+        office.posts("", office.head, event="warn_due", facts=facts)
+    office.posts("日报未交", office.head)
+
+    office.delivers()
+
+    [digest] = office.wire.said_to("wang")
+    assert digest.startswith("2件事") and "1. 3项快到期了" in digest and "2. 日报未交" in digest
+
+
 def test_papers_and_answers_go_alone_and_in_their_place(office: PostOffice) -> None:
     office.posts("提醒一", office.head)
     office.posts("督办单", office.head, PENALTY)

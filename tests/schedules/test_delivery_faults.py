@@ -221,15 +221,19 @@ def test_killed_after_the_claim_before_the_wire(office: PostOffice) -> None:
 def test_one_that_slept_through_its_claim_keeps_its_hands_off(office: PostOffice) -> None:
     row = office.posts("日报未交", office.head)
     desk = Desk(office.wire, CHECKS)
-    with office.database.write() as session:
-        [turn] = claim(session, office.clock(), QUIET)
-    [letter] = letters_of(turn, room=9)
-    office.clock.forward(minutes=3)
-    office.delivers()
+    letters = []
+    for _ in range(2):
+        with office.database.write() as session:
+            [turn] = claim(session, office.clock(), QUIET)
+        letters += letters_of(turn, room=9)
+        office.clock.forward(minutes=3)
+    sleeper, awake = letters
 
     with office.database.write() as session:
-        assert prepare(session, letter, desk, office.clock()) is None
-    assert len(office.wire.touches) == 1 and office.row(row).state is OutgoingState.SENT
+        assert prepare(session, sleeper, desk, office.clock()) is None
+    with office.database.write() as session:
+        assert prepare(session, awake, desk, office.clock()) is not None
+    assert office.row(row).claim == 2 and len(office.attempts()) == 1
 
 
 def test_an_answer_of_the_wire_that_comes_after_its_claim_changes_nothing(office: PostOffice) -> None:
