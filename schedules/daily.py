@@ -52,9 +52,9 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climb
     matter = session.scalar(select(Matter).where(Matter.id == matter_id).with_for_update())
     if matter is None or matter.next_look_on is None or matter.next_look_on > today:
         return None
-    warnings = duewarnings.warn(session, matter, rules, now) if deadlines.runs(matter) else ()
-    step = escalation.climb(session, matter_id, rules, now) if climbs else None
     milestones = deadlines.open_milestones(session, matter_id)
+    warnings = duewarnings.warn(session, matter, milestones, rules, now) if deadlines.runs(matter) else ()
+    step = escalation.climb(session, matter_id, rules, now) if climbs else None
     matter.next_look_on = deadlines.next_look(matter, milestones, rules, today + ONE_DAY)
     return Looked(matter_id, matter.number, tuple(warnings), step, matter.next_look_on)
 

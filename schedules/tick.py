@@ -21,7 +21,8 @@ from models.run import HoldKind
 from models.session import Database
 from schedules.daily import Looked, look, office_day
 from schedules.jobs import EVERY_NIGHT, JOBS, Job, moments_due
-from supervision import deadlines, escalation, holds, notices
+from supervision import deadlines, escalation, holds, notices, reckoning
+from supervision.clock import day_of
 from supervision.policies.active import NoPolicyInForce
 from supervision.presence import notice_time
 from supervision.rules import Rules
@@ -85,6 +86,7 @@ def tick(
         if holds.is_on_hold(session, HoldKind.CLOCK):
             return []
     return [
+        *_reckon_anew(database, rules, now),
         *_run_jobs(database, jobs, rules, now),
         *_close_hearings(database, rules, now),
         *_look(database, rules, now),
@@ -97,6 +99,22 @@ def last_run(session: Session, job: Job, now: datetime) -> datetime | None:
     last = session.scalar(ran.where(JobRun.job == job.name).order_by(JobRun.scheduled_for.desc()).limit(1))
     first_night = ran.where(JobRun.job == EVERY_NIGHT).order_by(JobRun.scheduled_for).limit(1)
     return last or session.scalar(first_night)
+
+
+def _reckon_anew(database: Database, rules: Rules, now: datetime) -> Iterator[Done]:
+    """After a change of the rules: when does time next matter to each matter? In batches, so that nobody waits long."""
+    with database.read() as session:
+        if reckoning.is_current(session, rules, now):
+            return
+    last: int | None = 0
+    changed = 0
+    while last is not None:
+        with database.write() as session:
+            last, count = reckoning.reckon_batch(session, rules, day_of(now), last, BATCH)
+        changed += count
+    with database.write() as session:
+        reckoning.remember(session, rules, now)
+    yield Ran(reckoning.JOB, now, {"changed": changed})
 
 
 def _run_jobs(database: Database, jobs: Sequence[Job], rules: Rules, now: datetime) -> Iterator[Done]:

@@ -89,21 +89,12 @@ def next_look(matter: Matter, milestones: Sequence[Milestone], rules: Rules, tod
 
 def look_again(session: Session, matter: Matter, rules: Rules, today: date) -> None:
     """Something about the matter changed: write down when time will next matter. Today, if it does so already."""
-    milestones = open_milestones(session, matter.id)
-    matter.next_look_on = today if _matters_now(matter, milestones, rules, today) else None
-    if matter.next_look_on is None:
-        matter.next_look_on = next_look(matter, milestones, rules, today)
+    matter.next_look_on = look_on(matter, open_milestones(session, matter.id), rules, today)
 
 
-def look_at_all_again(session: Session, today: date) -> None:
-    """The rules, the calendar or the clock changed: let the tick look at every matter that has a due day."""
-    waiting = select(Milestone.matter_id).where(Milestone.done_on.is_(None))
-    session.execute(
-        update(Matter)
-        .where(Matter.status.in_(OPEN), or_(Matter.due_on.is_not(None), Matter.id.in_(waiting)))
-        .values(next_look_on=today)
-        .execution_options(synchronize_session=False)
-    )
+def look_on(matter: Matter, milestones: Sequence[Milestone], rules: Rules, today: date) -> date | None:
+    """Today if time matters to it already, else the next look."""
+    return today if _matters_now(matter, milestones, rules, today) else next_look(matter, milestones, rules, today)
 
 
 def look_at_late_again(session: Session, today: date) -> None:

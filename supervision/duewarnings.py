@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models import Matter
+from models import Matter, Milestone
 from models.outbox import MessageClass
 from supervision import deadlines, outbox
 from supervision.audience import speakers_of
@@ -21,9 +21,10 @@ from supervision.rules import Rules
 ONE_DAY = timedelta(days=1)
 
 
-def warn(session: Session, matter: Matter, rules: Rules, now: datetime) -> Sequence[DueWarning]:
+def warn(
+    session: Session, matter: Matter, milestones: Sequence[Milestone], rules: Rules, now: datetime
+) -> Sequence[DueWarning]:
     """Post what is to be said of this matter today; the warnings that were new. Raises CalendarYearMissing."""
-    milestones = deadlines.open_milestones(session, matter.id)
     holding = deadlines.due_warnings(matter, milestones, rules.policy, rules.calendar, day_of(now))
     if not holding:
         return ()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import ClockMark, Hold
 from models.run import HoldKind
-from supervision import acts, deadlines
+from supervision import acts, deadlines, reckoning
 from supervision.announcing import announce
 from supervision.audience import supervisors
 from supervision.clock import day_of
@@ -63,9 +63,9 @@ def release(session: Session, kind: HoldKind, telling: Telling, words: str) -> N
 
 
 def _trust_the_clock_again(session: Session, now: datetime) -> None:
-    """A person vouches for the time: the one case in which the mark may go back. Every matter is looked at anew."""
+    """A person vouches for the time: the one case in which the mark may go back. Every matter is reckoned anew."""
     session.execute(update(ClockMark).values(seen_at=now))
-    deadlines.look_at_all_again(session, day_of(now))
+    reckoning.forget(session, now)
 
 
 def _open(session: Session, kind: HoldKind) -> Hold | None:

@@ -120,8 +120,8 @@ def test_warned_late_and_on_the_ladder_one_step_a_day(house: House) -> None:
     matter_id = house.matter(1, due_on)
     done = walk(house, moment(MONDAY, 0, 1), moment(date(2026, 6, 26), 23))
     steps = [(one.step, [warning.announced for warning in one.warnings]) for one in looked(done)]
-    assert steps[:3] == [(None, []), (None, [3]), (None, [1])]  # Monday, Thursday the 18th, Monday the 22nd
-    assert [step for step, _ in steps[3:]] == ["白色专项督办单", None, None]
+    assert steps[:2] == [(None, [3]), (None, [1])]  # Wednesday the 17th, Monday the 22nd
+    assert [step for step, _ in steps[2:]] == ["白色专项督办单", None, None]
     with house.database.read() as session:
         notice = session.scalars(select(Notice)).one()
     assert (notice.matter_id, notice.level, notice.state) == (matter_id, 1, NoticeState.DRAFT)
@@ -221,11 +221,41 @@ def test_while_the_clock_is_not_trusted_nothing_is_due(house: House) -> None:
 
 
 def test_a_clock_that_ran_ahead_does_not_swallow_the_days_between(house: House) -> None:
-    """Started ten days ahead, stopped, set right: the jobs of the true days run."""
-    house.matter(1, date(2026, 9, 30))
-    at_(house, moment(date(2026, 6, 25), 18))
-    [reminded] = ran(at_(house, moment(MONDAY, 17, 30)), "remind_daily")
+    """Started ten days ahead, set right, vouched for: the jobs of the true days run, the matters are looked at."""
+    matter_id = house.matter(1, date(2026, 6, 18))
+    tick(house.database, house.source, moment(date(2026, 6, 25), 18))
+    tick(house.database, house.source, moment(MONDAY, 17))
+    with house.database.write() as session:
+        session.get_one(Matter, matter_id).next_look_on = date(2026, 6, 26)
+    telling = house.telling(house.li, moment(MONDAY, 17, 10))
+    with house.database.write() as session:
+        holds.release(session, HoldKind.CLOCK, telling, "时间已核对")
+    done = tick(house.database, house.source, moment(MONDAY, 17, 11))
+    assert [(one.matter_id, one.next_look_on) for one in looked(done)] == [(matter_id, date(2026, 6, 17))]
+    [reminded] = ran(tick(house.database, house.source, moment(MONDAY, 17, 30)), "remind_daily")
     assert reminded.scheduled_for == moment(MONDAY, 17, 30)
+
+
+def test_a_corrected_calendar_moves_what_is_still_to_come(house: House) -> None:
+    """F40: Wednesday the 17th becomes a day off; what was said stays said."""
+    matter_id = house.matter(1, date(2026, 6, 23))
+    [reckoned] = ran(at_(house, moment(MONDAY, 9)), "reckon_anew")
+    assert reckoned.found == {"changed": 1}
+    assert house.look_at(matter_id).next_look_on == date(2026, 6, 17)
+    published = Calendar()
+    off = {date(2026, 1, 1) + timedelta(days=number) for number in range(365)}
+    off = {day for day in off if day.weekday() < 5 and not published.is_workday(day)} | {date(2026, 6, 17)}
+    house.calendar = Calendar({2026: YearDays(frozenset(off), frozenset())})
+    assert ran(at_(house, moment(MONDAY, 9, 0, 15)), "reckon_anew")[0].found == {"changed": 1}
+    assert house.look_at(matter_id).next_look_on == TUESDAY
+    assert ran(at_(house, moment(MONDAY, 9, 0, 30)), "reckon_anew") == []
+
+
+def test_a_matter_that_nobody_reckoned_is_found_at_the_start(house: House) -> None:
+    """Brought in from another ledger, without the day on which to look."""
+    matter_id = house.matter(1, date(2026, 6, 18), next_look_on=None)
+    done = at_(house, moment(MONDAY, 9))
+    assert [(one.matter_id, [w.announced for w in one.warnings]) for one in looked(done)] == [(matter_id, [3])]
 
 
 def test_a_year_without_calendar_stops_what_hurts_and_says_so(database: Database) -> None:
@@ -292,7 +322,7 @@ def test_one_that_breaks_does_not_stop_the_others(house: House) -> None:
 
     jobs = (Job("breaks", at_five, breaks), *JOBS)
     done = at_(house, moment(MONDAY, 9), jobs=jobs)
-    assert done[0] == Failed("breaks", "ZeroDivisionError: no")
+    assert Failed("breaks", "ZeroDivisionError: no") in done
     assert ran(done, "open_duties") != []
     with house.database.read() as session:
         assert session.get(JobRun, ("breaks", moment(MONDAY, 5))) is None  # nothing of it was kept

@@ -31,7 +31,8 @@ def a_matter(due_on: date | None, status: MatterStatus = MatterStatus.IN_PROGRES
 
 def days_looked_at(due_on: date | None, milestones: Sequence[Milestone] = (), rules: Rules = RULES) -> list[date]:
     """Ten looks in a row, as the tick makes them."""
-    matter, today, looks = a_matter(due_on), MONDAY, []
+    matter, today = a_matter(due_on), MONDAY
+    looks: list[date] = []
     while len(looks) < 10 and (day := deadlines.next_look(matter, milestones, rules, today)) is not None:
         looks.append(day)
         today = day + timedelta(days=1)
@@ -150,7 +151,7 @@ def test_the_unit_is_warned_once_for_each_day_and_number(database: Database) -> 
     matter_id = house.matter(3, date(2026, 6, 30), title="奥瑞金二期")
     for now in (moment(date(2026, 6, 25), 8), moment(date(2026, 6, 26), 8), moment(date(2026, 6, 29), 8)):
         with database.write() as session:
-            warn(session, session.get_one(Matter, matter_id), house.rules, now)
+            warn(session, session.get_one(Matter, matter_id), (), house.rules, now)
     three, one = house.outbox("warn_due")
     assert (three.facts["left"], one.facts["left"]) == (3, 1)
     assert three.person_id == one.person_id == house.zhao
