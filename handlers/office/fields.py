@@ -30,9 +30,9 @@ def labelled(text: str) -> dict[str, str]:
     """The labelled parts by their label; what stands before the first label is under ""."""
     found = list(_LABEL.finditer(text))
     parts = {"": text[: found[0].start()] if found else text}
-    for label, after in zip(found, [*found[1:], None], strict=True):
-        name = _SAME.get(label[1], label[1])
-        parts[name] = text[label.end() : after.start() if after else len(text)]
+    ends = [*(label.start() for label in found[1:]), len(text)]
+    for label, end in zip(found, ends, strict=False):
+        parts[_SAME.get(label[1], label[1])] = text[label.end() : end]
     return {name: value.strip(_EDGES) for name, value in parts.items()}
 
 
