@@ -21,6 +21,8 @@ WHOLE = re.compile(
     r"整体|全部(?=[完建投竣清到拆搬交验签销办结])|全面(?=[完建投竣清到])|完工|竣工|投用|投产|交付|终验|通车|全线|全面完成|竣工验收|清零|交房|办结|整个|销号|投入使用|投入运|开园|建成成|完成任务"
 )
 DENIED = re.compile(r"完成不了|完不成|无法|难以|未能|不能|来不及|原定|原计划|原本|赶不上|应于|本应|时限|截止|逾期")
+FORMER = re.compile(r"(?:之前|此前|原先|本来|原本|先前|原)(?:说|定|报|计划)?(?:的|是|在)?[^,]{0,2}$")
+RATE = re.compile("[^,。;]{0,8}率")
 PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
 DONE = re.compile(r"已(?!于?约定)|了$|于.{1,8}(?:开幕|通过)")
 EMPTY_PLAN = re.compile(r"[ ]*(?:无|暂无|没有|-+|/|同上|—)[。 ]*$")
@@ -115,7 +117,7 @@ def _is_now(text: str, day: Day, today: date) -> bool:
     """今天, 本周, 本月: told of what was done, unless it says 本周内, 月底, 月底前."""
     if day.first > today:
         return False
-    if day.last == today:
+    if day.last == today and text[day.end - 1] not in "底末" and text[day.end : day.end + 1] != "前":
         return True
     return text[day.end - 1] not in "底末内" and text[day.end : day.end + 1] not in ("前", "内", "底", "末")
 
@@ -132,7 +134,9 @@ BOUNDED_IN_PLAN = re.compile(
 def _is_promise(text: str, piece: Piece, day: Day, said: str, expects: bool) -> bool:
     after = text[day.end : piece.end]
     before = text[piece.start : day.start]
-    if DENIED.search(said) or PAST.match(after):
+    if DENIED.search(said) or PAST.match(after) or FORMER.search(before):
+        return False
+    if RATE.match(after):
         return False
     act = BOUNDED.search(after)
     told_done = DONE.search(after) or DONE.search(before[-6:])

@@ -16,7 +16,7 @@ from handlers.reading.matter_names import How, Mention, Scene, find_mentions
 from handlers.reading.modality import blank_quotes
 from handlers.reading.normalise import normalise
 from handlers.reading.period import kind_of, period_of
-from handlers.reading.query import about_of, due_of, keyword_of, query_of
+from handlers.reading.query import NOISE, about_of, due_of, keyword_of, query_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
@@ -28,7 +28,9 @@ HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
 NO_CHANGE_NOISE = re.compile(
     r"[日周月]报|本周|今日|今天|本月|这周|各项|各|全部|所有|均|都|督办|重点|事项|项目|工作|我们?|[局镇县科办委部]|单位|目前|暂时?|[\s:,。!]"
 )
-NO_CHANGE = re.compile("(?:无|没|没有|无任何|未)(?:变化|新进展|更新|进展变化|新增进展|变动|新变化|进展)|同上[周期次月日]|同昨[天日]|不变")
+NO_CHANGE = re.compile(
+    "(?:无|没|没有|无任何|未)(?:变化|新进展|更新|进展变化|新增进展|变动|新变化|进展)|同上[周期次月日]|同昨[天日]|不变"
+)
 LONGEST = 20_000  # characters; what a person types is shorter
 SENIORS = ("leader", "supervisor", "administrator")
 
@@ -204,4 +206,4 @@ def _only_names(text: str, mentions: list[Mention], hits: list[Hit]) -> bool:
     chars = list(text)
     for start, end in [(m.start, m.end) for m in mentions] + [(h.start, h.end) for h in hits]:
         chars[start:end] = " " * (end - start)
-    return not "".join(chars).strip(" 的,、。\n和与及工程项目")
+    return not NOISE.sub("", "".join(chars)).strip(" 的,、。\n和与及工程项目")

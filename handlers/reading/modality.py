@@ -14,6 +14,7 @@ NEXT = re.compile(
 )
 NOT_NEXT = re.compile("|".join(sorted(words.NOT_NEXT, key=len, reverse=True)))
 EXPECT = re.compile("|".join(words.EXPECT_WORDS))
+DONE = re.compile("已|了$|目前|现在|累计")
 NOW = re.compile("|".join(words.NOW_WORDS))
 ORDERED = re.compile(
     "(?:"
@@ -53,13 +54,16 @@ class Moods:
     def __init__(self, text: str, pieces: Iterable[Piece]) -> None:
         self._future: dict[int, bool] = {}
         self._ordered: dict[int, bool] = {}
-        place, future, ordered = (-1, -1), False, False
+        self._hoped: dict[int, bool] = {}
+        place, future, ordered, hoped = (-1, -1), False, False, False
         for piece in pieces:
             said = piece.said(text)
             if (piece.line, piece.sentence) != place:
-                place, future, ordered = (piece.line, piece.sentence), False, False
+                place, future, ordered, hoped = (piece.line, piece.sentence), False, False, False
             if NOW.search(said):
                 future = ordered = False
+            hoped = EXPECT.search(said) is not None or (hoped and not DONE.search(said))
+            self._hoped[piece.start] = hoped
             future = future or has_next(said) is not None
             ordered = ordered or ORDERED.search(said) is not None
             self._future[piece.start] = future or piece.role is Role.PLAN
@@ -67,6 +71,10 @@ class Moods:
 
     def is_future(self, piece: Piece) -> bool:
         return self._future.get(piece.start, False)
+
+    def is_hoped(self, piece: Piece) -> bool:
+        """预计, 力争 here or before it in the sentence, and nothing told as done since."""
+        return self._hoped.get(piece.start, False)
 
     def is_ordered(self, piece: Piece) -> bool:
         return self._ordered.get(piece.start, False)

@@ -132,7 +132,8 @@ class NameIndex:
             weights = self._weights
             if here := own.get(matter):
                 weights = {
-                    pair: max(self._weights[pair], here.get(pair, 0.0)) for pair in frozenset().union(*(r.pairs for r in runs))
+                    pair: max(self._weights[pair], here.get(pair, 0.0))
+                    for pair in frozenset().union(*(r.pairs for r in runs))
                 }
             if sum(weights[pair] for run in runs for pair in run.pairs) >= LEAST:
                 chains += self._chain(matter, runs, text, weights)

@@ -35,7 +35,9 @@ OPEN_BEFORE = re.compile(
     r"(?:超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
-FORMER = re.compile(r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$")
+FORMER = re.compile(
+    r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$"
+)
 TARGET = re.compile(
     r"力争|争取|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
@@ -47,6 +49,9 @@ SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|�
 MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
 NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
 FAR = 60  # characters before a figure that can say what it is of
+MOVED_TO = re.compile(
+    "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|升|涨|增|降)[到至为]"
+)
 TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 
@@ -195,7 +200,7 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
     if piece.named and last <= piece.named[1] <= where:
         start = piece.named[1]
     label = text[start:where]
-    label = NOT_THIS_BUT.sub("", label)
+    label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", label))
     label = label[-FAR:]
     for mark in "()":
         label = label[label.rfind(mark) + 1 :]

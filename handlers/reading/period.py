@@ -40,6 +40,7 @@ EARLY = 9
 WEEKDAY = re.compile(r"(上|本|这)?个?(?:周|星期)([一二三四五六日天])")
 NEAR = re.compile(r"昨[天日]|前天|今[天日]")
 MONTH = re.compile(r"(?:(20\d\d)年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
+NTH_WEEK = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?第([一二三四五1-5])周")
 SPAN_DAY = re.compile(r"(?:(20\d\d)[年.\-/])?(?:(\d{1,2})[月.\-/](\d{1,2})[日号]?|(?<!\d)(\d{1,2})[日号])")
 
 
@@ -111,6 +112,9 @@ def _weekly(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     monday = today - timedelta(days=today.weekday())
     if "上周" in before:
         monday -= timedelta(days=7)
+    elif nth := NTH_WEEK.search(before):
+        day = safe(today.year, int(nth[1]), 7 * int(number(nth[2]) or 1) - 3) or today
+        monday = day - timedelta(days=day.weekday())
     elif not re.search(r"本周|这周|这一周", before):
         span = re.match(r"[\s:】)]*(?:[一-鿿]{0,12})?[\s:]*[(（]?(\d{1,2}[月.]\d{1,2}日?)\s*[-~至到]", after)
         inside = re.search(r"(\d{1,2}[月.]\d{1,2}日?)\s*(?:[-~至到]|的?周)", before)

@@ -29,7 +29,7 @@ PAPERS_ONLY = re.compile(r"^[^,]{0,12}验收(?:还)?没做$")
 
 def has_problem(text: str, pieces: Sequence[Piece]) -> str:
     """The words of the first difficulty; empty where none is told or all are told as solved."""
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         said = piece.said(text)
         if piece.role is Role.PROBLEM and not PLAIN_NOTHING.match(said) and not _is_denied(said):
             return said
@@ -37,9 +37,15 @@ def has_problem(text: str, pieces: Sequence[Piece]) -> str:
             return said
         if piece.role in (Role.PLAN, Role.NUMBER, Role.UNIT, Role.DUE, Role.NAME):
             continue
-        if _is_difficulty(text, piece, said) or _asks(said):
+        if _asks(said) or (_is_difficulty(text, piece, said) and not _is_over(text, piece, pieces[number + 1 :])):
             return said
     return ""
+
+
+def _is_over(text: str, piece: Piece, after: Sequence[Piece]) -> bool:
+    """…影响施工两天,现已恢复: told as solved later in the sentence."""
+    rest = [later.said(text) for later in after[:3] if (later.line, later.sentence) == (piece.line, piece.sentence)]
+    return any(SOLVED.search(said) and not NOT_SOLVED.search(said) for said in rest)
 
 
 def _is_denied(said: str) -> bool:

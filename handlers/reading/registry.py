@@ -176,9 +176,7 @@ class Registry:
         return self._everything
 
     def _index(self, numbers: Sequence[int], common: int) -> NameIndex:
-        forms = [
-            (YEAR.sub("", form).translate(BRACKETS), number) for number in numbers for form in self._names[number]
-        ]
+        forms = [(YEAR.sub("", form).translate(BRACKETS), number) for number in numbers for form in self._names[number]]
         return NameIndex(forms, self._places(numbers), common)
 
     def _places(self, numbers: Sequence[int]) -> set[str]:

@@ -17,8 +17,7 @@ from handlers.reading.registry import Hit, KnownMatter, Registry
 from handlers.reading.result import Doubt, DoubtKind, Status, Update
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
-from handlers.reading.topics import Piece, Topic
-
+from handlers.reading.topics import Topic
 
 ESSAY = 200  # characters
 
@@ -59,7 +58,7 @@ class Reader:
             problem=bool(problem) and (is_open or told.stopped),
             needs=needs_of(self.text, pieces, self.registry, self.hits),
             has_next_steps=outlook.has_next_steps,
-            doubts=tuple(self._doubts(topic, known, progress, status, percent)),
+            doubts=tuple(self._doubts(topic, known, progress, told.completed, percent)),
             measures=measures_of(self.text, pieces),
             because=tuple(filter(None, (progress.words, told.words, problem, outlook.words))),
         )
@@ -69,7 +68,7 @@ class Reader:
         return (*names, topic.words)
 
     def _doubts(
-        self, topic: Topic, known: KnownMatter | None, progress: Progress, status: Status | None, percent: int | None
+        self, topic: Topic, known: KnownMatter | None, progress: Progress, is_completed: bool, percent: int | None
     ) -> list[Doubt]:
         doubts: list[Doubt] = []
         codes = tuple(self.registry.codes[number] for number in topic.candidates)
@@ -86,7 +85,7 @@ class Reader:
             return doubts
         if progress.value is not None and known.percent is not None and progress.value < known.percent:
             doubts.append(Doubt(DoubtKind.LOWER_THAN_BEFORE, (str(known.percent), str(progress.value))))
-        if status is Status.COMPLETED and percent is not None and percent < 100:
+        if is_completed and percent is not None and percent < 100:
             doubts.append(Doubt(DoubtKind.COMPLETED_BELOW_FULL, (str(percent), "100")))
         return doubts
 

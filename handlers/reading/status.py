@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
-from handlers.reading.modality import EXPECT, Moods
+from handlers.reading.modality import Moods
 from handlers.reading.percent import Progress
 from handlers.reading.result import Status
 from handlers.reading.subject import Subject
@@ -31,11 +31,13 @@ ACTIVE = any_of(words.ACTIVE_WORDS)
 PART_STOP = re.compile(r"局部|部分|个别|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
 SOLVED = re.compile(r"(?:问题|纠纷|矛盾)[^,。;]{0,4}(?:已|得到|都)?解决")
 AFTER_COMPLETED = re.compile(
-    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|使用|通过|以|的|至|率|情况|\d+(?:\.\d+)?%|百分之百|啦|吧|任务|整改|销号|竣工|验收)"
+    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|使用|通过|的|情况|\d+(?:\.\d+)?%|百分之百|啦|吧|任务|整改|销号|竣工|验收)"
 )
 AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧])")
-COUNT = re.compile(r"(?<![\d.])\d{1,6}(?:\.\d{1,3})?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批)|余下|剩余")
-REPORT_WORD = re.compile(r"[日周月]报|工作情况|通报|汇报")
+COUNT = re.compile(
+    r"(?<![\d.])\d{1,6}(?:\.\d{1,3})?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批)|余下|剩余"
+)
+REPORT_WORD = re.compile(r"(?:等下|等会|稍后|回头|晚点|下来|随后|明天)再?[补报]|再报|[日周月]报|工作情况|通报|汇报")
 
 
 def same_length(found: re.Match[str]) -> str:
@@ -66,18 +68,20 @@ def read_state(text: str, pieces: Sequence[Piece], subject: Subject, moods: Mood
         said = piece.said(text)
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
         if not is_future:
-            _read_clause(text, piece, said, subject, told, is_quota)
+            _read_clause(text, piece, said, subject, told, is_quota, moods.is_hoped(piece))
     return told
 
 
-def _read_clause(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_quota: bool) -> None:
+def _read_clause(
+    text: str, piece: Piece, said: str, subject: Subject, told: Told, is_quota: bool, is_hoped: bool
+) -> None:
     said = REPORT_WORD.sub(same_length, words.NO_NEWS.sub(same_length, said))
     if found := NOT_STARTED.search(said):
         if subject.is_whole(_before(text, piece, piece.start + found.start())) or told.stopped or _is_loose(said):
             told.not_started, told.words = True, said
         return
     _read_stop(text, piece, said, subject, told)
-    if not EXPECT.search(said) and _completes(text, piece, said, subject, is_quota):
+    if not is_hoped and _completes(text, piece, said, subject, is_quota):
         told.completed, told.words = True, said
     told.active = told.active or ACTIVE.search(said) is not None
 

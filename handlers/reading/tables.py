@@ -21,6 +21,7 @@ COLUMN_ROLES = {
 ROLE_BY_NAME = {name: COLUMN_ROLES[role] for role, names in COLUMN_NAMES.items() for name in names}
 BARS = re.compile(r"[|\t]")
 GAPS = re.compile(r" {2,}")
+COMMAS = re.compile(r",")
 RULE = re.compile(r"[\s|:\-]*$")
 MIN_COLUMNS = 2
 
@@ -56,10 +57,11 @@ def cells_of(text: str, start: int, end: int, table: Table) -> list[tuple[int, i
         return cells
     if table.columns:
         return []
-    wide = _split(text, start, end, GAPS)
-    if len(wide) > MIN_COLUMNS and is_header([text[a:b].strip() for a, b in wide]):
-        table.gap = GAPS
-        return wide
+    for gap in (GAPS, COMMAS):
+        header = _split(text, start, end, gap)
+        if len(header) > MIN_COLUMNS and is_header([text[a:b].strip() for a, b in header]):
+            table.gap = gap
+            return header
     return []
 
 

@@ -15,10 +15,14 @@ TOTAL = re.compile(
 )
 ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
-RESPECTIVE = re.compile(r"\d{1,3}(?:\.\d+)?%|百分之[零一二两三四五六七八九十]{1,4}|[一二三四五六七八九两]成[一二三四五六七八九半]?")
+RESPECTIVE = re.compile(
+    r"\d{1,3}(?:\.\d+)?%|百分之[零一二两三四五六七八九十]{1,4}|[一二三四五六七八九两]成[一二三四五六七八九半]?"
+)
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)[ ]?")
 STRONG = 2.0
-FIGURE_FOLLOWS = re.compile(r"(?:工程|项目)?(?:总体?|整体|目前|现在|已|完成|进度|是|约|到|达到?|为|[:\s]){0,5}(?:\d{1,3}(?:\.\d+)?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))")
+FIGURE_FOLLOWS = re.compile(
+    r"(?:工程|项目)?(?:总体?|整体|目前|现在|已|完成|进度|是|约|到|达到?|为|[:\s]){0,5}(?:\d{1,3}(?:\.\d+)?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))"
+)
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
 BLANK = "〓"  # stands for each character of a name
@@ -170,22 +174,26 @@ class Assigner:
         """An item that opens with its matter and a colon, or with a number and its matter, is about that matter."""
         if line.role is not Role.BODY or line.is_row or self.section is not None:
             return False
-        opens = not self.text[line.body : first.start].strip(" [】【\"“”《") or line.mark not in (Mark.NONE, Mark.SPOKEN)
-        return opens and (
-            line.mark is not Mark.NONE or self.text[first.end : first.end + 6].lstrip(" 工程项目建设)")[:1] in (":", "】")
-        ) and line.clauses[0].end >= first.start
+        opens = not self.text[line.body : first.start].strip(' [】【"“”《') or line.mark not in (Mark.NONE, Mark.SPOKEN)
+        return (
+            opens
+            and (
+                line.mark is not Mark.NONE
+                or self.text[first.end : first.end + 6].lstrip(" 工程项目建设)")[:1] in (":", "】")
+            )
+            and line.clauses[0].end >= first.start
+        )
 
     def _leave_section(self, line: Line) -> None:
         section = self.section
         if section is None:
             return
-        if line.label and line.mark is Mark.NONE:
-            self.section = None
-        elif section.mark is not Mark.NONE and line.mark is not Mark.NONE and line.mark.value <= section.mark.value:
-            self.section = None
-        elif section.mark is Mark.NONE and line.mark is Mark.CHAPTER:
-            self.section = None
-        elif BRACKET_LABEL.search(self.text, line.start, min(line.end, line.start + 16)) and line.mark is Mark.NONE:
+        if (
+            (line.label and line.mark is Mark.NONE)
+            or (section.mark is not Mark.NONE and line.mark is not Mark.NONE and line.mark.value <= section.mark.value)
+            or (section.mark is Mark.NONE and line.mark is Mark.CHAPTER)
+            or (BRACKET_LABEL.search(self.text, line.start, min(line.end, line.start + 16)) and line.mark is Mark.NONE)
+        ):
             self.section = None
 
     def _is_under_topic(self, line: Line) -> bool:
@@ -193,11 +201,15 @@ class Assigner:
         above = self.topic_line
         if self.topic is None or above is None or above is line:
             return False
-        name = next((p.named for p in self.topic.pieces if p.line == above.number and p.named), (above.body, above.body))
-        said = len(self.text[name[1] : above.end].strip(" :。】工程项目")) + len(self.text[above.body : name[0]].strip(" 【"))
+        name = next(
+            (p.named for p in self.topic.pieces if p.line == above.number and p.named), (above.body, above.body)
+        )
+        said = len(self.text[name[1] : above.end].strip(" :。】工程项目")) + len(
+            self.text[above.body : name[0]].strip(" 【")
+        )
         if line.mark is Mark.NONE:
-            return (
-                said <= LABEL_LENGTH and above.mark is not Mark.NONE or above.mark is Mark.NONE and said <= LABEL_LENGTH
+            return (said <= LABEL_LENGTH and above.mark is not Mark.NONE) or (
+                above.mark is Mark.NONE and said <= LABEL_LENGTH
             )
         return line.mark.value > above.mark.value and above.mark is not Mark.NONE
 
@@ -235,8 +247,12 @@ class Assigner:
             return None
         if line.physical == above.physical and line.mark is Mark.SPOKEN:
             return self.topic
-        if line.mark is Mark.NONE and above.mark is Mark.NONE and not above.is_row and line.end - line.start <= SHORT and (
-            len(self.text) <= ESSAY
+        if (
+            line.mark is Mark.NONE
+            and above.mark is Mark.NONE
+            and not above.is_row
+            and line.end - line.start <= SHORT
+            and (len(self.text) <= ESSAY)
         ):
             return self.topic
         self.topic = None
@@ -276,11 +292,19 @@ class Assigner:
                     current = self._aside(clause)
                     if current is not None:
                         continue
+                if current is None and (stranger := self._stranger(clause)):
+                    current = stranger
+                    continue
                 self._give(current, self._piece(clause, clause.start, clause.end))
                 continue
             current = self._split(clause, here, current, is_first)
             is_first = False
         self.topic = current
+
+    def _stranger(self, clause: Clause) -> Topic | None:
+        """县医院门诊楼改造 45%: a project nobody has on the list, before the first that somebody has."""
+        name = unknown_name(self.text, clause, has_siblings=False)
+        return self._aside(clause) if name and FIGURE_FOLLOWS.match(self.text, name[1]) else None
 
     def _aside(self, clause: Clause) -> Topic | None:
         name = unknown_name(self.text, clause, has_siblings=False)

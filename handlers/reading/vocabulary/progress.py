@@ -1,0 +1,43 @@
+"""The whole and its parts; quotas."""
+
+from __future__ import annotations
+
+from handlers.reading.vocabulary.lists import listed
+
+# a subject made only of these, and of the words of the title, is the whole matter
+WHOLE_WORDS = listed(
+    """
+    总体 整体 总的 总 综合 形象 整个 全部 全面 全线 全年 年度 项目 工程 任务 工作 进度 进展 目标 建设 累计 本项目
+    该项目 该 此项 这项 本 整 筹备 推进 实施 目前 现在 当前 截至 今天 今日 昨天 昨日 本周 这周 本月 已经 已 约
+    大约 大概 差不多 近 将近 达到 达 到 至 为 是 完成 按 应该 有 的 就 也 才 仅 只 刚 快 又 呢 啊 吧 了 算下来
+    实际 率 比例 办理 整改 均 都 早 早就 终于 顺利 圆满 基本 大体 各项 所有 全 于 在 从 那边 这边 那个 这个 那块
+    这块 里 面 目标任务 全年任务 年度任务 各 共 还 仍 现 一直 仍然 依然 依旧 处于 因 由于 场地 工地 现场 嘛 然后
+    另外 那 这 按期 提前 如期 今年 可以 报 我们 我 咱们 镇里 情况 数 主会场以外 汇报 日报 周报 月报 一共 总共 合计
+    哦 不对 错了 说错了 说错 应为 口误 更正 改为 改成 写成 报的 上报 填报 刚才 刚刚 正式 成功 得 地 和 个 年 月 日
+    号 上午 下午 晚上 全市 全县 全区 全镇 事项 活动 改革 行动 创建 整治
+    """
+)
+# matters that are a list or a sum to be reached: the share reached is their progress
+QUOTA_CATEGORIES = listed(
+    """
+    资金争取 问题整改 招商引资 债券 整改 争取 签约 督办件 信访
+    """
+)
+QUOTA_TITLES = listed(
+    """
+    整改 隐患 争取 资金 债券 支出 清单 招引 签约 提案 建议 招商 拨付 清欠 化解 清零 销号 办件 工单 指标 任务数
+    覆盖 普查 摸排 问题 回访 办理 提升行动 攻坚 欠薪 兑现 申领 发放
+    """
+)
+QUOTA_RATES = listed(
+    """
+    整改销号率 整改完成率 任务完成率 整改率 销号率 办结率 到位率 支出率 拨付率 执行率 完成率 完成比例 兑付率
+    化解率 清零率 办理率 达成率 落实率 覆盖率 发放率 签约率 普查率
+    """
+)
+# a rate of these is a part's
+PART_WORDS = listed(
+    """
+    一般 重大 部分 省级 个别 其中 首批 第一批 第二批 第三批 一标 二标 三标
+    """
+)
