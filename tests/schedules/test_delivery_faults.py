@@ -251,6 +251,32 @@ def test_an_answer_of_the_wire_that_comes_after_its_claim_changes_nothing(office
     assert office.row(row).state is OutgoingState.UNKNOWN
 
 
+def test_what_is_written_down_under_another_claim_changes_no_row(office: PostOffice) -> None:
+    row = office.posts("督办单", office.head, PENALTY)
+    with office.database.write() as session:
+        [turn] = claim(session, office.clock(), QUIET)
+        [letter] = letters_of(turn, room=9)
+        touch = prepare(session, letter, Desk(office.wire, CHECKS), office.clock())
+    assert touch is not None
+    office.change(Outgoing, row, claim=2)
+
+    with office.database.write() as session:
+        record(session, touch, SENT, office.clock())
+    assert office.row(row).state is OutgoingState.CLAIMED
+    assert office.attempts()[0].outcome == Outcome.SENT, "what the wire said is kept all the same"
+
+
+def test_what_never_left_is_written_anew_with_what_has_come_since(office: PostOffice) -> None:
+    office.wire.answers.append(REFUSED)
+    office.posts("日报未交", office.head)
+    office.delivers()
+    office.posts("奥瑞金3天后到期", office.head)
+
+    office.passes(minutes=1)
+
+    assert len(office.wire.touches) == 2 and office.wire.touches[1][1].startswith("2件事")
+
+
 def test_a_long_message_goes_on_where_it_stopped(office: PostOffice) -> None:
     office.wire.longest = 4
     office.wire.answers.extend([SENT, REFUSED, SENT])
