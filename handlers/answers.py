@@ -44,7 +44,7 @@ def _by_place(said: str, options: list[dict[str, Any]]) -> Chosen | None:
     if found is None:
         return None
     place = _CHINESE.get(found[1]) or int(found[1])
-    return _chosen(options[place - 1]) if place <= len(options) and len(options) > 1 else None
+    return _chosen(options[place - 1]) if 1 <= place <= len(options) and len(options) > 1 else None
 
 
 def _by_figure(said: str, options: list[dict[str, Any]]) -> Chosen | None:

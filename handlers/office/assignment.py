@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 from handlers.message import Answer
 from handlers.office.fields import day_in, labelled, plain
+from handlers.reading import read
+from handlers.reading.result import Intent
 from handlers.turn import Turn
 from models import Question, Unit
 from models.inbox import Disposition
 from models.question import QuestionState
 from supervision import matters
-from supervision.clock import day_of
+from supervision.clock import day_of, local
 
+SHORTEST_BASIS = 4  # 县长批示
 _NOISE = " \n,;。"
 _BEFORE_A_DAY = ("于", "在", "截至", "截止", "时限")
 _AFTER_A_DAY = ("日前完成", "之前完成", "前完成", "以前", "之前", "前", "完成", "内完成", "内")
@@ -24,18 +27,18 @@ _AFTER_A_DAY = ("日前完成", "之前完成", "前完成", "以前", "之前",
 
 def assign(turn: Turn, match: re.Match[str]) -> Answer | None:
     """「交办 滨江路改造 住建局 6月30日前 依据:市长办公会第3次纪要」: take what is given, ask for the rest."""
-    return _go_on(turn, _parts(turn, match["words"], {}), None)
+    return _go_on(turn, _parts(turn, match["words"] or "", {}), None)
 
 
 def complete_assignment(turn: Turn, question: Question) -> Answer | None:
-    """An answer brings one missing part, or several; anything else is not an answer."""
+    """An answer brings one missing part, or several; a question or a report in between is not an answer."""
     before = {name: value for name, value in question.facts["parts"].items() if value}
     text = plain(turn.message.text)
     if text in ("算了", "取消", "不交办了"):
         question.state, question.ended_at = QuestionState.WITHDRAWN, turn.now
         return Answer("assignment_dropped")
     parts = _parts(turn, text, before)
-    if parts == before:
+    if parts == before and not _is_free(turn, text):
         return None
     return _go_on(turn, parts, question)
 
@@ -84,9 +87,16 @@ def _parts(turn: Turn, text: str, before: dict[str, str]) -> dict[str, str]:
     rest = rest.strip(_NOISE)
     if rest and not given.get("title"):
         given["title"] = rest
-    elif rest and before and not given.get("basis"):
+    elif before and not given.get("basis") and len(rest) >= SHORTEST_BASIS and _is_free(turn, text):
         given["basis"] = rest  # the only thing that was asked for in free words
     return given
+
+
+def _is_free(turn: Turn, text: str) -> bool:
+    """Words that mean nothing else to the bot: 「红灯」 while a basis is missing is a question, not the basis."""
+    sent_at = local(turn.message.told_at)
+    reading = read(text, turn.registry, sender=turn.person.userid, sent_at=sent_at, calendar=turn.rules.calendar)
+    return reading.intent is Intent.OTHER
 
 
 def _take_day(turn: Turn, text: str, given: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from handlers.turn import Turn
 from supervision.errors import NotYours
 
 COMMANDS: tuple[Command, ...] = (
-    command(("交办", "新增督办", "立项"), r"[\s:,]+(?P<words>.+)", OFFICE, assign),
+    command(("交办", "新增督办事项", "新增督办", "立项"), r"(?:[\s:,]+(?P<words>.+))?", OFFICE, assign),
     command(("登记",), r"\s+(?P<userid>[0-9A-Za-z][0-9A-Za-z_.@-]{0,63})[\s,]+(?P<words>\S.*)", OFFICE, enrol),
     command(("换号",), r"\s+(?P<old>[0-9A-Za-z_.@-]{1,64})\s+(?P<new>[0-9A-Za-z_.@-]{1,64})", OFFICE, rename),
     command(("离任", "离职"), r"\s+(?P<userid>[0-9A-Za-z_.@-]{1,64})", OFFICE, depart),

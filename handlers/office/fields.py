@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from handlers.reading.dates import HALF_YEAR, Days
 from supervision.workdays import Calendar
 
 _WIDE = str.maketrans("０１２３４５６７８９：＃　，；", "0123456789:# ,;")
 _LABEL = re.compile(
     r"(整改标准|标准|完成时限|时限|期限|认定|理由|原因|依据|事项|标题|责任单位|承办单位|单位|牵头单位|配合单位)\s*:\s*"
+    r"|(?<=[\s,;。])(依据)"
 )
 _SAME = {
     "整改标准": "标准", "完成时限": "时限", "期限": "时限", "理由": "认定", "原因": "认定",
@@ -18,6 +20,8 @@ _SAME = {
 _EDGES = " \n,;。"
 _YMD = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _MD = re.compile(r"(?<![0-9])([0-9]{1,2})(?:月([0-9]{1,2})[日号]?|[./-]([0-9]{1,2})(?![0-9%]))")
+_STARTS = re.compile(r"(?:^|[\s,;。:]|[于在到至])$")
+_ENDS = re.compile(r"$|[\s,;。]|之?前|以前|以?内|完成|办结")
 _WORKDAYS = re.compile(r"([0-9]{1,2})个?工作日")
 
 
@@ -32,23 +36,37 @@ def labelled(text: str) -> dict[str, str]:
     parts = {"": text[: found[0].start()] if found else text}
     ends = [*(label.start() for label in found[1:]), len(text)]
     for label, end in zip(found, ends, strict=False):
-        parts[_SAME.get(label[1], label[1])] = text[label.end() : end]
+        name = label[1] or label[2]
+        parts[_SAME.get(name, name)] = text[label.end() : end]
     return {name: value.strip(_EDGES) for name, value in parts.items()}
 
 
 def day_in(text: str, today: date, calendar: Calendar) -> tuple[date, str] | None:
-    """The first day named, and the words that named it. A day without a year is the next such day."""
+    """The first day named, and the words that named it: figures first, else 月底, 下周五 as words of their own."""
     if found := _WORKDAYS.search(text):
         return calendar.add(today, int(found[1])), found[0]
     if found := _YMD.search(text):
         day = _day(int(found[1]), int(found[2]), int(found[3]))
         return (day, found[0]) if day else None
     if found := _MD.search(text):
-        month, number = int(found[1]), int(found[2] or found[3])
-        day = _day(today.year, month, number)
-        if day is not None and day < today:
-            day = _day(today.year + 1, month, number)
+        day = _next(today, int(found[1]), int(found[2] or found[3]))
         return (day, found[0]) if day else None
+    return _spoken(text, today, calendar)
+
+
+def _next(today: date, month: int, number: int) -> date | None:
+    """A day without a year is the next such day; one of the last months is that very day, for somebody to doubt."""
+    day = _day(today.year, month, number)
+    if day is not None and today.month - day.month >= HALF_YEAR:
+        return _day(today.year + 1, month, number)
+    return day
+
+
+def _spoken(text: str, today: date, calendar: Calendar) -> tuple[date, str] | None:
+    """The last day of the span that was said; 「三季度经济运行分析」 is a title."""
+    for day in Days(today, calendar).find(text, 0, len(text)):
+        if _STARTS.search(text[: day.start]) and _ENDS.match(text[day.end :]):
+            return day.last, text[day.start : day.end]
     return None
 
 
