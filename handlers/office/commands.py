@@ -16,6 +16,7 @@ from handlers.office.pending import what_waits
 from handlers.office.quarantine import list_quarantine, release_message
 from handlers.office.suspensions import resume, suspend
 from handlers.turn import Turn
+from models.person import Role
 from supervision.errors import NotYours
 
 COMMANDS: tuple[Command, ...] = (
@@ -39,7 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("放行",), r"\s*(?P<kind>停机|时钟|日历|批量)?[\s,:]*(?P<words>.*)", OFFICE, release_hold),
     command(("隔离",), r"(?:区|列表|清单)?", OFFICE, list_quarantine),
     command(("释放",), r"\s*#?(?P<inbox>[0-9]{1,12})", OFFICE, release_message),
-    command(("待办", "待办事项"), r"", OFFICE | LEADERS, what_waits),
+    command(("待办", "待办事项", "我的待办"), r"", frozenset(Role), what_waits),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from handlers.reading.dates import HALF_YEAR, Days
+from handlers.reading.dates import Days
 from supervision.workdays import Calendar
 
 _WIDE = str.maketrans("０１２３４５６７８９：＃　，；", "0123456789:# ,;")
@@ -20,6 +20,7 @@ _SAME = {
 _EDGES = " \n,;。"
 _YMD = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _MD = re.compile(r"(?<![0-9])([0-9]{1,2})(?:月([0-9]{1,2})[日号]?|[./-]([0-9]{1,2})(?![0-9%]))")
+HALF_YEAR = 6  # months
 _STARTS = re.compile(r"(?:^|[\s,;。:]|[于在到至])$")
 _ENDS = re.compile(r"$|[\s,;。]|之?前|以前|以?内|完成|办结")
 _WORKDAYS = re.compile(r"([0-9]{1,2})个?工作日")

@@ -1,38 +1,66 @@
-"""待办: what waits for the office, and what waits for a leader's signature."""
+"""待办: what waits for the office, for a leader's signature, for a unit; and how the machine is, for who runs it."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from handlers.message import Answer
+from handlers.queries.matters import answer_matters
+from handlers.reading.result import About, Query
 from handlers.turn import Turn
-from models import Closeout, Extension, Hold, Inbox, Matter, Notice, Stranger, Unit
+from models import Closeout, Extension, Hold, Inbox, Matter, Notice, Outgoing, Stranger, Unit
 from models.extension import RequestState
 from models.inbox import Disposition
 from models.notice import NoticeState
+from models.outbox import OutgoingState
 from models.person import Role
+from supervision.clock import day_of
 from supervision.visibility import may_see_whole
 
 MOST_SHOWN = 8
+UNDELIVERED = (OutgoingState.FAILED, OutgoingState.UNKNOWN)
 
 
 def what_waits(turn: Turn, _match: re.Match[str]) -> Answer | None:
     if turn.person.role is Role.LEADER:
         return Answer("pending_for_leader", {"notices": _notices(turn, NoticeState.PROPOSED)})
-    facts: dict[str, Any] = {
+    if turn.person.role is Role.ADMINISTRATOR:
+        return Answer("pending_for_administrator", _running(turn))
+    if turn.viewer.is_of_unit:
+        mine = Query(About.MATTERS, mine=True)
+        return answer_matters(turn.session, mine, turn.viewer, day_of(turn.now))
+    return Answer("pending_for_office", _for_the_office(turn))
+
+
+def _for_the_office(turn: Turn) -> dict[str, Any]:
+    return {
         "closeouts": _asked(turn, Closeout),
         "extensions": _asked(turn, Extension),
         "drafts": _notices(turn, NoticeState.DRAFT),
         "refused": _notices(turn, NoticeState.REFUSED),
         "hearings": _notices(turn, NoticeState.HEARING),
         "strangers": list(turn.session.scalars(select(Stranger.userid).limit(MOST_SHOWN))),
-        "holds": [hold.kind.value for hold in turn.session.scalars(select(Hold).where(Hold.released_at.is_(None)))],
-        "quarantined": _count_quarantined(turn),
+        "holds": _holds(turn),
+        "quarantined": _count(turn, Inbox, Inbox.disposition == Disposition.QUARANTINED),
     }
-    return Answer("pending_for_office", facts)
+
+
+def _running(turn: Turn) -> dict[str, Any]:
+    """Delivery states and counts; of what people wrote to one another nothing (house rule 7)."""
+    return {
+        "holds": _holds(turn),
+        "quarantined": _count(turn, Inbox, Inbox.disposition == Disposition.QUARANTINED),
+        "unworked": _count(turn, Inbox, Inbox.disposition == Disposition.WAITING) - 1,  # this very message
+        "unsent": _count(turn, Outgoing, Outgoing.state == OutgoingState.WAITING, Outgoing.not_before <= turn.now),
+        "undelivered": _count(turn, Outgoing, Outgoing.state.in_(UNDELIVERED)),
+    }
+
+
+def _holds(turn: Turn) -> list[str]:
+    return [hold.kind.value for hold in turn.session.scalars(select(Hold).where(Hold.released_at.is_(None)))]
 
 
 def _asked(turn: Turn, request: type[Closeout] | type[Extension]) -> list[dict[str, Any]]:
@@ -59,8 +87,5 @@ def _notices(turn: Turn, state: NoticeState) -> list[dict[str, Any]]:
     return [{"number": row.number, "title": row.title, "unit": row.name, "colour": row.colour} for row in rows]
 
 
-def _count_quarantined(turn: Turn) -> int:
-    return (
-        turn.session.scalar(select(func.count()).select_from(Inbox).where(Inbox.disposition == Disposition.QUARANTINED))
-        or 0
-    )
+def _count(turn: Turn, table: type[Inbox] | type[Outgoing], *which: ColumnElement[bool]) -> int:
+    return turn.session.scalar(select(func.count()).select_from(table).where(*which)) or 0
