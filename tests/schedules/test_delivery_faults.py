@@ -1,8 +1,7 @@
-"""The wire breaks, processes die, two do the same work: nothing is lost, and what hurts is never said twice."""
+"""The wire breaks: nothing is lost, and what hurts is never said twice."""
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -11,26 +10,14 @@ from sqlalchemy import select
 from models import Outgoing, Person, Send
 from models.outbox import MessageClass, OutgoingState
 from models.session import Database
-from schedules.claims import claim
-from schedules.delivery import deliver
-from schedules.letters import letters_of
-from schedules.outcomes import record
-from schedules.prepare import Desk, prepare
 from supervision.outbox import To
-from supervision.sending import Address, Delivered, Outcome
-from supervision.still_true import CHECKS
+from supervision.sending import Delivered, Outcome
 from tests.schedules.post_office import (
     BROKEN,
-    QUIET,
     REFUSED,
     SENT,
-    DyingWire,
-    Killed,
     PostOffice,
-    PretendWire,
-    StandingClock,
 )
-from tests.schedules.together import together
 
 PENALTY, REMINDER, REPLY = MessageClass.PENALTY, MessageClass.REMINDER, MessageClass.REPLY
 TOO_OFTEN = Delivered(Outcome.NOT_SENT, 45009, retry_after=60.0)
@@ -194,78 +181,6 @@ def test_a_robot_whose_key_was_replaced_says_what_waited(office: PostOffice) -> 
     assert "机器人" in office.wire.said_to("zhang")[0]
 
 
-@pytest.mark.parametrize(("kind", "heard"), [(PENALTY, 1), (REPLY, 1), (REMINDER, 2)])
-def test_killed_between_the_wire_and_the_record(office: PostOffice, kind: MessageClass, heard: int) -> None:
-    dying = DyingWire()
-    row = office.posts("督办单", office.head, kind)
-    with pytest.raises(Killed):
-        office.delivers(dying)
-
-    office.passes(seconds=600)
-
-    assert len(dying.said_to("wang") + office.wire.said_to("wang")) == heard
-    assert office.row(row).state is (OutgoingState.SENT if heard == 2 else OutgoingState.UNKNOWN)
-
-
-def test_killed_after_the_claim_before_the_wire(office: PostOffice) -> None:
-    row = office.posts("督办单", office.head, PENALTY)
-    with office.database.write() as session:
-        claim(session, office.clock(), QUIET)
-
-    office.passes(seconds=115)
-    assert office.wire.touches == []
-    office.passes(seconds=15)
-    assert office.wire.said_to("wang") == ["督办单"] and office.row(row).state is OutgoingState.SENT
-
-
-def test_one_that_slept_through_its_claim_keeps_its_hands_off(office: PostOffice) -> None:
-    row = office.posts("日报未交", office.head)
-    desk = Desk(office.wire, CHECKS)
-    letters = []
-    for _ in range(2):
-        with office.database.write() as session:
-            [turn] = claim(session, office.clock(), QUIET)
-        letters += letters_of(turn, room=9)
-        office.clock.forward(minutes=3)
-    sleeper, awake = letters
-
-    with office.database.write() as session:
-        assert prepare(session, sleeper, desk, office.clock()) is None
-    with office.database.write() as session:
-        assert prepare(session, awake, desk, office.clock()) is not None
-    assert office.row(row).claim == 2 and len(office.attempts()) == 1
-
-
-def test_an_answer_of_the_wire_that_comes_after_its_claim_changes_nothing(office: PostOffice) -> None:
-    row = office.posts("督办单", office.head, PENALTY)
-    with office.database.write() as session:
-        [turn] = claim(session, office.clock(), QUIET)
-        [letter] = letters_of(turn, room=9)
-        touch = prepare(session, letter, Desk(office.wire, CHECKS), office.clock())
-    assert touch is not None
-    office.clock.forward(minutes=3)
-    office.delivers()
-
-    with office.database.write() as session:
-        assert not record(session, touch, SENT, office.clock())
-    assert office.row(row).state is OutgoingState.UNKNOWN
-
-
-def test_what_is_written_down_under_another_claim_changes_no_row(office: PostOffice) -> None:
-    row = office.posts("督办单", office.head, PENALTY)
-    with office.database.write() as session:
-        [turn] = claim(session, office.clock(), QUIET)
-        [letter] = letters_of(turn, room=9)
-        touch = prepare(session, letter, Desk(office.wire, CHECKS), office.clock())
-    assert touch is not None
-    office.change(Outgoing, row, claim=2)
-
-    with office.database.write() as session:
-        record(session, touch, SENT, office.clock())
-    assert office.row(row).state is OutgoingState.CLAIMED
-    assert office.attempts()[0].outcome == Outcome.SENT, "what the wire said is kept all the same"
-
-
 def test_what_never_left_is_written_anew_with_what_has_come_since(office: PostOffice) -> None:
     office.wire.answers.append(REFUSED)
     office.posts("日报未交", office.head)
@@ -329,69 +244,6 @@ def test_when_there_is_not_room_for_all_what_hurts_goes_first(office: PostOffice
     assert [words.split("\n")[0] for words in office.wire.said_to("main")[18:]] == ["提醒", "答复"]
 
 
-class Meeting(PretendWire):
-    """Holds each touch until another process had its chance to touch, too."""
-
-    def __init__(self, barrier: threading.Barrier) -> None:
-        super().__init__()
-        self._barrier = barrier
-
-    def send(self, address: Address, body: bytes) -> Delivered:
-        delivered = super().send(address, body)
-        self._barrier.wait(timeout=30)
-        return delivered
-
-
-def test_two_processes_at_once_say_each_thing_once(office: PostOffice) -> None:
-    with office.database.write() as session:
-        people = [Person(userid=f"p{n}", name=f"人{n}", unit_id=office.unit_id, role="liaison") for n in range(40)]
-        session.add_all(people)
-        session.flush()
-        ids = [person.id for person in people]
-    for number in range(3):
-        for person_id in ids:
-            office.posts(f"{number}", person_id, REPLY)
-    wires = [PretendWire(), PretendWire()]
-
-    together(lambda: drain(office, wires[0]), lambda: drain(office, wires[1]))
-
-    said = sorted(wires[0].touches + wires[1].touches)
-    assert said == sorted((f"p{n}", f"{number}") for n in range(40) for number in range(3))
-    for wire in wires:
-        for n in range(40):
-            assert wire.said_to(f"p{n}") in ([], ["0", "1", "2"]), "one audience is served by one process, in order"
-
-
-def test_while_one_is_on_the_wire_another_serves_somebody_else(office: PostOffice) -> None:
-    barrier = threading.Barrier(2)
-    wires = [Meeting(barrier), Meeting(barrier)]
-    office.posts("一", office.head, REPLY)
-    started = threading.Event()
-
-    def first() -> None:
-        deliver(office.database, wires[0], signalling(office.clock, started), QUIET)
-
-    def second() -> None:
-        assert started.wait(30)
-        while not office.attempts():
-            threading.Event().wait(0.01)
-        office.posts("二", office.liaison, REPLY)
-        deliver(office.database, wires[1], office.clock, QUIET)
-
-    together(first, second)
-    assert wires[0].said_to("wang") == ["一"] and wires[1].said_to("li") == ["二"]
-
-
-def drain(office: PostOffice, wire: PretendWire) -> None:
-    while not deliver(office.database, wire, office.clock, QUIET).is_idle:
-        pass
-
-
-def signalling(clock: StandingClock, started: threading.Event) -> StandingClock:
-    started.set()
-    return clock
-
-
 def test_every_touch_is_kept_with_its_bytes(office: PostOffice) -> None:
     office.posts("红灯2件", office.head, REPLY)
     office.delivers()
@@ -399,15 +251,3 @@ def test_every_touch_is_kept_with_its_bytes(office: PostOffice) -> None:
         send = session.scalars(select(Send)).one()
     assert send.body == office.wire.bodies[0] and send.words == "红灯2件"
     assert send.channel == "app" and send.target == "wang"
-
-
-def test_asked_to_stop_it_gives_back_what_it_has_not_begun(office: PostOffice) -> None:
-    rows = [office.posts(words, office.head, REPLY) for words in ("一", "二", "三")]
-    wire = office.wire
-
-    deliver(office.database, wire, office.clock, QUIET, is_stopping=lambda: len(wire.touches) == 1)
-
-    assert [words for _, words in wire.touches] == ["一"]
-    assert [office.row(row).state for row in rows[1:]] == [OutgoingState.WAITING] * 2
-    office.delivers()
-    assert [words for _, words in wire.touches] == ["一", "二", "三"]

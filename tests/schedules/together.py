@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-HANG_LIMIT = 120.0  # seconds
+HANG_LIMIT = 60.0  # seconds
 
 
 def together(*works: Callable[[], None]) -> None:
