@@ -1,0 +1,140 @@
+"""Non-interference (T10): worlds that differ only in what a reader may not see give him the same words, to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from handlers.registry import RegistryCache
+from models import Alias, Duty, Unit
+from models.matter import MatterStatus
+from models.notice import NoticeState
+from models.report import ReportKind
+from models.session import Database
+from supervision.visibility import Viewer
+from tests.handlers.asking import ask
+from tests.supervision.ledger import NOW, TODAY, City
+
+QUESTIONS = (
+    "红灯", "黄灯有哪些", "奥瑞金到哪了", "招商局", "城管局", "#3", "#12", "水库怎么样了", "红黄绿灯各几个", "谁没交",
+    "我的事项", "督办单有哪些没签收", "考核", "为什么扣0.3", "本月到期", "逾期", "卡在谁那里", "停工的",
+    "罐子项目到哪了",
+)  # fmt: skip
+TITLES = ("奥瑞金二期", "水库", "红旗水库除险加固", "罐子项目", "智慧停车系统", "招商局办公楼", "红灯")
+
+Hidden = Callable[[City], None]
+
+
+def matter_of(
+    choose: Callable[[City], Unit], title: str, place: int, due: int, status: MatterStatus, sealed: bool
+) -> Hidden:
+    def hide(city: City) -> None:
+        unit, number = choose(city), 500 + place
+        if city.book.session.scalar(Alias.__table__.select().where(Alias.text == f"别名{number}")):
+            return  # drawn twice
+        matter = city.book.matter(
+            number, title, unit, due_on=TODAY + timedelta(days=due), status=status, percent=due % 100,
+            problem="资金不足", named=[] if sealed else None, aliases=[f"别名{number}"],
+        )  # fmt: skip
+        city.book.milestone(matter, "封顶", TODAY - timedelta(days=9))
+        told = city.book.told(matter, city.outsider, "停工了")
+        city.book.call(told, city.town_hall, "请市领导协调")
+
+    return hide
+
+
+def a_name_learned_by_another_unit(city: City) -> None:
+    city.book.session.add(Alias(text="罐子项目", matter_id=city.cans.id, of_unit_id=city.streets.id))
+    city.book.session.flush()
+
+
+def a_duty_of_another_unit(city: City) -> None:
+    city.book.session.add(
+        Duty(
+            unit_id=city.office.id, kind=ReportKind.DAILY, period_first=TODAY, period_last=TODAY,
+            opens_at=NOW - timedelta(hours=9), due_at=NOW + timedelta(hours=1),
+        )
+    )  # fmt: skip
+    city.book.session.flush()
+
+
+def points_of_another_unit(city: City) -> None:
+    notice = city.book.notice(city.parking, NoticeState.SIGNED, signer=city.supervisor, serial=8, was_heard=True)
+    city.book.score(notice, "-0.3", city.supervisor)
+
+
+def a_draft_the_unit_was_not_heard_about(city: City) -> None:
+    city.book.notice(city.cans, NoticeState.DRAFT, level=3)
+
+
+def what_the_outline_leaves_out(city: City) -> None:
+    city.cans.percent, city.cans.has_problem, city.cans.problem_words = 5, True, "资金不足"
+    told = city.book.told(city.cans, city.head, "只完成了5%,资金不足,请城管局协助")
+    city.book.call(told, city.streets, "请城管局协助")
+    city.book.extension(city.cans, city.head)
+    city.book.closeout(city.cans, city.head)
+    notice = city.book.notice(city.cans, NoticeState.SIGNED, signer=city.supervisor, serial=9, level=4, was_heard=True)
+    city.book.score(notice, "-0.3", city.supervisor)
+
+
+def matters(of: Callable[[City], Unit], sealed: st.SearchStrategy[bool]) -> st.SearchStrategy[Hidden]:
+    return st.builds(
+        matter_of, st.just(of), st.sampled_from(TITLES), st.integers(0, 40), st.integers(-40, 40),
+        st.sampled_from(MatterStatus), sealed,
+    )  # fmt: skip
+
+
+foreign = matters(lambda city: city.streets, st.booleans())
+sealed = matters(lambda city: city.investment, st.just(True))
+common = foreign | sealed | st.sampled_from([a_name_learned_by_another_unit, a_duty_of_another_unit])
+for_the_head = common | st.sampled_from([points_of_another_unit, a_draft_the_unit_was_not_heard_about])
+for_the_helper = for_the_head | st.just(what_the_outline_leaves_out)
+for_the_vice_mayor = common | st.just(points_of_another_unit)
+for_the_office = matters(lambda city: city.streets, st.just(True))
+
+READERS: dict[str, tuple[Callable[[City], Viewer], st.SearchStrategy[Hidden]]] = {
+    "head": (lambda city: city.head, for_the_head),
+    "helper": (lambda city: city.helper, for_the_helper),
+    "vice_mayor": (lambda city: city.vice_mayor, for_the_vice_mayor),
+    "supervisor": (lambda city: city.supervisor, for_the_office),
+    "mayor": (lambda city: city.mayor, for_the_office),
+    "administrator": (lambda city: city.administrator, for_the_helper),
+}
+
+
+def answers(session: Session, city: City, viewer: Viewer) -> dict[str, str]:
+    names = RegistryCache()
+    return {question: ask(session, viewer, question, names=names) for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_may_not_be_seen_changes_no_byte(database: Database, reader: str, data: st.DataObject) -> None:
+    choose, invisible = READERS[reader]
+    hidden = data.draw(st.lists(invisible, min_size=1, max_size=5, unique_by=repr))
+    with database.read() as session:
+        city = City(session)
+        before = answers(session, city, choose(city))
+        for hide in hidden:
+            hide(city)
+        session.flush()
+        assert answers(session, city, choose(city)) == before
+
+
+def test_the_worlds_do_differ_for_those_who_may_see(database: Database) -> None:
+    """Guards the test above: what it hides is there."""
+    with database.read() as session:
+        city = City(session)
+        before = answers(session, city, city.mayor)
+        matter_of(lambda city: city.streets, "红旗水库除险加固", 1, -3, MatterStatus.BLOCKED, False)(city)
+        points_of_another_unit(city)
+        after = answers(session, city, city.mayor)
+
+    changed = {question for question in QUESTIONS if before[question] != after[question]}
+    assert {"红灯", "水库怎么样了", "红黄绿灯各几个", "考核", "为什么扣0.3", "停工的"} <= changed
