@@ -99,7 +99,7 @@ class StoryOffice:
 
 
 def open_office(url: str, now: datetime = MONDAY) -> StoryOffice:
-    """The office on an empty database, its people enrolled, a work group with a robot."""
+    """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot."""
     clock = VirtualClock(now)
     platform = Platform(clock, seed=7)
     settings = Settings(
@@ -129,6 +129,8 @@ def open_office(url: str, now: datetime = MONDAY) -> StoryOffice:
 
 def _enrol(office: StoryOffice) -> None:
     with office.house.database.write() as session_:
+        if session_.query(Unit).count():
+            return
         units = {name: Unit(name=name, owes_reports=name not in ("督查室", "县领导")) for _, _, name, _ in PEOPLE}
         session_.add_all(units.values())
         session_.flush()

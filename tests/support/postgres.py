@@ -67,6 +67,12 @@ class Postgres:
         with self._database(self._template) as url:
             yield url
 
+    @contextmanager
+    def copy_of(self, original: URL) -> Iterator[URL]:
+        """A database with all that stands in another one, to which nobody is connected meanwhile."""
+        with self._database(str(original.database)) as url:
+            yield url
+
     def close(self) -> None:
         if self._template is not None:
             self._drop(self._template)
