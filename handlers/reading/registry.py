@@ -5,30 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 import ahocorasick
 
+from handlers.reading.directory import PLACE, Directory, Hit, KnownPerson, KnownUnit, automaton_of
 from handlers.reading.name_index import NameIndex
 from handlers.reading.normalise import normalise
 from handlers.reading.result import Status
 from handlers.reading.vocabulary import BY_NAME_ENDINGS
 
-
-@dataclass(frozen=True, slots=True)
-class KnownUnit:
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    userid: str
-    name: str
-    unit: str
-    role: str  # unit_head, liaison, leader, supervisor, administrator
+__all__ = ["Figure", "Hit", "Known", "KnownMatter", "KnownPerson", "KnownUnit", "Registry", "Scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +45,11 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A name found letter by letter: text[start:end]. One of the three is set."""
+class Figure:
+    """How a matter stands on record."""
 
-    start: int
-    end: int
-    matter: int | None = None
-    unit: str | None = None
-    person: str | None = None
+    status: Status
+    percent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,6 @@ FEW = 300  # matters; up to here one index serves all units
 INDEX_ALL_UP_TO = 4000  # matters; above, parts of names are looked for among the unit's own and assisted ones only
 MANY_SHARE = 64  # pairs of syllables that more matters share are not looked up
 FEW_SHARE = 8
-PLACE = re.compile(r"^(.{2,3}?)(?:新区|县|镇|乡|街道|开发区|村|区|市)")
 BRACKETED = re.compile(r"\(([^()]{2,8})\)")
 YEAR = re.compile(r"^20\d\d年?")
 QUOTES = str.maketrans("", "", "\"“”'《》")
@@ -91,11 +77,13 @@ ORDINAL = re.compile(r"(\d+)\D*$")
 class Registry:
     """All names by which units, people and matters are called, ready for lookup. Immutable once built."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, directory: Directory | None = None) -> None:
+        """A `directory` built before is shared; else the one of `known` is built."""
+        self.directory = directory or Directory(known.units, known.people)
         self.codes: list[str] = [matter.code for matter in known.matters]
         self.matters: Mapping[str, KnownMatter] = {matter.code: matter for matter in known.matters}
-        self.units: Mapping[str, KnownUnit] = {unit.name: unit for unit in known.units}
-        self.people: Mapping[str, KnownPerson] = {person.userid: person for person in known.people}
+        self.units = self.directory.units
+        self.people = self.directory.people
         self.categories: Sequence[str] = sorted({matter.category for matter in known.matters if matter.category})
         self._list = list(known.matters)
         self._names = [names_of(matter) for matter in self._list]
@@ -111,9 +99,18 @@ class Registry:
         self._exact = self._automaton()
         self._scope = lru_cache(maxsize=256)(self._build_scope)
         self._everything: NameIndex | None = None
+        self._figures: Mapping[str, Figure] = {}
+
+    def with_figures(self, figures: Mapping[str, Figure]) -> Registry:
+        """The same names with the figures on record now; a figure is only asked for when a rule needs it."""
+        seen = copy(self)
+        seen._figures = figures
+        return seen
 
     def matter(self, number: int) -> KnownMatter:
-        return self._list[number]
+        matter = self._list[number]
+        figure = self._figures.get(matter.code)
+        return matter if figure is None else replace(matter, status=figure.status, percent=figure.percent)
 
     def names(self, number: int) -> tuple[str, ...]:
         """Everything a matter is called."""
@@ -129,36 +126,20 @@ class Registry:
 
     def exact(self, text: str) -> Iterator[Hit]:
         """Every full name, alias and code in the text (normalised), overlapping ones as well."""
-        if not self._exact:
+        yield from self.directory.found_in(text)
+        if not len(self._exact):
             return
-        for last, (length, entries) in self._exact.iter(text):
-            for kind, key in entries:
-                start, end = last + 1 - length, last + 1
-                if kind == "matter":
-                    yield Hit(start, end, matter=key)
-                elif kind == "unit":
-                    yield Hit(start, end, unit=key)
-                else:
-                    yield Hit(start, end, person=key)
+        for last, (length, numbers) in self._exact.iter(text):
+            for number in numbers:
+                yield Hit(last + 1 - length, last + 1, matter=number)
 
     def _automaton(self) -> ahocorasick.Automaton:
-        entries: dict[str, list[tuple[str, int | str]]] = defaultdict(list)
+        entries: dict[str, list[int]] = defaultdict(list)
         for number, matter in enumerate(self._list):
             for form in self._names[number]:
-                entries[form].append(("matter", number))
-            entries[normalise(matter.code)].append(("matter", number))
-        for unit in self.units.values():
-            for name in {unit.name, *unit.aliases}:
-                entries[normalise(name)].append(("unit", unit.name))
-        for person in self.people.values():
-            entries[normalise(person.name)].append(("person", person.userid))
-        automaton = ahocorasick.Automaton()
-        for name, found in entries.items():
-            if len(name) > 1:
-                automaton.add_word(name, (len(name), tuple(found)))
-        if len(automaton):
-            automaton.make_automaton()
-        return automaton
+                entries[form].append(number)
+            entries[normalise(matter.code)].append(number)
+        return automaton_of(entries)
 
     def _build_scope(self, unit: str | None) -> Scope:
         led, assisted = (self._led.get(unit, []), self._assisted.get(unit, [])) if unit else ([], [])
@@ -180,8 +161,7 @@ class Registry:
         return NameIndex(forms, self._places(numbers), common)
 
     def _places(self, numbers: Sequence[int]) -> set[str]:
-        names = [normalise(name) for unit in self.units.values() for name in (unit.name, *unit.aliases)]
-        places = {found[1] for name in names if (found := PLACE.match(name))}
+        places = set(self.directory.places)
         for number in numbers:
             title = normalise(self._list[number].title)
             if found := PLACE.match(title):
