@@ -24,6 +24,7 @@ class Why(StrEnum):
     UNREACHABLE = "the person cannot be reached"
     CHAT_CLOSED = "the chat is switched off"
     NO_LONGER_TRUE = "no longer true"
+    SEALED = "sealed: nothing of it is pushed to anybody"
     NOT_THEIRS = "not theirs to see"
     UNKNOWN_CHECK = "there is no such check"
 
@@ -34,6 +35,7 @@ STATES = {
     Why.UNREACHABLE: OutgoingState.FAILED,
     Why.CHAT_CLOSED: OutgoingState.FAILED,
     Why.NO_LONGER_TRUE: OutgoingState.CANCELLED,
+    Why.SEALED: OutgoingState.CANCELLED,
     Why.NOT_THEIRS: OutgoingState.CANCELLED,
     Why.UNKNOWN_CHECK: OutgoingState.FAILED,
 }
@@ -75,7 +77,10 @@ def judge(session: Session, row: Outgoing, ears: Ears, checks: Mapping[str, Chec
         return Why.UNKNOWN_CHECK
     if row.still_true and not checks[row.still_true](session, row):
         return Why.NO_LONGER_TRUE
-    if not all(_may_hear(session, ears.readers, matter_id) for matter_id in _matters(row)):
+    matters = _matters(row)
+    if any(session.get_one(Matter, matter_id).is_sealed for matter_id in matters):
+        return Why.SEALED
+    if not all(_may_hear(session, ears.readers, matter_id) for matter_id in matters):
         return Why.NOT_THEIRS
     return None
 
@@ -91,12 +96,8 @@ def _may_hear(session: Session, readers: Readers, matter_id: int) -> bool:
 
 
 def _is_called(session: Session, readers: Readers, matter_id: int) -> bool:
-    """A unit that was called for help hears of that matter, unless it is sealed."""
+    """A unit that was called for help hears of that matter."""
     if not isinstance(readers, Viewer) or not readers.is_of_unit:
         return False
-    call = (
-        select(HelpCall.id)
-        .join(Matter, Matter.id == HelpCall.matter_id)
-        .where(HelpCall.matter_id == matter_id, HelpCall.unit_id == readers.unit_id, Matter.is_sealed.is_(False))
-    )
+    call = select(HelpCall.id).where(HelpCall.matter_id == matter_id, HelpCall.unit_id == readers.unit_id)
     return session.scalar(call.limit(1)) is not None

@@ -33,11 +33,6 @@ def matter_open(session: Session, row: Outgoing) -> bool:
     return matter.status in OPEN and matter.suspended_since is None
 
 
-def matter_not_closed(session: Session, row: Outgoing) -> bool:
-    """The matter may be completed, but is not struck off; its clock may stand."""
-    return _matter(session, row).status is not MatterStatus.CLOSED
-
-
 def matter_completed(session: Session, row: Outgoing) -> bool:
     """The matter was told as done and waits for the office."""
     return _matter(session, row).status is MatterStatus.COMPLETED
@@ -124,7 +119,6 @@ CHECKS: Mapping[str, Check] = {
     for check in (
         duty_unmet,
         matter_open,
-        matter_not_closed,
         matter_completed,
         due_unchanged,
         notice_open,
