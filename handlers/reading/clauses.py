@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 
 class Role(Enum):
@@ -22,7 +22,7 @@ class Role(Enum):
     EXPECTED = "expected"
 
 
-class Mark(Enum):
+class Mark(IntEnum):
     """How an item is numbered, from the widest to the narrowest."""
 
     NONE = 0

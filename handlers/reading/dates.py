@@ -102,13 +102,24 @@ class Days:
                 yield Day(spans[0], spans[1], found.start(), found.end(), spans[0] == spans[1])
 
     def _read(self, found: re.Match[str]) -> tuple[date, date] | None:
-        kinds: dict[str, Callable[[re.Match[str]], tuple[date, date] | None]] = {
-            "iso": self._iso, "month": self._month, "rel_month": self._relative_month, "rel_month2": self._relative_month,
-            "weekday": self._weekday, "bare_week": self._bare_week, "near": self._near, "year_end": self._year_end,
-            "next_year_end": self._next_year_end, "quarter": self._quarter, "half": self._half, "feast": self._feast,
-            "within": self._within, "lone": self._lone, "slash_m": self._slash,
-        }  # fmt: skip
-        return next((read(found) for name, read in kinds.items() if found[name]), None)
+        readers: dict[str, Callable[[re.Match[str]], tuple[date, date] | None]] = {
+            "iso": self._iso,
+            "month": self._month,
+            "rel_month": self._relative_month,
+            "rel_month2": self._relative_month,
+            "weekday": self._weekday,
+            "bare_week": self._bare_week,
+            "near": self._near,
+            "year_end": self._year_end,
+            "next_year_end": self._next_year_end,
+            "quarter": self._quarter,
+            "half": self._half,
+            "feast": self._feast,
+            "within": self._within,
+            "lone": self._lone,
+            "slash_m": self._slash,
+        }
+        return next((read(found) for name, read in readers.items() if found[name]), None)
 
     def _base(self) -> date:
         return self.anchor or self.today

@@ -11,9 +11,9 @@ from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.dates import Day, Days, month_end
 from handlers.reading.modality import EXPECT, Moods, has_next
+from handlers.reading.pieces import Piece
 from handlers.reading.result import Kind, Period
 from handlers.reading.status import any_of
-from handlers.reading.topics import Piece
 
 BOUNDED = re.compile("(?:" + any_of(words.BOUNDED_ACTS).pattern + ")(?!率|量|投资|情况)")
 UNBOUNDED = re.compile("|".join(words.UNBOUNDED))

@@ -29,7 +29,12 @@ ORDER = re.compile(
 )
 REPORT_KIND = re.compile(r"[日周月]报(?!道|告|社)")
 FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九两]成")
-BOT = re.compile(r"^\s*@[^\s,:]{1,12}[\s,:]+")
+COURTESY = re.compile(
+    r"\s*(?:@[^\s,:]{1,12}[\s,:]+)?"
+    r"(?:(?:各位|尊敬的)?(?:领导|大家|同事|老师|您|你)?(?:们)?(?:早上|上午|中午|下午|晚上)?好[啊呀]?[,。!~\s]{1,4})?"
+)
+THANKS = re.compile(r"(?:谢谢|感谢|辛苦)(?:了|您|大家|领导|各位|啦)*[!。~\s]*$")
+TAIL = 16  # characters
 QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
 GOOD_WISH = re.compile(
@@ -39,10 +44,15 @@ SHORT = 40
 HOW_LONG = 80
 
 
-def strip_bot(text: str) -> str:
-    """「@督办助手 …」 without the address, the same length."""
-    found = BOT.match(text)
-    return " " * found.end() + text[found.end() :] if found else text
+def strip_courtesy(text: str) -> str:
+    """The message without address, greeting and thanks, at the same length."""
+    found = COURTESY.match(text)
+    if found and found.end() < len(text.rstrip()):
+        text = " " * found.end() + text[found.end() :]
+    tail = THANKS.search(text, max(0, len(text) - TAIL))
+    if tail and text[: tail.start()].strip():
+        text = text[: tail.start()] + " " * (len(text) - tail.start())
+    return text
 
 
 def request_of(text: str) -> Intent | None:
@@ -147,7 +157,7 @@ def _addresses_colleague(bare: str, sender: KnownPerson | None, registry: Regist
     if found is None:
         return False
     called = found[0].strip("@,:")
-    surnames = {person.name[0] for person in registry.people.values()}
+    surnames = registry.directory.surnames
     for person in registry.people.values():
         if person is not sender and called in (person.name, person.name[1:]) and len(called) > 1:
             return _is_talk(bare)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import Enum
 
 from handlers.reading.clauses import Clause
+from handlers.reading.mentions import RANKS, How, Mention, Scene, rank_of
 from handlers.reading.name_index import Chain
 from handlers.reading.numerals import number
 from handlers.reading.phonetics import sound
-from handlers.reading.registry import FEW, Hit, Registry
+from handlers.reading.registry import FEW, Hit
 from handlers.reading.vocabulary import FILLERS
 
+SURE = 9.0
 TIE = 0.05
 WHOLE = 1.0  # more than any part of the same length
 HEAD_OWN = 0.6  # how much of a name must be there: at the head of a clause, of an own matter
@@ -43,68 +42,22 @@ ANAPHOR = re.compile(
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 
 
-class How(Enum):
-    """By what a matter was recognised."""
-
-    NAME = "name"
-    SOUND = "sound"
-    CODE = "code"
-    ANAPHOR = "anaphor"
-
-
-@dataclass(slots=True)
-class Mention:
-    """text[start:end] names one of `candidates` (matter numbers; several: the text does not tell which)."""
-
-    start: int
-    end: int
-    candidates: tuple[int, ...]
-    how: How
-    weight: float
-    is_head: bool
-    is_own: bool
-    is_whole: bool
-    is_weak: bool = False  # taken, but worth a question
-
-
-@dataclass(slots=True)
-class Scene:
-    """Everything that helps to tell which matter is meant. `hints` are (position, unit) named in headings."""
-
-    registry: Registry
-    unit: str | None
-    sees_all: bool
-    hints: list[tuple[int, str]] = field(default_factory=list)
-
-    def units_at(self, position: int) -> list[str | None]:
-        """The units whose matters come first at this place of the text, nearest first."""
-        index = bisect_right([at for at, _ in self.hints], position)
-        named = [self.hints[index - 1][1]] if index else []
-        return [*named, self.unit]
-
-
 def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], scene: Scene) -> list[Mention]:
     """All mentions in the order of the text; they don't overlap."""
     masks = _masks(hits)
     heads = _heads(text, clauses, masks)
     mentions = [*_numbered(text, heads, scene), *_anaphors(text)]
     taken = bytearray(len(text) + 1)
-    for hit in hits:
-        if (
-            hit.matter is not None
-            and hit.end - hit.start > LONG_NAME
-            and text[hit.start : hit.end] == _code(scene, hit)
-        ):
-            mentions.append(Mention(hit.start, hit.end, (hit.matter,), How.CODE, 9.0, True, True, True))
+    mentions += (
+        Mention(hit.start, hit.end, (hit.matter,), How.CODE, SURE, True, True, True)
+        for hit in hits
+        if hit.matter is not None and text[hit.start : hit.end] == scene.registry.codes[hit.matter].upper()
+    )
     for mention in mentions:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     mentions += _named(text, clauses, hits, masks, heads, taken, scene)
     mentions = [mention for mention in mentions if not DENIED.search(text, max(0, mention.start - 4), mention.start)]
     return sorted(mentions, key=lambda mention: mention.start)
-
-
-def _code(scene: Scene, hit: Hit) -> str:
-    return scene.registry.codes[hit.matter or 0].upper()
 
 
 def _masks(hits: Sequence[Hit]) -> dict[int, int]:
@@ -144,9 +97,11 @@ def _numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
         known = scene.registry.by_ordinal(int(value)) if value is not None else ()
         if not known and (found[2] or found[3]):
             continue
-        own = tuple(matter for matter in known if _rank(matter, found.start(), scene) < len(RANKS))
+        own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
         mentions.append(
-            Mention(found.start(), found.end(), own if len(own) == 1 else tuple(known), How.CODE, 9.0, True, True, True)
+            Mention(
+                found.start(), found.end(), own if len(own) == 1 else tuple(known), How.CODE, SURE, True, True, True
+            )
         )
     return mentions
 
@@ -155,23 +110,6 @@ def _anaphors(text: str) -> list[Mention]:
     return [
         Mention(found.start(), found.end(), (), How.ANAPHOR, 0.0, True, True, False) for found in ANAPHOR.finditer(text)
     ]
-
-
-RANKS = ("led", "assisted") * 2
-
-
-def _rank(matter: int, position: int, scene: Scene) -> int:
-    """0: led by the unit spoken of, 1: assisted by it, 2, 3: the same for the sender's own unit, 4: neither."""
-    rank = 0
-    for unit in scene.units_at(position):
-        if unit is not None:
-            known = scene.registry.matter(matter)
-            if known.unit == unit:
-                return rank
-            if unit in known.co_units:
-                return rank + 1
-        rank += 2
-    return len(RANKS)
 
 
 def _settled(hits: Sequence[Hit]) -> dict[int, tuple[int, frozenset[int]]]:
@@ -254,7 +192,7 @@ def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:
 def _judge(group: list[Chain], heads: set[int], run_ons: list[tuple[int, int]], scene: Scene) -> Mention | None:
     """The mention a group of equally good chains makes, or None if it is too little to be one."""
     best = group[0]
-    ranks = {chain.matter: _rank(chain.matter, best.start, scene) for chain in group}
+    ranks = {chain.matter: rank_of(chain.matter, best.start, scene) for chain in group}
     lowest = min(ranks.values())
     candidates = tuple(sorted(matter for matter, rank in ranks.items() if rank == lowest))
     is_own = lowest < len(RANKS) or scene.sees_all

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from handlers.reading.pieces import Piece
 from handlers.reading.result import Measure
-from handlers.reading.topics import Piece
 
 MEASURE = re.compile(
     r"(?P<name>[一-鿿]{2,8})(?P<amount>\d{1,9}(?:\.\d{1,4})?)"

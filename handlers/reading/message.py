@@ -12,7 +12,8 @@ from handlers.reading.clauses import Line
 from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
 from handlers.reading.expected import Clock
-from handlers.reading.matter_names import How, Mention, Scene, find_mentions
+from handlers.reading.matter_names import find_mentions
+from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
 from handlers.reading.normalise import normalise
 from handlers.reading.period import kind_of, period_of
@@ -52,7 +53,7 @@ class Message:
         self.sent_at = sent_at
         self.conversation = conversation
         self.sender: KnownPerson | None = registry.people.get(sender)
-        self.text = blank_quotes(wants.strip_bot(normalise(text[:LONGEST])))
+        self.text = blank_quotes(wants.strip_courtesy(normalise(text[:LONGEST])))
         self.hits: list[Hit] = list(registry.exact(self.text))
         self.lines: list[Line] = lines_of(self.text)
         self.days = Days(sent_at.date(), workdays)
@@ -132,7 +133,7 @@ class Message:
         rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
         named = self.mentions or any(hit.unit or hit.person for hit in self.hits)
         has_filter = due_of(bare, self.sent_at.date()) is not None or re.search(FILTERS, bare) is not None
-        if has_filter and not rest and not (self.mentions and re.search("停工|完成", bare)):
+        if has_filter and not rest and not (self.mentions and STATES.search(bare) and not bare.endswith("的")):
             return True
         return bool(named) and not rest and _only_names(self.text, self.mentions, self.hits)
 
@@ -199,6 +200,7 @@ FILTERS = "|".join(
         *words.WHO_HOLDS_WORDS,
     ]
 )
+STATES = re.compile("|".join(w for _, entries in words.STATUS_QUERY_WORDS for w in entries))
 MANY = 9
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
-from handlers.reading.topics import Piece
+from handlers.reading.pieces import Piece
 
 NEXT = re.compile(
     "(?<![一汇])(?:" + "|".join(sorted(words.NEXT_WORDS, key=len, reverse=True)).replace("下周", "下周(?!报)") + ")"

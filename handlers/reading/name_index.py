@@ -1,4 +1,4 @@
-"""Parts of matter names found in a text, by sound: 红期水库 finds 红旗水库除险加固工程, 智慧文旅平台 finds 智慧旅游平台.
+"""Parts of matter names found in a text, by sound: 红期水库 finds 红旗水库, 智慧文旅平台 finds 智慧旅游平台.
 
 Every name is cut into pairs of neighbouring syllables. A stretch of text shares runs of pairs with names; runs of one
 matter that stand close together are one chain. A pair weighs more the fewer matters share it, and next to nothing

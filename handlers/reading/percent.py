@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.modality import Moods
 from handlers.reading.numerals import number
+from handlers.reading.pieces import Piece
+from handlers.reading.ranks import FINISHED, rank_of
 from handlers.reading.subject import Subject
-from handlers.reading.topics import Piece
 
 CN = "零一二两三四五六七八九十"
 DIGIT = "一二两三四五六七八九"
@@ -42,18 +42,14 @@ TARGET = re.compile(
     r"力争|争取|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
-COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多")
 GROWN = re.compile(r"提高|增长|增加|上升|加了|提升|前进|推进|多了?|涨|上涨|进了|增")
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
-SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
 NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
 FAR = 60  # characters before a figure that can say what it is of
 MOVED_TO = re.compile(
     "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|升|涨|增|降)[到至为]"
 )
-TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
-FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,58 +204,3 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
     if gap and (tail.strip() or FINISHED.search(head.strip()) or any(char.isdigit() for char in head)):
         return tail
     return label
-
-
-def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> float:
-    """5: called the total, 4: the matter's progress, 3: a quota's share, 2 and 1: shares of money, 0: a part's."""
-    if share := SHARE.search(label):
-        return _rank_of_share(share["of"], is_quota)
-    if COMPARED.search(label) and not re.search(r"(?:达到?|到|至)$", label):
-        return 0
-    if any(word in label for word in words.PART_WORDS):
-        return 0
-    if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
-        head, _, tail = label.partition(rate)
-        if not subject.is_whole(tail):
-            return 0
-        if subject.is_whole(head):
-            return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例") else 0
-        return 0
-    if re.search(r"(?:任务|目标|计划)[^,。]{0,6}的?$", label) or re.search(
-        r"(?:任务|目标|计划)(?:已|共|累计)*完成了?(?:了|约)*$", label
-    ):
-        return _rank_of_task(label, is_quota)
-    if not subject.is_whole(label):
-        return (
-            2.8
-            if FINISHED.search(label) or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
-            else _rank_of_tail(label, subject)
-        )
-    if re.search(r"总|整体|综合|形象|整个|整项", label):
-        return 5
-    if "进度" in label or "进展" in label:
-        return 4.5
-    return 4 if is_named or "完成" in label else 3.5
-
-
-def _rank_of_tail(label: str, subject: Subject) -> float:
-    """…砌得还行总体百分之七十: the label may follow a clause without a comma."""
-    if any(subject.is_whole(label[found.start() :]) for found in TOTAL_WORD.finditer(label)):
-        return 4.9
-    return 0
-
-
-def _rank_of_share(of: str, is_quota: bool) -> float:
-    if is_quota and re.search("任务|目标|总数|清单|计划", of):
-        return 3
-    if "总投资" in of or "总额" in of or "概算" in of:
-        return 2
-    if re.search("年度|全年|计划|目标|任务", of):
-        return 1
-    return 0
-
-
-def _rank_of_task(label: str, is_quota: bool) -> float:
-    if "计划" in label and "投资" in label:
-        return 1
-    return 4 if is_quota or "任务" in label else 2.5

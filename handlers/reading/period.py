@@ -14,25 +14,19 @@ KINDS = (
     (Kind.WEEKLY, re.compile(r"周报(?!道|告)|周小结|周汇报")),
     (Kind.MONTHLY, re.compile(r"月报(?!道|告)|月度报告|月小结")),
 )
+
+
+def _heading(spans: str) -> re.Pattern[str]:
+    """今日工作:, 【本周进展】, 本月 alone on a line."""
+    return re.compile(
+        rf"(?:^|[\n【(:])[ \t]*(?:{spans})(?:的?工作|进展|主要|重点|完成|情况){{0,3}}(?:汇报|小结)?[ \t]*(?:[】):\n]|$)"
+    )
+
+
 HEADINGS = (
-    (
-        Kind.DAILY,
-        re.compile(
-            r"(?:^|[\n【(:])[ \t]*(?:今日|今天|当日)(?:的?工作|进展|主要|重点|完成|情况)*(?:情况|进展|汇报|小结)?[ \t]*(?:[】):\n]|$)"
-        ),
-    ),
-    (
-        Kind.WEEKLY,
-        re.compile(
-            r"(?:^|[\n【(:])[ \t]*(?:本周|这周|上周)(?:的?工作|进展|主要|重点|完成|情况)*(?:情况|进展|汇报|小结)?[ \t]*(?:[】):\n]|$)"
-        ),
-    ),
-    (
-        Kind.MONTHLY,
-        re.compile(
-            r"(?:^|[\n【(:])[ \t]*(?:本月|这个月|上月)(?:的?工作|进展|主要|重点|完成|情况)*(?:情况|进展|汇报|小结)?[ \t]*(?:[】):\n]|$)"
-        ),
-    ),
+    (Kind.DAILY, _heading("今日|今天|当日")),
+    (Kind.WEEKLY, _heading("本周|这周|上周")),
+    (Kind.MONTHLY, _heading("本月|这个月|上月")),
 )
 REACH = 30  # characters around the word that may hold its date
 MORNING = 12
@@ -74,24 +68,25 @@ def _named_day(text: str, sent_at: datetime, days: Days) -> date | None:
     today = sent_at.date()
     if found := WEEKDAY.search(text):
         monday = today - timedelta(days=today.weekday()) - timedelta(days=7 * (found[1] == "上"))
-        day = monday + timedelta(days="一二三四五六日天".index(found[2]) if found[2] != "天" else 6)
-        return day - timedelta(days=7) if day > today and not found[1] else day
+        weekday = monday + timedelta(days="一二三四五六日".index(found[2].replace("天", "日")))
+        return weekday - timedelta(days=7) if weekday > today and not found[1] else weekday
     if found := NEAR.search(text):
         return today - timedelta(days={"昨": 1, "前": 2}.get(found[0][0], 0))
-    for found in SPAN_DAY.finditer(text):
-        if found[4] and not 1 <= int(found[4]) <= 31:
-            continue
-        if found[4]:
-            day = safe(today.year, today.month, int(found[4]))
-            if day and day > today:
-                previous = today.replace(day=1) - timedelta(days=1)
-                day = safe(previous.year, previous.month, int(found[4]))
+    return next((day for found in SPAN_DAY.finditer(text) if (day := _written_day(found, today))), None)
+
+
+def _written_day(found: re.Match[str], today: date) -> date | None:
+    """4月10日, 5.12, 14日: the last such day that is not far ahead."""
+    if found[4]:
+        day = safe(today.year, today.month, int(found[4]))
+        if day is None or day <= today:
             return day
-        day = safe(int(found[1] or today.year), int(found[2]), int(found[3]))
-        if day is None:
-            continue
-        return day.replace(year=day.year - 1) if day > today + timedelta(days=31) and not found[1] else day
-    return None
+        previous = today.replace(day=1) - timedelta(days=1)
+        return safe(previous.year, previous.month, int(found[4]))
+    day = safe(int(found[1] or today.year), int(found[2]), int(found[3]))
+    if day is None or found[1] or day <= today + timedelta(days=31):
+        return day
+    return safe(day.year - 1, day.month, day.day)
 
 
 def _daily(before: str, after: str, sent_at: datetime, days: Days) -> Period:
@@ -113,12 +108,11 @@ def _weekly(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     if "上周" in before:
         monday -= timedelta(days=7)
     elif nth := NTH_WEEK.search(before):
-        day = safe(today.year, int(nth[1]), 7 * int(number(nth[2]) or 1) - 3) or today
-        monday = day - timedelta(days=day.weekday())
+        inside = safe(today.year, int(nth[1]), 7 * int(number(nth[2]) or 1) - 3) or today
+        monday = inside - timedelta(days=inside.weekday())
     elif not re.search(r"本周|这周|这一周", before):
         span = re.match(r"[\s:】)]*(?:[一-鿿]{0,12})?[\s:]*[(（]?(\d{1,2}[月.]\d{1,2}日?)\s*[-~至到]", after)
-        inside = re.search(r"(\d{1,2}[月.]\d{1,2}日?)\s*(?:[-~至到]|的?周)", before)
-        named = span or inside
+        named = span or re.search(r"(\d{1,2}[月.]\d{1,2}日?)\s*(?:[-~至到]|的?周)", before)
         day = _named_day(named[1], sent_at, days) if named else None
         if day is not None:
             monday = day - timedelta(days=day.weekday())

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
+from handlers.reading.pieces import Piece
 from handlers.reading.registry import Hit, Registry
 from handlers.reading.status import any_of
-from handlers.reading.topics import Piece
 
 PROBLEM = any_of(words.PROBLEM_WORDS)
 NO_PROBLEM = any_of([*words.NO_PROBLEM, *words.NOT_STOPPED])

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from handlers.reading import vocabulary as words
 from handlers.reading.conversation import Workdays
 from handlers.reading.dates import Days, month_end
-from handlers.reading.matter_names import Mention
+from handlers.reading.mentions import Mention
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.result import About, DueWindow, Kind, Light, Period, Query, Status

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.expected import Clock, outlook_of
-from handlers.reading.matter_names import WRITTEN, How
+from handlers.reading.matter_names import WRITTEN
 from handlers.reading.measures import measures_of
+from handlers.reading.mentions import How
 from handlers.reading.modality import Moods
 from handlers.reading.percent import Progress, progress_of
+from handlers.reading.pieces import Topic
 from handlers.reading.problems import has_problem, needs_of
 from handlers.reading.registry import Hit, KnownMatter, Registry
 from handlers.reading.result import Doubt, DoubtKind, Status, Update
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
-from handlers.reading.topics import Topic
 
 ESSAY = 200  # characters
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.reading.dates import Days
-from handlers.reading.matter_names import Mention
+from handlers.reading.mentions import Mention
 from handlers.reading.registry import Registry
 from handlers.reading.result import Doubt, DoubtKind, Intent, Reading, Status, Update
 

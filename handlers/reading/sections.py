@@ -156,11 +156,9 @@ def _row(
     line = Line(start, end, number, Mark.NUMBER, start, Role.BODY, "", True, False, [], physical)
     if table.reads_header(text, cells):
         return line
-    sentence = 0
     for column, (first, last) in enumerate(cells):
         role, label = table.role(column)
         for begin, finish, _ in _pieces(text, first, last):
             if text[begin:finish].strip():
-                line.clauses.append(Clause(begin, finish, number, sentence, role, label))
-        sentence += 1
+                line.clauses.append(Clause(begin, finish, number, column, role, label))
     return line

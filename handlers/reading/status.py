@@ -10,9 +10,9 @@ from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.modality import Moods
 from handlers.reading.percent import Progress
+from handlers.reading.pieces import Piece
 from handlers.reading.result import Status
 from handlers.reading.subject import Subject
-from handlers.reading.topics import Piece
 
 
 def any_of(entries: Iterable[str]) -> re.Pattern[str]:

@@ -8,7 +8,8 @@ from handlers.reading.vocabulary import ACTS, WHOLE_WORDS
 
 WHOLE = re.compile(
     "|".join(sorted(map(re.escape, WHOLE_WORDS), key=len, reverse=True))
-    + r"|\d{1,2}月份?(?:\d{1,2}[日号]?|[底末初]|[上中下]旬)?|[\ue000〓]|\d{1,2}[日号]|[\s:,()\"“”'《》【】\[\]@|]|\d{4}年|[\ue000]"
+    + r"|\d{1,2}月份?(?:\d{1,2}[日号]?|[底末初]|[上中下]旬)?|[\ue000〓]|\d{1,2}[日号]"
+    r"|[\s:,()\"“”'《》【】\[\]@|]|\d{4}年|[\ue000]"
 )
 
 

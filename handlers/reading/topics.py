@@ -3,78 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
-from handlers.reading.matter_names import How, Mention
+from handlers.reading.items import FIGURE_FOLLOWS, Item
+from handlers.reading.mentions import Mention
+from handlers.reading.pieces import Piece, Section, Topic
 from handlers.reading.unknown_names import unknown_name
 from handlers.reading.vocabulary import ASIDE_HEADS
 
 TOTAL = re.compile(
-    r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作)|以上\d+项|列入计划\d+|正常推进\d+项"
+    r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作(?!日))|以上\d+项|列入计划\d+|正常推进\d+项"
 )
 ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
-RESPECTIVE = re.compile(
-    r"\d{1,3}(?:\.\d+)?%|百分之[零一二两三四五六七八九十]{1,4}|[一二三四五六七八九两]成[一二三四五六七八九半]?"
-)
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)[ ]?")
-STRONG = 2.0
-FIGURE_FOLLOWS = re.compile(
-    r"(?:工程|项目)?(?:总体?|整体|目前|现在|已|完成|进度|是|约|到|达到?|为|[:\s]){0,5}(?:\d{1,3}(?:\.\d+)?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))"
-)
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
+LABEL_LENGTH = 3
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
-BLANK = "〓"  # stands for each character of a name
-BRACKET_LABEL = re.compile(r"[】\]]")
-
-
-@dataclass(slots=True)
-class Piece:
-    """text[start:end], said of one matter; `named` is where in it the matter is named."""
-
-    start: int
-    end: int
-    line: int
-    sentence: int
-    role: Role
-    label: str
-    named: tuple[int, int] | None = None
-    _said: str = field(default="", init=False)
-
-    def said(self, text: str) -> str:
-        """The words, the matter's name blanked out: 争取 in 资金争取 is no hope."""
-        if not self._said:
-            self._said = self._blanked(text)
-        return self._said
-
-    def _blanked(self, text: str) -> str:
-        if self.named is None:
-            return text[self.start : self.end]
-        first, last = max(self.named[0], self.start), min(self.named[1], self.end)
-        return text[self.start : first] + BLANK * (last - first) + text[last : self.end]
-
-
-@dataclass(slots=True)
-class Topic:
-    """One matter, or one thing nobody has on the list, and all that is said of it."""
-
-    words: str
-    mention: Mention | None  # None: not in the registry
-    pieces: list[Piece] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-
-    @property
-    def candidates(self) -> tuple[int, ...]:
-        return self.mention.candidates if self.mention else ()
-
-
-@dataclass(slots=True)
-class Section:
-    role: Role
-    label: str
-    mark: Mark
-    belongs_to: Topic | None
 
 
 class Assigner:
@@ -91,6 +37,8 @@ class Assigner:
         self.topic_line: Line | None = None
         self.section: Section | None = None
         self.partners: list[Topic] = []
+        self._starts = [mention.start for mention in mentions]
+        self._marks = {line.mark for line in lines if self._names_in(line)}
 
     def run(self) -> list[Topic]:
         for line in self.lines:
@@ -99,13 +47,15 @@ class Assigner:
         return self.topics
 
     def _read(self, line: Line) -> None:
-        self._leave_section(line)
+        if self.section is not None and self.section.ends_before(line, self.text):
+            self.section = None
         if line.opens_section:
             owner = self.topic if self._is_under_topic(line) else None
             self.section = Section(line.role, line.label, line.mark, owner)
             return
-        here = [m for m in self.mentions if line.start <= m.start < line.end and self._counts(m, line)]
-        here = self._leading(here, line)
+        here = self._names_in(line)
+        if here:
+            here = Item(self.text, line, self.section is not None).leading(here)
         if not here:
             self._read_without_name(line)
             return
@@ -120,98 +70,20 @@ class Assigner:
         else:
             self.topic_line = line
 
-    def _counts(self, mention: Mention, line: Line) -> bool:
-        """In a table only the name column names, unless there is none."""
-        if not line.is_row:
-            return True
-        columns = {clause.role for clause in line.clauses}
-        clause = next((c for c in line.clauses if c.start <= mention.start < c.end), None)
-        if clause is None:
-            return False
-        return (
-            clause.role is Role.NAME
-            if Role.NAME in columns
-            else clause.start == line.clauses[0].start
-            or (mention.is_whole and clause.role is Role.BODY and clause in line.clauses[:2])
-        )
-
-    def _leading(self, mentions: list[Mention], line: Line) -> list[Mention]:
-        """Leaves out names that stand in an item about another matter."""
-        kept: list[Mention] = []
-        for mention in mentions:
-            if self._is_foreign_part(mention) and not self._is_sentence_head(mention, line):
-                continue
-            if line.role is Role.OTHER and self._is_foreign_part(mention):
-                continue
-            if not kept or self._opens_own(mention, kept[0], line):
-                kept.append(mention)
-        return kept
-
-    @staticmethod
-    def _is_foreign_part(mention: Mention) -> bool:
-        return bool(mention.candidates) and not (mention.is_own or mention.is_whole or mention.how is How.CODE)
-
-    def _is_sentence_head(self, mention: Mention, line: Line) -> bool:
-        clause = next((c for c in line.clauses if c.start <= mention.start < c.end), None)
-        return clause is not None and mention.is_head and self._is_first_of_sentence(clause, line)
-
-    def _opens_own(self, mention: Mention, first: Mention, line: Line) -> bool:
-        if mention.how in (How.CODE, How.ANAPHOR) or not mention.candidates:
-            return True
-        is_sentence_head = self._is_sentence_head(mention, line)
-        has_figure = FIGURE_FOLLOWS.match(self.text, mention.end) is not None
-        if mention.is_weak or not (mention.is_own or mention.is_whole):
-            return (is_sentence_head and not self._is_item(first, line)) or (has_figure and not mention.is_weak)
-        if not self._is_item(first, line):
-            return True
-        return has_figure or (is_sentence_head and (mention.is_whole or mention.weight >= STRONG))
-
-    def _is_first_of_sentence(self, clause: Clause, line: Line) -> bool:
-        before = [c for c in line.clauses if c.sentence == clause.sentence and c.role is clause.role]
-        return bool(before) and before[0] is clause
-
-    def _is_item(self, first: Mention, line: Line) -> bool:
-        """An item that opens with its matter and a colon, or with a number and its matter, is about that matter."""
-        if line.role is not Role.BODY or line.is_row or self.section is not None:
-            return False
-        opens = not self.text[line.body : first.start].strip(' [】【"“”《') or line.mark not in (Mark.NONE, Mark.SPOKEN)
-        return (
-            opens
-            and (
-                line.mark is not Mark.NONE
-                or self.text[first.end : first.end + 6].lstrip(" 工程项目建设)")[:1] in (":", "】")
-            )
-            and line.clauses[0].end >= first.start
-        )
-
-    def _leave_section(self, line: Line) -> None:
-        section = self.section
-        if section is None:
-            return
-        if (
-            (line.label and line.mark is Mark.NONE)
-            or (section.mark is not Mark.NONE and line.mark is not Mark.NONE and line.mark.value <= section.mark.value)
-            or (section.mark is Mark.NONE and line.mark is Mark.CHAPTER)
-            or (BRACKET_LABEL.search(self.text, line.start, min(line.end, line.start + 16)) and line.mark is Mark.NONE)
-        ):
-            self.section = None
+    def _names_in(self, line: Line) -> list[Mention]:
+        return self.mentions[bisect_left(self._starts, line.start) : bisect_left(self._starts, line.end)]
 
     def _is_under_topic(self, line: Line) -> bool:
         """The matter's name stood alone as a heading, and this line is a part of what follows."""
         above = self.topic_line
         if self.topic is None or above is None or above is line:
             return False
-        name = next(
-            (p.named for p in self.topic.pieces if p.line == above.number and p.named), (above.body, above.body)
-        )
-        said = len(self.text[name[1] : above.end].strip(" :。】工程项目")) + len(
-            self.text[above.body : name[0]].strip(" 【")
-        )
+        named = next((p.named for p in self.topic.pieces if p.line == above.number and p.named), None)
+        first, last = named or (above.body, above.body)
+        said = self.text[last : above.end].strip(" :。】工程项目") + self.text[above.body : first].strip(" 【")
         if line.mark is Mark.NONE:
-            return (said <= LABEL_LENGTH and above.mark is not Mark.NONE) or (
-                above.mark is Mark.NONE and said <= LABEL_LENGTH
-            )
-        return line.mark.value > above.mark.value and above.mark is not Mark.NONE
+            return len(said) <= LABEL_LENGTH
+        return line.mark > above.mark and above.mark is not Mark.NONE
 
     def _read_without_name(self, line: Line) -> None:
         section = self.section
@@ -233,12 +105,7 @@ class Assigner:
         self._say(self._carried(line), line)
 
     def _has_siblings(self, line: Line) -> bool:
-        if line.mark is Mark.NONE:
-            return False
-        return any(
-            other.mark is line.mark and any(other.start <= m.start < other.end for m in self.mentions)
-            for other in self.lines
-        )
+        return line.mark is not Mark.NONE and line.mark in self._marks
 
     def _carried(self, line: Line) -> Topic | None:
         """The matter a line without a name still speaks of."""
@@ -344,20 +211,13 @@ class Assigner:
     def _share(self, joined: list[Topic], piece: Piece) -> None:
         """东干渠、西干渠春节放假: what is said of the last is said of all that are listed with it."""
         self.partners = joined[:-1]
-        parts = self._parts(piece, len(joined))
+        parts = piece.parts(self.text, len(joined))
         for topic, part in zip(joined, parts, strict=True):
             topic.pieces.append(part)
 
-    def _parts(self, piece: Piece, receivers: int) -> list[Piece]:
-        """分别为79%、46%: to each its own figure; anything else is said of all."""
-        figures = list(RESPECTIVE.finditer(self.text, piece.start, piece.end)) if receivers > 1 else []
-        if len(figures) != receivers or "分别" not in self.text[piece.start : piece.end]:
-            return [replace(piece) for _ in range(receivers)]
-        return [replace(piece, start=figure.start(), end=figure.end(), named=None) for figure in figures]
-
     def _give(self, topic: Topic | None, piece: Piece) -> None:
         receivers = (*self.partners, topic) if topic else ()
-        for receiver, part in zip(receivers, self._parts(piece, len(receivers)), strict=False):
+        for receiver, part in zip(receivers, piece.parts(self.text, len(receivers)), strict=False):
             receiver.pieces.append(part)
         if topic is None:
             self.loose.append(piece)
@@ -397,6 +257,3 @@ class Assigner:
     def _is_near(self, piece: Piece) -> bool:
         line = self.lines[piece.line]
         return line.end - line.start <= 2 * SHORT
-
-
-LABEL_LENGTH = 3

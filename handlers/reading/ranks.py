@@ -1,0 +1,68 @@
+"""How surely a figure is the whole matter's progress, by the words that say what it is of."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.reading import vocabulary as words
+from handlers.reading.subject import Subject
+
+SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
+COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多")
+FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
+TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
+
+
+def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> float:
+    """5: called the total, 4: the matter's progress, 3: a quota's share, 2 and 1: shares of money, 0: a part's."""
+    if share := SHARE.search(label):
+        return _rank_of_share(share["of"], is_quota)
+    if COMPARED.search(label) and not re.search(r"(?:达到?|到|至)$", label):
+        return 0
+    if any(word in label for word in words.PART_WORDS):
+        return 0
+    if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
+        head, _, tail = label.partition(rate)
+        if not subject.is_whole(tail):
+            return 0
+        if subject.is_whole(head):
+            return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例") else 0
+        return 0
+    if re.search(r"(?:任务|目标|计划)[^,。]{0,6}的?$", label) or re.search(
+        r"(?:任务|目标|计划)(?:已|共|累计)*完成了?(?:了|约)*$", label
+    ):
+        return _rank_of_task(label, is_quota)
+    if not subject.is_whole(label):
+        return (
+            2.8
+            if FINISHED.search(label) or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
+            else _rank_of_tail(label, subject)
+        )
+    if re.search(r"总|整体|综合|形象|整个|整项", label):
+        return 5
+    if "进度" in label or "进展" in label:
+        return 4.5
+    return 4 if is_named or "完成" in label else 3.5
+
+
+def _rank_of_tail(label: str, subject: Subject) -> float:
+    """…砌得还行总体百分之七十: the label may follow a clause without a comma."""
+    if any(subject.is_whole(label[found.start() :]) for found in TOTAL_WORD.finditer(label)):
+        return 4.9
+    return 0
+
+
+def _rank_of_share(of: str, is_quota: bool) -> float:
+    if is_quota and re.search("任务|目标|总数|清单|计划", of):
+        return 3
+    if "总投资" in of or "总额" in of or "概算" in of:
+        return 2
+    if re.search("年度|全年|计划|目标|任务", of):
+        return 1
+    return 0
+
+
+def _rank_of_task(label: str, is_quota: bool) -> float:
+    if "计划" in label and "投资" in label:
+        return 1
+    return 4 if is_quota or "任务" in label else 2.5
