@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from models import Alias, CoUnit, Matter, Milestone, NamedOn, Office, Person, Unit
 from models.matter import MatterStatus
@@ -48,16 +48,6 @@ class MatterName:
     milestones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    units: tuple[UnitName, ...]
-    people: tuple[PersonName, ...]
-    matters: tuple[MatterName, ...]
-
-
-Figures = dict[str, tuple[MatterStatus, int | None]]
-
-
 def registry_version(session: Session) -> int:
     """Grows with every change of names, people and matters; 0 before the office was set up."""
     return session.scalar(select(Office.registry_version).where(Office.id == 1)) or 0
@@ -78,28 +68,30 @@ def named_on(session: Session, viewer: Viewer) -> frozenset[int]:
     return frozenset(session.scalars(select(NamedOn.matter_id).where(NamedOn.person_id == viewer.person_id)))
 
 
-def figures(session: Session, viewer: Viewer) -> Figures:
-    """State and percent by code of the matters seen and not closed: what reports change without a change of names."""
-    rows = session.execute(
-        select(Matter.code, Matter.status, Matter.percent, seen_scope(viewer).label("scope")).where(
-            may_see(viewer), Matter.status != MatterStatus.CLOSED
+def figure(session: Session, viewer: Viewer, code: str) -> tuple[MatterStatus, int | None] | None:
+    """State and percent of one matter now; None for what is not seen, no percent for what is seen in outline."""
+    row = session.execute(
+        select(Matter.status, Matter.percent, seen_scope(viewer).label("scope")).where(
+            Matter.code == code, may_see(viewer)
         )
+    ).one_or_none()
+    return (row.status, row.percent if row.scope == Scope.WHOLE else None) if row else None
+
+
+def units(session: Session) -> tuple[UnitName, ...]:
+    """All active units with the names everybody uses for them."""
+    called = _grouped(
+        session,
+        select(Alias.unit_id, Alias.text)
+        .where(Alias.unit_id.is_not(None), Alias.of_unit_id.is_(None))
+        .order_by(Alias.id),
     )
-    return {row.code: (row.status, row.percent if row.scope == Scope.WHOLE else None) for row in rows}
+    rows = session.execute(select(Unit.id, Unit.name).where(Unit.is_active))
+    return tuple(UnitName(row.name, called.get(row.id, ())) for row in rows)
 
 
-def known(session: Session, viewer: Viewer) -> Names:
-    """All units and active people, and the matters this viewer may see."""
-    units = dict(session.execute(select(Unit.id, Unit.name).where(Unit.is_active)).all())
-    called = _grouped(session, _aliases(viewer, Alias.unit_id))
-    return Names(
-        units=tuple(UnitName(name, called.get(unit_id, ())) for unit_id, name in units.items()),
-        people=_people(session),
-        matters=_matters(session, viewer),
-    )
-
-
-def _people(session: Session) -> tuple[PersonName, ...]:
+def people(session: Session) -> tuple[PersonName, ...]:
+    """All active people."""
     rows = session.execute(
         select(Person.userid, Person.name, Unit.name, Person.role)
         .join(Unit, Unit.id == Person.unit_id)
@@ -109,9 +101,13 @@ def _people(session: Session) -> tuple[PersonName, ...]:
     return tuple(PersonName(*row) for row in rows)
 
 
-def _matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
+def matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
+    """The matters this viewer may see, by all the names in his mouth."""
     seen = select(Matter.id).where(may_see(viewer))
-    called = _grouped(session, _aliases(viewer, Alias.matter_id).where(Alias.matter_id.in_(seen)))
+    called = _grouped(
+        session,
+        select(Alias.matter_id, Alias.text).where(Alias.matter_id.in_(seen), is_spoken(viewer)).order_by(Alias.id),
+    )
     assisting = _grouped(
         session,
         select(CoUnit.matter_id, Unit.name).join(Unit, Unit.id == CoUnit.unit_id)
@@ -142,10 +138,6 @@ def _matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
         )
         for row in rows
     )
-
-
-def _aliases(viewer: Viewer, target: InstrumentedAttribute[int | None]) -> Select[int | None, str]:
-    return select(target, Alias.text).where(target.is_not(None), is_spoken(viewer)).order_by(Alias.id)
 
 
 def _grouped(session: Session, pairs: Select[int, str] | Select[int | None, str]) -> dict[int, tuple[str, ...]]:

@@ -19,7 +19,6 @@ from handlers.registry import registry_of
 from models.base import Base
 from models.session import connect
 from supervision.clock import local
-from supervision.registry import known
 from supervision.texts import render
 from supervision.workdays import Calendar
 
@@ -41,7 +40,7 @@ def command(path: Path, messages: TextIO, explain: bool) -> None:
     Base.metadata.create_all(database.engine)
     with database.read() as session:  # one session that is never committed: the registry lives as long as the command
         _write(session, path)
-        registry = registry_of(known(session, EVERYTHING))
+        registry = registry_of(session, EVERYTHING)
         for message in _parsed(messages):
             _answer(session, registry, message, explain)
 
