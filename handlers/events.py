@@ -16,6 +16,7 @@ from models import Person
 from models.inbox import Disposition
 from supervision import enrolment
 
+LEFT_THE_CORP = "5"  # a member's status
 SAYS = "say:"  # a menu key or card button that stands for typed words
 
 
@@ -38,13 +39,21 @@ def on_contact_change(session: Session, message: Message, now: datetime) -> Answ
     person = session.scalar(select(Person).where(Person.userid == str(change.get("userid", "")).lower()))
     if person is None:
         return SILENCE
-    if change.get("change_type") == "delete_user" or change.get("status") == "5":
+    new_userid = str(change.get("new_userid", "")).lower()
+    has_left = change.get("change_type") == "delete_user" or change.get("status") == LEFT_THE_CORP
+    if has_left or _is_taken(session, new_userid, person):
+        # The office may have bound the new userid before the platform told of it: one person, one account.
         enrolment.leave(session, person, now)
-    elif change.get("new_userid"):
-        enrolment.rename(session, person, str(change["new_userid"]).lower(), now)
+    elif new_userid and new_userid != person.userid:
+        enrolment.rename(session, person, new_userid, now)
     else:
         return SILENCE
     return Answer("", disposition=Disposition.DONE)
+
+
+def _is_taken(session: Session, userid: str, by_other_than: Person) -> bool:
+    holder = select(Person.id).where(Person.userid == userid, Person.is_active, Person.id != by_other_than.id)
+    return session.scalar(holder) is not None
 
 
 def _welcome(turn: Turn) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import FormerUserid, Person, Stranger, Unit
@@ -18,9 +18,15 @@ from supervision.telling import Telling
 def bind(
     session: Session, telling: Telling, userid: str, name: str, unit: Unit, role: Role
 ) -> Person:  # fmt: skip
-    """Only a supervisor binds; an existing person of that userid is moved (T8)."""
+    """Only a supervisor binds; an existing person of that userid is moved (T8).
+
+    Somebody of another name under the userid of one who left is another person: what that one told stays his.
+    """
     require_supervisor(session, telling)
     person = session.scalar(select(Person).where(Person.userid == userid))
+    if person is not None and not person.is_active and person.name != name:
+        _give_up(session, person, telling.now)
+        person = None
     if person is None:
         person = Person(userid=userid, name=name, unit_id=unit.id, role=role)
         session.add(person)
@@ -37,9 +43,13 @@ def bind(
 
 
 def rename(session: Session, person: Person, userid: str, now: datetime) -> None:
-    """The same person under a new userid: rights move, history keeps the old one."""
+    """The same person under a new userid, which no active person has: rights move, history keeps the old one."""
+    former = session.scalar(select(Person).where(Person.userid == userid))
+    if former is not None:
+        _give_up(session, former, now)
     session.add(FormerUserid(userid=person.userid, person_id=person.id, until=now))
     person.userid = userid
+    session.execute(delete(Stranger).where(Stranger.userid == userid))
     touch_registry(session)
     acts.note_own(session, "person_renamed", now, person=person.id)
 
@@ -49,6 +59,13 @@ def leave(session: Session, person: Person, now: datetime) -> None:
     person.is_active = False
     touch_registry(session)
     acts.note_own(session, "person_left", now, person=person.id)
+
+
+def _give_up(session: Session, person: Person, now: datetime) -> None:
+    """The platform gave the userid of one who left to somebody else."""
+    session.add(FormerUserid(userid=person.userid, person_id=person.id, until=now))
+    person.userid = f"~{person.id}"  # no userid of the platform begins so
+    session.flush()
 
 
 def require_supervisor(session: Session, telling: Telling) -> Person:

@@ -44,7 +44,8 @@ def rename(turn: Turn, match: re.Match[str]) -> Answer | None:
     person = _known(turn, match["old"])
     if person is None:
         return Answer("no_such_person", {"userid": match["old"]}, Disposition.REFUSED)
-    if _known(turn, match["new"]) is not None:
+    holder = _known(turn, match["new"])
+    if holder is not None and holder.is_active:
         return Answer("userid_taken", {"userid": match["new"]}, Disposition.REFUSED)
     enrolment.rename(turn.session, person, match["new"].lower(), turn.now)
     return Answer("person_renamed", {"name": person.name, "userid": person.userid}, Disposition.DONE)
