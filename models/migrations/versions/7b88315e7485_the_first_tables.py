@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "ae553d80ef36"
+revision = "7b88315e7485"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -29,7 +29,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "clock_mark",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_clock_mark_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_mark")),
@@ -51,7 +51,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "office",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("is_training", sa.Boolean(), nullable=False),
         sa.Column("registry_version", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_office_one_row")),

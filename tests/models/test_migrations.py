@@ -1,0 +1,169 @@
+"""The migrations and the models are one schema, on both databases; a migration happens whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+import models.migrations
+from models import Base
+from models.migrating import migrate, newest_revision, revision_of
+from models.session import Database, connect
+
+Shape = dict[str, object]
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Database]:
+    database = connect(empty_url)
+    yield database
+    database.dispose()
+
+
+def shape(engine: Engine) -> Shape:
+    """Everything a table can be told apart by, in no particular order."""
+    seen = inspect(engine)
+    return {
+        table: {
+            "columns": {(c["name"], str(c["type"]), c["nullable"], str(c["default"])) for c in seen.get_columns(table)},
+            "key": seen.get_pk_constraint(table)["constrained_columns"],
+            "unique": {(u["name"], tuple(u["column_names"])) for u in seen.get_unique_constraints(table)},
+            "foreign": {
+                (f["name"], tuple(f["constrained_columns"]), f["referred_table"]) for f in seen.get_foreign_keys(table)
+            },
+            "check": {(c["name"], _spaced(c["sqltext"])) for c in seen.get_check_constraints(table)},
+            "index": _indexes(engine, table),
+        }
+        for table in seen.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def _indexes(engine: Engine, table: str) -> set[str]:
+    """As the database itself writes them down: with their order, their uniqueness and their WHERE."""
+    question = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = :table",
+        "postgresql": "SELECT indexdef FROM pg_indexes WHERE tablename = :table",
+    }[engine.dialect.name]
+    with engine.connect() as connection:
+        return {_spaced(sql) for sql in connection.scalars(text(question), {"table": table})}
+
+
+def _spaced(sql: str) -> str:
+    return re.sub(r"\s+", " ", sql).strip()
+
+
+def downgrade(database: Database) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(models.migrations.__file__).parent))
+    with database.engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+
+
+def test_the_migrations_make_what_the_models_describe(empty: Database) -> None:
+    migrate(empty)
+    with empty.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+    assert revision_of(empty) == newest_revision()
+
+
+def test_checks_and_partial_indexes_too_and_the_way_back_leaves_nothing(empty: Database) -> None:
+    migrate(empty)
+    migrated = shape(empty.engine)
+    downgrade(empty)
+    assert shape(empty.engine) == {}
+    assert revision_of(empty) == ""
+    Base.metadata.create_all(empty.engine)
+    assert shape(empty.engine) == migrated
+    assert set(migrated) == set(Base.metadata.tables)
+
+
+def test_a_second_run_changes_nothing(empty: Database) -> None:
+    migrate(empty)
+    with empty.write() as session:
+        session.execute(
+            text("INSERT INTO office (id, is_training, registry_version) VALUES (1, :no, 7)"), {"no": False}
+        )
+    migrate(empty)
+    with empty.read() as session:
+        assert session.scalar(text("SELECT registry_version FROM office")) == 7
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Database) -> None:
+    """Somebody's table stands where the last of ours should come."""
+    with empty.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("CREATE TABLE help_call (words TEXT)"))
+    before = shape(empty.engine)
+    with pytest.raises(DBAPIError):
+        migrate(empty)
+    assert shape(empty.engine) == before
+    assert revision_of(empty) == ""
+
+
+_KILLED = """
+import os, signal, sys
+from sqlalchemy import event
+from models.migrating import migrate
+from models.session import connect
+
+database = connect(sys.argv[1])
+
+def kill(connection, cursor, statement, *rest):
+    if "CREATE TABLE help_call" in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+event.listen(database.engine, "before_cursor_execute", kill)
+migrate(database)
+"""
+
+
+def test_a_killed_migration_leaves_nothing_and_can_be_run_again(empty_url: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", _KILLED, empty_url], timeout=120, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    database = connect(empty_url)
+    assert shape(database.engine) == {}
+    migrate(database)
+    assert set(shape(database.engine)) == set(Base.metadata.tables)
+    database.dispose()
+
+
+_TOGETHER = """
+import sys
+from models.migrating import migrate
+from models.session import connect
+
+database = connect(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+migrate(database)
+"""
+
+
+def test_processes_that_start_together_migrate_in_turn(empty_url: str) -> None:
+    started = [
+        subprocess.Popen([sys.executable, "-c", _TOGETHER, empty_url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    for process in started:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+    for process in started:
+        process.communicate(b"go\n", timeout=120)
+    assert [process.returncode for process in started] == [0, 0, 0]
+    database = connect(empty_url)
+    assert revision_of(database) == newest_revision()
+    database.dispose()
