@@ -36,6 +36,7 @@ COURTESY = re.compile(
 THANKS = re.compile(r"(?:谢谢|感谢|辛苦)(?:了|您|大家|领导|各位|啦)*[!。~\s]*$")
 TAIL = 16  # characters
 QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
+ASKED = re.compile(r"(?:现)?请(?!问|查)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
 GOOD_WISH = re.compile(
     r"拜年|拜个|(?:新年|节日|生日|春节|国庆|中秋|元旦|假期|周末|儿童节|妇女节)快乐|祝(?:大家|各位|您|领导|全)|恭喜发财|万事如意|阖家|龙马精神"
@@ -139,6 +140,8 @@ def is_order(text: str, sender: KnownPerson | None, registry: Registry, hits: li
     """A leader's order, a notice to all, or words to a named colleague: nothing to record."""
     bare = text.strip()
     if _addresses_colleague(bare, sender, registry, hits):
+        return True
+    if sender is not None and sender.role in ("leader", "supervisor") and ASKED.match(bare):
         return True
     if sender is not None and sender.role == "leader" and ORDER.search(bare):
         return True

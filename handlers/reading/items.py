@@ -62,6 +62,13 @@ class Item:
             return True
         has_figure = FIGURE_FOLLOWS.match(self.text, mention.end) is not None
         is_item = self._is_about(first)
+        if (
+            is_item
+            and mention.is_own
+            and self.text[mention.end : mention.end + 1] in COLON
+            and self._heads_sentence(mention)
+        ):
+            return True
         if mention.is_weak or not (mention.is_own or mention.is_whole):
             return (self._heads_sentence(mention) and not is_item) or (has_figure and not mention.is_weak)
         if not is_item:

@@ -31,6 +31,7 @@ AFTER_FIGURE = re.compile(
     r"\d%|[一二两三四五六七八九十]成[一二三四五六七八九半]?|百分之[零一二两三四五六七八九十百点]+|\d分"
 )
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
+AND = re.compile("[、和与及跟/]?")
 OFFICE_FOLLOWS = "局厅委部"
 NUMBERED = re.compile(
     r"(?:#|NO\.?|№) ?(\d{1,4})(?!\d)|第([\d一二三四五六七八九十]{1,3})[项个号]|(?<![\d.])(0\d{1,3})(?![\d.年月日%])"
@@ -171,8 +172,12 @@ def _named(
         for c in clauses
         if c.end - c.start > RUN_ON_LENGTH and not WRITTEN.search(text, c.start, c.end)
     ]
-    found = (_judge(group, heads, run_ons, scene) for group in groups if not _is_office(text, group[0]))
-    return [mention for mention in found if mention is not None]
+    groups = [group for group in groups if not _is_office(text, group[0])]
+    judged = [(group, _judge(group, heads, run_ons, scene)) for group in groups]
+    listed = {match.end() for _, mention in judged if mention and (match := AND.match(text, mention.end))}
+    if listed:  # 一期二期都停工: a name that follows a name stands where a name may stand
+        judged = [(group, mention or _judge(group, listed, run_ons, scene)) for group, mention in judged]
+    return [mention for _, mention in judged if mention is not None]
 
 
 def _is_office(text: str, chain: Chain) -> bool:

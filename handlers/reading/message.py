@@ -127,6 +127,8 @@ class Message:
         bare = self.text.strip(" \n。!?")
         if len(bare) > KEYWORD_LENGTH or re.search(r"\d%|[日周月]报[:\s]", bare):
             return False
+        if words.NO_NEWS.search(bare) and not bare.endswith("的"):
+            return False
         about = about_of(bare)
         if about is not About.MATTERS and not re.search("完成|办结", bare):
             return True
@@ -196,6 +198,7 @@ FILTERS = "|".join(
     [
         *words.LIGHT_WORDS,
         *words.MINE_WORDS,
+        *words.PROBLEM_QUERY_WORDS,
         *(w for _, entries in words.STATUS_QUERY_WORDS for w in entries),
         *words.WHO_HOLDS_WORDS,
     ]

@@ -14,6 +14,7 @@ NEXT = re.compile(
 )
 NOT_NEXT = re.compile("|".join(sorted(words.NOT_NEXT, key=len, reverse=True)))
 EXPECT = re.compile("|".join(words.EXPECT_WORDS))
+TOLD = re.compile("[ ]*(?:已|累计|共|现)")
 DONE = re.compile("已|了$|目前|现在|累计")
 NOW = re.compile("|".join(words.NOW_WORDS))
 ORDERED = re.compile(
@@ -60,7 +61,7 @@ class Moods:
             said = piece.said(text)
             if (piece.line, piece.sentence) != place:
                 place, future, ordered, hoped = (piece.line, piece.sentence), False, False, False
-            if NOW.search(said):
+            if NOW.search(said) or TOLD.match(said):
                 future = ordered = False
             hoped = EXPECT.search(said) is not None or (hoped and not DONE.search(said))
             self._hoped[piece.start] = hoped

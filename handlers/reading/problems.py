@@ -14,7 +14,9 @@ from handlers.reading.status import any_of
 PROBLEM = any_of(words.PROBLEM_WORDS)
 NO_PROBLEM = any_of([*words.NO_PROBLEM, *words.NOT_STOPPED])
 SOLVED = re.compile(
-    r"(?:已|已经|均已|都|全部|现)[^,。;]{0,6}(?:" + "|".join(words.SOLVED_WORDS) + r")|(?:解决|化解|消除|克服)了|复工"
+    r"(?:已|已经|均已|都|全部|现)[^,。;]{0,6}(?:"
+    + "|".join(words.SOLVED_WORDS)
+    + r")|(?:解决|化解|消除|克服)了|[日号天后]恢复|恢复(?:施工|正常)|复工"
 )
 NOT_SOLVED = re.compile(r"未|没|无法|不能|仍|还")
 ASK = re.compile(

@@ -29,6 +29,7 @@ COMPLETED = any_of(words.COMPLETED_WORDS)
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 ACTIVE = any_of(words.ACTIVE_WORDS)
 PART_STOP = re.compile(r"局部|部分|个别|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
+NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
 SOLVED = re.compile(r"(?:问题|纠纷|矛盾)[^,。;]{0,4}(?:已|得到|都)?解决")
 AFTER_COMPLETED = re.compile(
     r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|使用|通过|的|情况|\d+(?:\.\d+)?%|百分之百|啦|吧|任务|整改|销号|竣工|验收)"
@@ -103,6 +104,8 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told)
     for found in STOPPED.finditer(plain):
         stop = found
     resumed = RESUMED.search(said)
+    if resumed and NOT_YET.search(said, max(0, resumed.start() - 4), resumed.start()):
+        resumed = None
     if resumed and not (stop and stop.start() > resumed.start()):
         told.resumed, told.stopped = True, False
         return

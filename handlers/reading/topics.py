@@ -17,7 +17,7 @@ TOTAL = re.compile(
 )
 ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
-AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)[ ]?")
+AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 LABEL_LENGTH = 3
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own

@@ -29,6 +29,7 @@ from tests.reading.office import MONDAY_EVENING, SHANGHAI, only, tell
         ("国庆前完工", date(2026, 9, 30)),
         ("春节前完工", date(2027, 2, 5)),
         ("预计10个工作日内完工", date(2026, 6, 29)),
+        ("竣工时间由6月推迟到8月", date(2026, 8, 31)),
         ("汛前完工", None),
         ("6月10日已完工验收", None),
         ("原定6月20日封顶，无法实现", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.reading import Conversation
-from handlers.reading.result import DoubtKind, Intent
+from handlers.reading.result import DoubtKind, Intent, Status
 from tests.reading.office import only, tell
 
 
@@ -83,3 +83,16 @@ def test_a_table_with_a_header() -> None:
     first, second = tell(told).updates
     assert (first.percent, first.problem) == (67, False)
     assert (second.percent, second.problem) == (25, True)
+
+
+@pytest.mark.parametrize("told", ["A区B区都停工", "A区、B区都停工", "A区和B区都停工了"])
+def test_what_is_said_of_several_is_said_of_each(told: str) -> None:
+    assert [(u.matter, u.status) for u in tell(told, "sunli").updates] == [
+        ("DB-2026-18", Status.BLOCKED),
+        ("DB-2026-19", Status.BLOCKED),
+    ]
+
+
+def test_two_items_in_one_line() -> None:
+    told = "A区：楼道粉刷70%，总体63%；B区：外立面完成一半，总体40%"
+    assert [(u.matter, u.percent) for u in tell(told, "sunli").updates] == [("DB-2026-18", 63), ("DB-2026-19", 40)]

@@ -24,6 +24,8 @@ from tests.reading.office import only
         ("新院区基本完工，还有零星收尾", Status.IN_PROGRESS),
         ("新院区主体施工，预计年底全部完工", Status.IN_PROGRESS),
         ("新院区还没完成，差最后一层", Status.IN_PROGRESS),
+        ("新院区因高考停工两天，10日恢复，目前正常", Status.IN_PROGRESS),
+        ("新院区停工，下周一才能恢复", Status.BLOCKED),
         ("新院区无新进展", None),
         ("新院区春节放假", None),
     ],

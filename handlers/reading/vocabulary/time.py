@@ -7,6 +7,7 @@ from handlers.reading.vocabulary.lists import listed
 # hopes: they set a day, not a state
 EXPECT_WORDS = listed(
     """
+    定于 定在
     估计 拖到 推到 推迟到 预计 力争 争取 确保 有望 预期 最快 最迟 最晚 计划 拟 将 保证 肯定 不出意外 要在 目标是
     打算 准备 赶在 务求 承诺
     """
@@ -58,6 +59,7 @@ MOVING_FEASTS = {"春节": SPRING_FESTIVALS, "过年": SPRING_FESTIVALS, "端午
 # acts that are over at a day; UNBOUNDED ones are not
 BOUNDED_ACTS = listed(
     """
+    举行
     完成 完工 竣工 开工 召开 约见 上会 合龙 拆模 挂牌 封顶 贯通 通车 通水 通电 投用 投产 交付 验收 清零 到位 下达
     签约 签订 签 移交 拆除 拆掉 拆完 结束 复工 进场 启用 上线 开园 开业 办结 销号 整改 搬迁 搬完 评审 批复 挂网
     开标 定标 达到 建成 交房 终验 开学 开诊 开馆 运行 运营 使用 动工 出具 印发 出台 发布 公示 上报 报送 报批 提交
