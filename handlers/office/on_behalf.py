@@ -20,7 +20,7 @@ from supervision import acts
 from supervision.audience import people_of
 from supervision.clock import at, day_of, local
 from supervision.errors import DateNotPossible
-from supervision.visibility import viewer_of
+from supervision.visibility import Scope, scope, viewer_of
 
 THROUGH = ("电话", "纸质", "书面", "当面", "短信", "传真", "会上", "邮件")
 _TIME = re.compile(r"(?:(?P<day>今天|昨天|前天|[0-9]{1,2}月[0-9]{1,2}日)\s*)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
@@ -46,7 +46,7 @@ def enter_for(turn: Turn, match: re.Match[str]) -> Answer | None:
         return Answer("unit_without_people", {"unit": unit.name}, Disposition.REFUSED)
     entry = _entry(turn, match["words"], people[0], {person.name: person for person in people})
     reading = _read(turn, entry)
-    certain = _certain(turn, reading)
+    certain = _certain(turn, entry.person, reading)
     if reading.intent is not Intent.REPORT or certain is None or not (certain or reading.is_no_change):
         return Answer("on_behalf_unclear", {"unit": unit.name}, Disposition.REFUSED)
     return _write(turn, unit, entry, reading, certain)
@@ -111,10 +111,16 @@ def _read(turn: Turn, entry: _Entry) -> Reading:
     )
 
 
-def _certain(turn: Turn, reading: Reading) -> list[tuple[Update, Matter]] | None:
-    """None where anything is doubtful: the one who typed it has the paper before him and says it plainly."""
+def _certain(turn: Turn, person: Person, reading: Reading) -> list[tuple[Update, Matter]] | None:
+    """None where anything is doubtful, or not that person's to tell of.
+
+    The one who types it has the paper before him and says it plainly.
+    """
     known = matters_by_code(turn.session, [one.matter for one in reading.updates if one.matter])
     if any(one.doubts or one.matter not in known for one in reading.updates):
+        return None
+    teller = viewer_of(turn.session, person)
+    if any(scope(turn.session, teller, matter.id) is Scope.NOTHING for matter in known.values()):
         return None
     return [(one, known[one.matter]) for one in reading.updates if one.matter]
 

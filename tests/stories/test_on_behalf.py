@@ -1,0 +1,87 @@
+"""代录: what was told by phone or on paper counts the same, and says who told it and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from models import Act, Person, Report
+from supervision.clock import SHANGHAI, local
+from tests.stories.office import StoryOffice
+
+
+def _report(office: StoryOffice) -> Report:
+    with office.house.database.read() as session:
+        return session.query(Report).order_by(Report.id.desc()).limit(1).one()
+
+
+def _reports(office: StoryOffice) -> int:
+    with office.house.database.read() as session:
+        return session.query(Report).count()
+
+
+def test_a_phone_call_is_a_report(office: StoryOffice) -> None:
+    answer = office.says("zhouming", "代录 招商局 张伟 电话 08:50 奥瑞金二期进度65%")
+    assert "张伟" in answer and "电话" in answer and "08:50" in answer and "60%→65%" in answer
+    assert office.matter(3).percent == 65
+    report = _report(office)
+    assert report.told_through == "电话"
+    assert local(report.told_at) == datetime(2026, 6, 15, 8, 50, tzinfo=SHANGHAI)
+    with office.house.database.read() as session:
+        assert session.get_one(Person, report.person_id).name == "张伟"
+        assert session.get_one(Person, report.entered_by_id).name == "周明"
+
+
+def test_it_counts_for_the_day_it_was_told(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "代录 招商局 李敏 纸质 昨天17:30 日报 厂房一期进度35%")
+    assert _report(small_office).period_first == date(2026, 6, 14)
+
+
+def test_it_meets_the_duty_of_the_unit(small_office: StoryOffice) -> None:
+    small_office.until(datetime(2026, 6, 15, 15, 0, tzinfo=SHANGHAI))
+    assert "招商局" in small_office.says("zhouming", "谁没交日报")
+    small_office.says("zhouming", "代录 招商局 张伟 电话 14:30 日报 无变化")
+    assert "招商局" not in small_office.says("zhouming", "谁没交日报")
+    small_office.until(datetime(2026, 6, 15, 18, 0, tzinfo=SHANGHAI))
+    assert not any("日报" in text for text in small_office.hears("limin"))
+
+
+def test_the_older_word_does_not_undo_the_newer(office: StoryOffice) -> None:
+    office.says("zhangwei", "奥瑞金二期 70%")
+    office.says("zhouming", "代录 招商局 张伟 电话 昨天17:00 奥瑞金二期进度65%")
+    assert office.matter(3).percent == 70
+
+
+def test_what_is_doubtful_is_not_entered(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "代录 招商局 张伟 电话 厂房进度65%")
+    assert _reports(small_office) == 0
+
+
+def test_nothing_is_entered_for_a_moment_to_come(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "代录 招商局 张伟 电话 17:30 奥瑞金二期进度65%")
+    assert _reports(small_office) == 0
+
+
+def test_a_unit_outside_the_register_is_said_to_be_so(small_office: StoryOffice) -> None:
+    assert "水务集团" in small_office.says("zhouming", "代录 水务集团 电话 奥瑞金二期进度65%")
+    assert _reports(small_office) == 0
+
+
+@pytest.mark.parametrize("userid", ["zhangwei", "wangqiang", "liuyang", "admin"])
+def test_only_the_office_enters_for_others(small_office: StoryOffice, userid: str) -> None:
+    small_office.says(userid, "代录 招商局 张伟 电话 08:50 奥瑞金二期进度65%")
+    assert small_office.matter(3).percent == 60
+
+
+def test_nobody_enters_for_a_unit_what_is_another_units(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "代录 城管局 陈晨 电话 08:50 奥瑞金二期进度65%")
+    assert small_office.matter(3).percent == 60
+
+
+def test_an_urging_by_phone_stands_in_the_history(office: StoryOffice) -> None:
+    answer = office.says("zhouming", "代录催办 4 电话 已催张伟,答应周五前补齐")
+    assert "#4" in answer and "答应周五前补齐" in answer
+    with office.house.database.read() as session:
+        urged = session.query(Act).filter(Act.act == "urged").one()
+        assert urged.matter_id == office.matter(4).id
