@@ -63,9 +63,9 @@ class House:
         """Do what is due now."""
         return tick(self.database, self.rules_source, self.clock(), drift, leaps=leaps)
 
-    def deliver(self) -> Delivery:
-        """Say what lies in the outbox, one round."""
-        return deliver(self.database, self.sender, self.clock, Quiet.of(self.rules()))
+    def deliver(self, is_stopping: Callable[[], bool] = lambda: False) -> Delivery:
+        """Say what lies in the outbox, one round; between two messages it asks whether to stop."""
+        return deliver(self.database, self.sender, self.clock, Quiet.of(self.rules()), is_stopping=is_stopping)
 
     def sweep(self) -> int:
         """Work the messages that were left over."""

@@ -54,7 +54,7 @@ class Deliverer:
         every = self._house.settings.schedule.deliver_seconds
         while not self._stopped.is_set():
             try:
-                while not self._stopped.is_set() and not self._house.deliver().is_idle:
+                while not self._stopped.is_set() and not self._house.deliver(self._stopped.is_set).is_idle:
                     pass
             except Exception:
                 log.exception("delivery broke; it goes on with the next round")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -17,6 +17,7 @@ class ChatChannel(StrEnum):
 
 class Chat(Base):
     __tablename__ = "chat"
+    __table_args__ = (UniqueConstraint("channel", "address"),)  # the limits of a robot are counted for one chat
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Matter, Notice, Outgoing
+from models import Matter, Notice
 from models.notice import NoticeState
-from models.outbox import OutgoingState
 from models.session import Database
+from schedules.claims import next_delivery_at
 from schedules.daily import ONE_DAY, office_day
 from schedules.jobs import JOBS, LOOK_AHEAD_DAYS, next_moment
 from supervision.clock import at, day_of
@@ -27,7 +27,7 @@ def next_due(database: Database, rules: Rules, now: datetime) -> datetime | None
             *(next_moment(job, rules, now) for job in JOBS),
             _next_look(session, rules, now),
             _next_hearing(session, now),
-            _next_word(session, now),
+            _later(next_delivery_at(session), now),
         ]
     return min((moment for moment in moments if moment is not None), default=None)
 
@@ -62,9 +62,6 @@ def _next_hearing(session: Session, now: datetime) -> datetime | None:
     return ends + JUST_AFTER if ends is not None else None
 
 
-def _next_word(session: Session, now: datetime) -> datetime | None:
-    return session.scalar(
-        select(func.min(Outgoing.not_before)).where(
-            Outgoing.state.in_((OutgoingState.WAITING, OutgoingState.CLAIMED)), Outgoing.not_before > now
-        )
-    )
+def _later(moment: datetime | None, now: datetime) -> datetime | None:
+    """What should have left already leaves with the next round, not at a moment of its own."""
+    return moment if moment is not None and moment > now else None

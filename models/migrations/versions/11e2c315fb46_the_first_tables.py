@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "7b88315e7485"
+revision = "11e2c315fb46"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=80), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat")),
+        sa.UniqueConstraint("channel", "address", name=op.f("uq_chat_channel_address")),
         sa.UniqueConstraint("name", name=op.f("uq_chat_name")),
     )
     op.create_table(
