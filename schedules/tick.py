@@ -22,7 +22,6 @@ from models.session import Database
 from schedules.daily import Looked, look, office_day
 from schedules.jobs import EVERY_NIGHT, JOBS, Job, moments_due
 from supervision import deadlines, escalation, holds, notices, reckoning
-from supervision.clock import day_of
 from supervision.policies.active import NoPolicyInForce
 from supervision.presence import notice_time
 from supervision.rules import Rules
@@ -102,18 +101,18 @@ def last_run(session: Session, job: Job, now: datetime) -> datetime | None:
 
 
 def _reckon_anew(database: Database, rules: Rules, now: datetime) -> Iterator[Done]:
-    """After a change of the rules: when does time next matter to each matter? In batches, so that nobody waits long."""
+    """After a change of the rules; in batches, so that nobody waits long for the database."""
     with database.read() as session:
-        if reckoning.is_current(session, rules, now):
-            return
-    last: int | None = 0
+        is_current = reckoning.is_current(session, rules, now)
+    if is_current:
+        return
     changed = 0
-    while last is not None:
+    for _ in range(MOST_MATTERS // BATCH):
         with database.write() as session:
-            last, count = reckoning.reckon_batch(session, rules, day_of(now), last, BATCH)
-        changed += count
-    with database.write() as session:
-        reckoning.remember(session, rules, now)
+            batch = reckoning.reckon(session, rules, now, BATCH)
+        if batch is None:
+            break
+        changed += batch
     yield Ran(reckoning.JOB, now, {"changed": changed})
 
 

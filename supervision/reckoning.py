@@ -1,7 +1,7 @@
 """When the rules change, a policy or a calendar, every open matter's next look is reckoned anew (F40).
 
-What was issued stays as it was; only what is still to come follows the new rules. Which rules were reckoned with is
-written down among the runs, so that a change is noticed whoever made it, and while nobody ran.
+What was issued stays as it was; only what is still to come follows the new rules. Which rules were reckoned with, and
+how far, is written down among the runs: a change is noticed whoever made it, also while nobody ran.
 """
 
 from __future__ import annotations
@@ -12,41 +12,37 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import JobRun, Matter, Milestone
 from models.matter import OPEN
 from supervision import deadlines
+from supervision.clock import day_of
 from supervision.rules import Rules
 from supervision.workdays import LAST_PUBLISHED, Calendar
 
 JOB = "reckon_anew"
+START, END = 0, -1  # as matter ids
 
 
 def is_current(session: Session, rules: Rules, now: datetime) -> bool:
-    """Whether the matters were last reckoned with these rules."""
-    last = session.scalar(
-        select(JobRun.found)
-        .where(JobRun.job == JOB, JobRun.scheduled_for <= now)
-        .order_by(JobRun.scheduled_for.desc())
-        .limit(1)
-    )
-    return last == _fingerprint(rules)
-
-
-def remember(session: Session, rules: Rules, now: datetime) -> None:
-    """They are reckoned with these now."""
-    _write(session, now, _fingerprint(rules))
+    """Whether all matters were reckoned with these rules."""
+    return _went_as_far_as(_latest(session, now), rules) == END
 
 
 def forget(session: Session, now: datetime) -> None:
     """The next tick reckons them anew, whatever the rules."""
-    _write(session, now, {})
+    session.execute(delete(JobRun).where(JobRun.job == JOB, JobRun.scheduled_for == now))
+    session.add(JobRun(job=JOB, scheduled_for=now, ran_at=now, found={}))
 
 
-def reckon_batch(session: Session, rules: Rules, today: date, after: int, limit: int) -> tuple[int | None, int]:
-    """The open matters with ids beyond `after`: the last id, None when these were all; and how many changed."""
+def reckon(session: Session, rules: Rules, now: datetime, limit: int) -> int | None:
+    """Go on with up to `limit` open matters, by id: how many have another day now; None when all are reckoned."""
+    run = _latest(session, now, locks=True)
+    after = _went_as_far_as(run, rules)
+    if after == END:
+        return None
     matters = session.scalars(
         select(Matter)
         .where(Matter.id > after, Matter.status.in_(OPEN))
@@ -54,15 +50,23 @@ def reckon_batch(session: Session, rules: Rules, today: date, after: int, limit:
         .limit(limit)
         .with_for_update()
     ).all()
+    found = _fingerprint(rules) | {"after": matters[-1].id if len(matters) == limit else END}
+    if run is None or after == START:
+        forget(session, now)
+        run = _latest(session, now)
+    if run is not None:
+        run.found = found
+    return _look_on_other_days(session, matters, rules, day_of(now))
+
+
+def _look_on_other_days(session: Session, matters: Sequence[Matter], rules: Rules, today: date) -> int:
     milestones = _milestones(session, matters)
-    changed = [
-        {"id": matter.id, "next_look_on": look_on}
-        for matter in matters
-        if (look_on := deadlines.look_on(matter, milestones[matter.id], rules, today)) != matter.next_look_on
-    ]
-    if changed:
-        session.execute(update(Matter), changed)
-    return (matters[-1].id if len(matters) == limit else None), len(changed)
+    changed = 0
+    for matter in matters:
+        look_on = deadlines.look_on(matter, milestones[matter.id], rules, today)
+        changed += look_on != matter.next_look_on
+        matter.next_look_on = look_on
+    return changed
 
 
 def _milestones(session: Session, matters: Sequence[Matter]) -> defaultdict[int, list[Milestone]]:
@@ -74,9 +78,16 @@ def _milestones(session: Session, matters: Sequence[Matter]) -> defaultdict[int,
     return found
 
 
-def _write(session: Session, now: datetime, found: dict[str, Any]) -> None:
-    session.execute(delete(JobRun).where(JobRun.job == JOB, JobRun.scheduled_for == now))
-    session.execute(insert(JobRun).values(job=JOB, scheduled_for=now, ran_at=now, found=found))
+def _latest(session: Session, now: datetime, *, locks: bool = False) -> JobRun | None:
+    runs = select(JobRun).where(JobRun.job == JOB, JobRun.scheduled_for <= now)
+    newest = runs.order_by(JobRun.scheduled_for.desc()).limit(1)
+    return session.scalar(newest.with_for_update() if locks else newest)
+
+
+def _went_as_far_as(run: JobRun | None, rules: Rules) -> int:
+    if run is None or any(run.found.get(key) != value for key, value in _fingerprint(rules).items()):
+        return START
+    return int(run.found["after"])
 
 
 def _fingerprint(rules: Rules) -> dict[str, Any]:
