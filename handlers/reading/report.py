@@ -13,7 +13,7 @@ from handlers.reading.measures import measures_of
 from handlers.reading.mentions import How
 from handlers.reading.modality import Moods
 from handlers.reading.percent import Progress, progress_of
-from handlers.reading.pieces import Topic
+from handlers.reading.pieces import Piece, Topic
 from handlers.reading.problems import has_problem, needs_of
 from handlers.reading.registry import Hit, KnownMatter, Registry
 from handlers.reading.result import Doubt, DoubtKind, Status, Update
@@ -21,6 +21,7 @@ from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
 
 ESSAY = 200  # characters
+NEAR = 3  # characters between two pieces that stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Reader:
         return Update(
             matter=known.code if known else None,
             mention=topic.words,
-            words="".join(self.text[piece.start : piece.end] + " " for piece in pieces).strip(),
+            words=self._words(pieces),
             status=status,
             percent=percent,
             is_relative=progress.is_relative,
@@ -63,6 +64,15 @@ class Reader:
             measures=measures_of(self.text, pieces),
             because=tuple(filter(None, (progress.words, told.words, problem, outlook.words))),
         )
+
+    def _words(self, pieces: Sequence[Piece]) -> str:
+        """The pieces with what stands between neighbours; what lies further apart is joined by a dash."""
+        words, end = "", 0
+        for piece in pieces:
+            between = self.text[end : piece.start] if 0 <= piece.start - end <= NEAR else "…"
+            words += (between if words else "") + self.text[piece.start : piece.end]
+            end = piece.end
+        return words.strip()
 
     def _names(self, topic: Topic) -> tuple[str, ...]:
         names = [name for number in topic.candidates for name in self.registry.names(number)]
