@@ -1,0 +1,115 @@
+"""已完成: recorded as told; the office confirms or returns it, and the ladder waits meanwhile."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from models import Closeout, Notice
+from models.extension import RequestState
+from models.matter import MatterStatus
+from supervision.clock import SHANGHAI
+from tests.stories.office import StoryOffice, add_matter
+
+
+def _closeout(office: StoryOffice) -> Closeout:
+    with office.house.database.read() as session:
+        return session.query(Closeout).order_by(Closeout.id.desc()).limit(1).one()
+
+
+def _notices(office: StoryOffice) -> int:
+    with office.house.database.read() as session:
+        return session.query(Notice).count()
+
+
+def test_told_as_done_it_waits_for_the_office(office: StoryOffice) -> None:
+    answer = office.says("zhangwei", "厂房二期已完成,已竣工验收")
+    assert "已完成" in answer and "督查室" in answer
+    assert office.matter(5).status is MatterStatus.COMPLETED
+    assert (_closeout(office).state, _closeout(office).decide_by) == (RequestState.ASKED, date(2026, 6, 18))
+    office.live()
+    assert any("厂房二期" in text and "同意 5" in text for text in office.hears("zhouming"))
+
+
+def test_a_confirmation_dates_from_the_report(office: StoryOffice) -> None:
+    told_at = office.clock.now
+    office.says("zhangwei", "厂房二期已完成")
+    office.clock.now = datetime(2026, 6, 17, 10, 0, tzinfo=SHANGHAI)
+    assert "办结" in office.says("zhouming", "同意 5")
+    assert (_closeout(office).state, _closeout(office).told_at) == (RequestState.GRANTED, told_at)
+    office.live()
+    assert any("6月15日" in text and "办结" in text for text in office.hears("zhangwei"))
+
+
+@pytest.mark.parametrize("words", ["退回 5 补办 缺验收单", "退回 5 重办 质量不达标"])
+def test_returned_it_goes_on_under_the_old_day(office: StoryOffice, words: str) -> None:
+    office.says("zhangwei", "厂房二期已完成")
+    office.says("zhouming", words)
+    matter = office.matter(5)
+    assert matter.status is not MatterStatus.COMPLETED
+    assert (matter.due_on, matter.closed_at) == (date(2026, 8, 31), None)
+    office.live()
+    assert any(words.removeprefix("退回 5 ") in text and "8月31日" in text for text in office.hears("limin"))
+
+
+def test_done_twice_after_a_return(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "厂房二期已完成")
+    small_office.says("zhouming", "退回 5 缺验收单")
+    small_office.says("zhangwei", "厂房二期已完成,验收单已补")
+    assert "办结" in small_office.says("zhouming", "同意 5")
+    assert _closeout(small_office).state is RequestState.GRANTED
+
+
+def test_the_ladder_waits_while_the_office_looks(small_office: StoryOffice) -> None:
+    add_matter(small_office, 8, "老旧小区改造", "城管局", due_on=date(2026, 6, 15), percent=90)
+    small_office.says("chenchen", "老旧小区改造已完成,已验收")
+    small_office.until(datetime(2026, 6, 18, 9, 0, tzinfo=SHANGHAI))
+    assert _notices(small_office) == 0
+    small_office.says("zhouming", "退回 8 缺验收单")
+    small_office.until(datetime(2026, 6, 22, 12, 0, tzinfo=SHANGHAI))
+    assert _notices(small_office) == 1
+
+
+def test_confirmed_it_never_climbs(small_office: StoryOffice) -> None:
+    add_matter(small_office, 8, "老旧小区改造", "城管局", due_on=date(2026, 6, 15), percent=90)
+    small_office.says("chenchen", "老旧小区改造已完成,已验收")
+    small_office.says("zhouming", "同意 8")
+    small_office.until(datetime(2026, 6, 22, 12, 0, tzinfo=SHANGHAI))
+    assert _notices(small_office) == 0
+
+
+@pytest.mark.parametrize("userid", ["zhangwei", "liuyang", "admin", "wangqiang"])
+def test_only_a_supervisor_confirms(small_office: StoryOffice, userid: str) -> None:
+    small_office.says("zhangwei", "厂房二期已完成")
+    small_office.says(userid, "同意 5")
+    assert _closeout(small_office).state is RequestState.ASKED
+
+
+def test_withdrawn_there_is_nothing_left_to_confirm(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "厂房二期已完成")
+    small_office.clock.now = small_office.clock.now.replace(minute=5)
+    small_office.says("zhangwei", "撤回")
+    assert small_office.matter(5).status is MatterStatus.IN_PROGRESS
+    assert "没有等您处理" in small_office.says("zhouming", "同意 5")
+
+
+def test_striking_off_is_asked_for_and_granted(small_office: StoryOffice) -> None:
+    answer = small_office.says("zhangwei", "申请销号 5 验收单已归档")
+    assert "销号" in answer and "6月18日" in answer
+    small_office.says("zhouming", "同意 5")
+    assert small_office.matter(5).status is MatterStatus.CLOSED
+
+
+def test_completion_and_extension_at_once_are_told_apart(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "申请延期 5 到10月15日 因暴雨停工")
+    small_office.says("zhangwei", "申请销号 5 验收单已归档")
+    small_office.says("zhouming", "同意 5")
+    assert (small_office.matter(5).closed_at, small_office.matter(5).due_on) == (None, date(2026, 8, 31))
+    small_office.says("zhouming", "同意 5 销号")
+    assert small_office.matter(5).closed_at is not None
+
+
+def test_nearly_done_is_not_done(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "厂房二期基本完成,还差消防验收")
+    assert small_office.matter(5).status is not MatterStatus.COMPLETED
