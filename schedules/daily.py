@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Matter
-from supervision import deadlines, duewarnings, escalation, lapses, notices, numbers, serving, undecided
+from supervision import deadlines, duewarnings, escalation, lapses, notices, numbers, overdue, serving, undecided
 from supervision.announcing import announce
 from supervision.audience import supervisors
 from supervision.clock import day_of, local
@@ -29,6 +29,7 @@ class Looked:
     matter_id: int
     number: int
     warnings: tuple[DueWarning, ...] = field(default=())
+    is_overdue: bool = False  # and the unit was told so now
     step: str | None = None  # the name of the notice that was drafted
     next_look_on: date | None = None
 
@@ -54,9 +55,10 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climb
         return None
     milestones = deadlines.open_milestones(session, matter_id)
     warnings = duewarnings.warn(session, matter, milestones, rules, now) if deadlines.runs(matter) else ()
+    is_overdue = overdue.tell(session, matter, rules, now)
     step = escalation.climb(session, matter_id, rules, now) if climbs else None
     matter.next_look_on = deadlines.next_look(matter, milestones, rules, today + ONE_DAY)
-    return Looked(matter_id, matter.number, tuple(warnings), step, matter.next_look_on)
+    return Looked(matter_id, matter.number, tuple(warnings), is_overdue, step, matter.next_look_on)
 
 
 def lapse_questions(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Charge, Person
+from models import Charge, Chat, ChatMember, Person
 from models.person import Role
 
 SPEAKERS = (Role.UNIT_HEAD, Role.LIAISON)
@@ -50,3 +50,13 @@ def leaders_of(session: Session, unit_id: int) -> Sequence[Person]:
         )
         .order_by(Person.id)
     ).all()
+
+
+def groups_of(session: Session, unit_id: int) -> Sequence[int]:
+    """The ids of the work groups in which somebody of the unit sits."""
+    seated = (
+        select(ChatMember.chat_id)
+        .join(Person, Person.id == ChatMember.person_id)
+        .where(Person.unit_id == unit_id, Person.is_active)
+    )
+    return session.scalars(select(Chat.id).where(Chat.is_active, Chat.id.in_(seated)).order_by(Chat.id)).all()

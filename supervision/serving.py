@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Chat, ChatMember, Matter, Notice, Outgoing, Person, Unit
+from models import Matter, Notice, Outgoing, Person, Unit
 from models.outbox import MessageClass, OutgoingState
 from supervision import outbox
-from supervision.audience import people_of
+from supervision.audience import groups_of, people_of
 from supervision.outbox import Intent, To
 
 HEARING = "hearing"
@@ -71,7 +70,7 @@ def to_groups(
             ),
             now,
         )
-        for chat_id in _groups_of(session, notice.unit_id)
+        for chat_id in groups_of(session, notice.unit_id)
     )
 
 
@@ -89,21 +88,6 @@ def about(session: Session, notice: Notice, matter: Matter) -> dict[str, Any]:
         "due_on": notice.grounds["due_on"],
         "workdays_late": notice.grounds["workdays_late"],
     }
-
-
-def _groups_of(session: Session, unit_id: int) -> Iterable[int]:
-    return session.scalars(
-        select(Chat.id)
-        .where(
-            Chat.is_active,
-            Chat.id.in_(
-                select(ChatMember.chat_id)
-                .join(Person, Person.id == ChatMember.person_id)
-                .where(Person.unit_id == unit_id, Person.is_active)
-            ),
-        )
-        .order_by(Chat.id)
-    ).all()
 
 
 def _key(notice_id: int, kind: str, person_id: int) -> str:
