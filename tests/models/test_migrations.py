@@ -141,29 +141,43 @@ def test_a_killed_migration_leaves_nothing_and_can_be_run_again(empty_url: str) 
     database.dispose()
 
 
-_TOGETHER = """
+_PAUSING = """
 import sys
+from sqlalchemy import event
 from models.migrating import migrate
 from models.session import connect
 
-database = connect(sys.argv[1])
-print("ready", flush=True)
-sys.stdin.readline()
+database, before, paused = connect(sys.argv[1]), sys.argv[2], []
+
+def pause(connection, cursor, statement, *rest):
+    if before in statement and not paused:
+        paused.append(statement)
+        print("paused", flush=True)
+        sys.stdin.readline()
+
+event.listen(database.engine, "before_cursor_execute", pause)
 migrate(database)
 """
 
 
+def pausing(url: str, before: str) -> subprocess.Popen[bytes]:
+    """A process on its way through the migration, standing before its first statement that holds these words."""
+    command = [sys.executable, "-c", _PAUSING, url, before]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"paused\n"
+    return process
+
+
 def test_processes_that_start_together_migrate_in_turn(empty_url: str) -> None:
-    started = [
-        subprocess.Popen([sys.executable, "-c", _TOGETHER, empty_url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        for _ in range(3)
-    ]
-    for process in started:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-    for process in started:
-        process.communicate(b"go\n", timeout=120)
-    assert [process.returncode for process in started] == [0, 0, 0]
+    """The second looks while the first is nearly through but has not committed."""
+    first, second = pausing(empty_url, "CREATE TABLE help_call"), pausing(empty_url, "")
+    assert second.stdin is not None
+    second.stdin.write(b"go on\n")
+    second.stdin.flush()
+    first.communicate(b"go on\n", timeout=120)
+    second.communicate(timeout=120)
+    assert (first.returncode, second.returncode) == (0, 0)
     database = connect(empty_url)
     assert revision_of(database) == newest_revision()
     database.dispose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "11e2c315fb46"
+revision = "01b8f0a10875"
 down_revision = None
 branch_labels = None
 depends_on = None
