@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import socket
 import tempfile
@@ -30,6 +31,7 @@ ANSWER_WITHIN = 4.0  # seconds; a slow machine should still show the answer in t
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="端口;不写则自动找一个空的")
 @click.option("--seed", type=int, default=0, help="随机数种子;相同则每次都一样")
 def command(port: int, seed: int) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a browser asks for many files at once
     bound = _bind(port)
     click.echo(render("demo_building"))
     with founded(seed) as town:

@@ -20,7 +20,7 @@ from models.outbox import OutgoingState
 from models.session import Database
 from supervision.texts import render
 
-ENDED = (OutgoingState.SENT, OutgoingState.CANCELLED, OutgoingState.EXPIRED, OutgoingState.FAILED, OutgoingState.UNKNOWN)
+PENDING = (OutgoingState.WAITING, OutgoingState.CLAIMED)
 
 
 class Kind(StrEnum):
@@ -82,9 +82,9 @@ class Chronicle:
         before = len(self.entries)
         with database.read() as session:
             self._messages(session)
-            self._acts(session)
             self._runs(session)
-            self._words(session)
+            self._acts(session)
+            self._words(session, now)
         for broken in done:
             if trouble := getattr(broken, "trouble", ""):
                 self._add(now, Kind.BROKE, render("town_broke", trouble=trouble))
@@ -99,8 +99,14 @@ class Chronicle:
         ).all()
         for message, name in rows:
             self._last_message = message.id
-            facts = {"name": name or message.sender, "intent": message.intent, "disposition": message.disposition.value}
-            self._add(message.told_at, Kind.HEARD, render("town_heard", **facts))
+            text = render(
+                "town_heard",
+                name=name or message.sender,
+                intent=message.intent,
+                disposition=message.disposition.value,
+                is_first=not any(entry.kind is Kind.HEARD for entry in self.entries),
+            )
+            self._add(message.told_at, Kind.HEARD, text)
 
     def _runs(self, session: Session) -> None:
         for run in session.scalars(select(JobRun).order_by(JobRun.ran_at, JobRun.job)):
@@ -125,19 +131,19 @@ class Chronicle:
             kind = Kind.HELD if act.act == "hold_opened" else Kind.DID
             self._add(act.at, kind, render("town_act", **facts))
 
-    def _words(self, session: Session) -> None:
+    def _words(self, session: Session, now: datetime) -> None:
         rows = session.execute(
             select(Outgoing, Person, Unit.name, Chat.name)
             .outerjoin(Person, Person.id == Outgoing.person_id)
             .outerjoin(Unit, Unit.id == Person.unit_id)
             .outerjoin(Chat, Chat.id == Outgoing.chat_id)
-            .where(Outgoing.state.in_(ENDED), Outgoing.id.not_in(self._known_words))
+            .where(Outgoing.state.not_in(PENDING), Outgoing.id.not_in(self._known_words))
             .order_by(Outgoing.ended_at, Outgoing.event, Outgoing.state, Outgoing.id)
         ).all()
         self._known_words |= {row[0].id for row in rows}
         for (event, state), same in groupby(rows, key=lambda row: (row[0].event, row[0].state)):
             told = list(same)
-            at = told[0][0].ended_at
+            at = told[0][0].ended_at or now
             hearers = tuple(_hearer(person, unit, chat) for _, person, unit, chat in told)
             words = render("town_said", about=event, state=state.value)
             self._add(at, Kind.SAID, words, hearers, f"{event} {state.value}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -111,12 +111,20 @@ def load_city(folder: Path = DATA) -> City:
 
 def _people(told: Mapping[str, Any]) -> Iterator[Citizen]:
     for unit in told["units"]:
-        yield Citizen(*unit["head"], unit["name"], Role.UNIT_HEAD)
-        yield from (Citizen(*liaison, unit["name"], Role.LIAISON) for liaison in unit["liaisons"])
+        yield _citizen(unit["head"], unit["name"], Role.UNIT_HEAD)
+        yield from (_citizen(one, unit["name"], Role.LIAISON) for one in unit["liaisons"])
     for leader in told["leaders"]:
-        yield Citizen(*leader["person"], LEADERS, Role.LEADER, leader["title"], tuple(leader["charges"]))
-    yield from (Citizen(*one, OFFICE, Role.SUPERVISOR) for one in told["office"]["supervisors"])
-    yield Citizen(*told["office"]["administrator"], OFFICE, Role.ADMINISTRATOR)
+        yield _citizen(leader["person"], LEADERS, Role.LEADER, leader["title"], tuple(leader["charges"]))
+    yield from (_citizen(one, OFFICE, Role.SUPERVISOR) for one in told["office"]["supervisors"])
+    yield _citizen(told["office"]["administrator"], OFFICE, Role.ADMINISTRATOR)
+
+
+def _citizen(
+    named: Sequence[str], unit: str, role: Role, title: str = "", charges: tuple[str, ...] = ()
+) -> Citizen:  # fmt: skip
+    """`named`: userid and name."""
+    userid, name = named
+    return Citizen(userid, name, unit, role, title, charges)
 
 
 def _matter(row: Mapping[str, Any], first: date) -> Undertaking:

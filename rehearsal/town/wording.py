@@ -1,0 +1,51 @@
+"""How the page writes moments, messages and entries; everything else on it is in its template."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from rehearsal.platform import Channel, Shown
+from supervision.clock import local
+
+from .chronicle import Entry
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day_words(moment: datetime) -> str:
+    """6月15日 周一."""
+    day = local(moment)
+    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+def hour_words(moment: datetime) -> str:
+    return f"{local(moment):%H:%M}"
+
+
+def moment_words(moment: datetime) -> str:
+    return f"{day_words(moment)} {hour_words(moment)}"
+
+
+def message_words(shown: Shown) -> dict[str, Any]:
+    """`to` is whose phone it stands on; empty for the group."""
+    return {
+        "to": "" if shown.in_group else shown.to.lower(),
+        "mine": shown.channel is Channel.MEMBER,
+        "sender": shown.sender,
+        "day": day_words(shown.at),
+        "hour": hour_words(shown.at),
+        "text": shown.text,
+    }
+
+
+def entry_words(entry: Entry) -> dict[str, Any]:
+    return {
+        "day": day_words(entry.at),
+        "hour": hour_words(entry.at),
+        "kind": entry.kind.value,
+        "words": entry.words,
+        "why": entry.why,
+        "group": entry.group,
+        "hearers": [{"userid": hearer.userid, "name": hearer.name} for hearer in entry.hearers],
+    }
