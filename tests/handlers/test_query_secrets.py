@@ -23,7 +23,7 @@ from tests.supervision.ledger import NOW, TODAY, City
 QUESTIONS = (
     "红灯", "黄灯有哪些", "奥瑞金到哪了", "招商局", "城管局", "#3", "#12", "水库怎么样了", "红黄绿灯各几个", "谁没交",
     "我的事项", "督办单有哪些没签收", "考核", "为什么扣0.3", "本月到期", "逾期", "卡在谁那里", "停工的",
-    "罐子项目到哪了",
+    "罐子项目到哪了", "哪些事项有困难",
 )  # fmt: skip
 TITLES = ("奥瑞金二期", "水库", "红旗水库除险加固", "罐子项目", "智慧停车系统", "招商局办公楼", "红灯")
 
@@ -89,21 +89,20 @@ def matters(of: Callable[[City], Unit], sealed: st.SearchStrategy[bool]) -> st.S
     )  # fmt: skip
 
 
-foreign = matters(lambda city: city.streets, st.booleans())
-sealed = matters(lambda city: city.investment, st.just(True))
-common = foreign | sealed | st.sampled_from([a_name_learned_by_another_unit, a_duty_of_another_unit])
-for_the_head = common | st.sampled_from([points_of_another_unit, a_draft_the_unit_was_not_heard_about])
-for_the_helper = for_the_head | st.just(what_the_outline_leaves_out)
-for_the_vice_mayor = common | st.just(points_of_another_unit)
-for_the_office = matters(lambda city: city.streets, st.just(True))
+FOREIGN = matters(lambda city: city.streets, st.booleans())
+SEALED = matters(lambda city: city.investment, st.just(True))
+ELSEWHERE: list[Hidden] = [a_name_learned_by_another_unit, a_duty_of_another_unit, points_of_another_unit]
+FROM_THE_HEAD = [*ELSEWHERE, a_draft_the_unit_was_not_heard_about]
+FROM_THE_HELPER = [*FROM_THE_HEAD, what_the_outline_leaves_out]
 
-READERS: dict[str, tuple[Callable[[City], Viewer], st.SearchStrategy[Hidden]]] = {
-    "head": (lambda city: city.head, for_the_head),
-    "helper": (lambda city: city.helper, for_the_helper),
-    "vice_mayor": (lambda city: city.vice_mayor, for_the_vice_mayor),
-    "supervisor": (lambda city: city.supervisor, for_the_office),
-    "mayor": (lambda city: city.mayor, for_the_office),
-    "administrator": (lambda city: city.administrator, for_the_helper),
+Choose = Callable[[City], Viewer]
+READERS: dict[str, tuple[Choose, list[Hidden], st.SearchStrategy[Hidden]]] = {
+    "head": (lambda city: city.head, FROM_THE_HEAD, FOREIGN | SEALED),
+    "helper": (lambda city: city.helper, FROM_THE_HELPER, FOREIGN | SEALED),
+    "vice_mayor": (lambda city: city.vice_mayor, ELSEWHERE, FOREIGN | SEALED),
+    "supervisor": (lambda city: city.supervisor, [], SEALED),
+    "mayor": (lambda city: city.mayor, [], SEALED),
+    "administrator": (lambda city: city.administrator, FROM_THE_HELPER, FOREIGN | SEALED),
 }
 
 
@@ -112,12 +111,28 @@ def answers(session: Session, city: City, viewer: Viewer) -> dict[str, str]:
     return {question: ask(session, viewer, question, names=names) for question in QUESTIONS}
 
 
+@pytest.mark.parametrize(
+    ("choose", "hide"),
+    [
+        pytest.param(choose, hide, id=f"{who}-{hide.__name__}")
+        for who, (choose, things, _) in READERS.items()
+        for hide in things
+    ],
+)
+def test_one_hidden_thing_changes_no_byte(database: Database, choose: Choose, hide: Hidden) -> None:
+    with database.read() as session:
+        city = City(session)
+        before = answers(session, city, choose(city))
+        hide(city)
+        assert answers(session, city, choose(city)) == before
+
+
 @pytest.mark.parametrize("reader", READERS)
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_what_may_not_be_seen_changes_no_byte(database: Database, reader: str, data: st.DataObject) -> None:
-    choose, invisible = READERS[reader]
-    hidden = data.draw(st.lists(invisible, min_size=1, max_size=5, unique_by=repr))
+def test_hidden_matters_change_no_byte(database: Database, reader: str, data: st.DataObject) -> None:
+    choose, _, invisible = READERS[reader]
+    hidden = data.draw(st.lists(invisible, min_size=1, max_size=5))
     with database.read() as session:
         city = City(session)
         before = answers(session, city, choose(city))
