@@ -11,17 +11,18 @@ from sqlalchemy.orm import Session
 
 from handlers.message import Answer
 from handlers.queries.asking import asked, question_of
-from handlers.reading.result import Query
+from handlers.reading.result import About, Query
 from supervision.lookups.balls import Ball
 from supervision.lookups.cards import Card, cards
 from supervision.lookups.matters import find
-from supervision.lookups.question import SHORTEST_KEYWORD
+from supervision.lookups.question import SHORTEST_KEYWORD, Question
 from supervision.lookups.summaries import Tally, summary
 from supervision.visibility import Scope, Viewer
 
 MOST_MATTERS = 8  # one phone screen
 MOST_CARDS = 2  # so many are told in three lines each, more in one line
 MOST_UNITS = 12
+LONGEST_KEYWORD = 16  # characters; what is longer is a sentence
 _NUMBER = re.compile(r"#?\s*(?:[a-z]{1,4}-?)?\d[\d-]{0,12}号?(?:到哪了)?", re.IGNORECASE)  # of no matter he may see
 
 
@@ -44,6 +45,17 @@ def answer_matters(session: Session, query: Query, viewer: Viewer, today: date, 
     if page.total == 1:
         return Answer("query_matter", facts)
     return Answer("query_few" if page.total <= MOST_CARDS else "query_many", facts)
+
+
+def answer_keyword(session: Session, text: str, viewer: Viewer, today: date) -> Answer | None:
+    """A word on its own, 「水库」, that is part of a visible matter's name; None when it is of none."""
+    word = unicodedata.normalize("NFKC", text).strip(" \n。.!?")
+    if (
+        not SHORTEST_KEYWORD <= len(word) <= LONGEST_KEYWORD
+        or not find(session, Question(keyword=word), viewer, today, limit=1).total
+    ):
+        return None
+    return answer_matters(session, Query(About.MATTERS, keyword=word), viewer, today)
 
 
 def answer_summary(session: Session, query: Query, viewer: Viewer, today: date) -> Answer:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from handlers.queries.matters import answer_keyword
 from handlers.query import answer_query
 from handlers.reading.result import About, Query
 from models import Duty
@@ -209,6 +210,16 @@ def test_wildcards_are_letters(session: Session, city: City, keyword: str) -> No
     said = words(session, Query(About.MATTERS, keyword=keyword), city.mayor)
 
     assert "奥瑞金" not in said and "停车" not in said
+
+
+def test_a_word_on_its_own_is_a_question_when_it_is_part_of_a_name(session: Session, city: City) -> None:
+    answer = answer_keyword(session, "两片罐。", city.mayor, TODAY)
+
+    assert answer is not None
+    assert render(answer.event, **answer.facts).startswith("#3 奥瑞金二期两片罐项目(招商局)")
+    assert answer_keyword(session, "两片罐", city.outsider, TODAY) is None
+    for chat in ("你好", "罐", "好的好的好的好的好的好的好的好的好的", "%%"):
+        assert answer_keyword(session, chat, city.mayor, TODAY) is None
 
 
 def test_what_people_wrote_has_no_power_in_an_answer(session: Session, city: City) -> None:
