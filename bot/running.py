@@ -4,61 +4,94 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import threading
 from datetime import timedelta
 from types import FrameType
 
-from waitress.server import create_server
-
 from bot.app import House
-from bot.config import ScheduleSettings
+from bot.config import ScheduleSettings, ServerSettings
+from bot.stopping import COME_BACK, Stopping
+from bot.web_server import WebServer
+from models.migrating import newest_revision, revision_of
+from models.session import Database
 from schedules.runner import Alarm, Runner
 from schedules.ticker import Ticker
 
 SWEEP_EVERY = timedelta(seconds=5)
 WATCH_EVERY = timedelta(minutes=5)
+SCHEMA_EVERY = 5.0  # seconds
+EAR = 1.0  # seconds that a delivery waits for the bell at a time, so that it hears when it shall stop
 
 log = logging.getLogger(__name__)
 
 
 class Stop:
-    """SIGTERM and Ctrl-C: stop taking in, finish what is in hand, leave."""
+    """SIGTERM and Ctrl-C leave the block that is running; for a server with nothing in hand that could be lost."""
 
     def __init__(self) -> None:
-        self.wanted = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._ask)
+            signal.signal(number, self._leave)
 
-    def _ask(self, _number: int, _frame: FrameType | None) -> None:
-        self.wanted.set()
+    def _leave(self, _number: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
 
 
 class Deliverer:
-    """A thread that says what lies in the outbox, woken by the bell or by the passing of time."""
+    """A thread that says what lies in the outbox, woken by the bell or by the passing of time, until asked to stop."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, stop: Stopping) -> None:
         self._house = house
-        self._stopped = threading.Event()
+        self._stopped = stop.wanted
         self._thread = threading.Thread(target=self._run, name="deliverer", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        self._stopped.set()
-        self._house.bell.ring()
-        self._thread.join(timeout=10)
+    def join(self) -> None:
+        """The message that is on the wire comes to its end."""
+        self._thread.join()
 
     def _run(self) -> None:
-        every = self._house.settings.schedule.deliver_seconds
         while not self._stopped.is_set():
             try:
                 while not self._stopped.is_set() and not self._house.deliver(self._stopped.is_set).is_idle:
                     pass
             except Exception:
                 log.exception("delivery broke; it goes on with the next round")
-            self._house.bell.wait(every)
+            self._rest()
+
+    def _rest(self) -> None:
+        left = self._house.settings.schedule.deliver_seconds
+        while left > 0 and not self._stopped.is_set():
+            if self._house.bell.wait(min(left, EAR)):
+                return
+            left -= EAR
+
+
+class SchemaWatch:
+    """A process whose schema is no longer the database's stops: another version has taken over (F57)."""
+
+    def __init__(self, database: Database, stop: Stopping, every: float = SCHEMA_EVERY) -> None:
+        self._database, self._stop, self._every = database, stop, every
+        self._wanted = newest_revision()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, name="schema", daemon=True).start()
+
+    def _run(self) -> None:
+        while not self._stop.wanted.wait(self._every):
+            if self._differs():
+                log.error("the database has another schema than this version; this process stops")
+                self._stop.ask(COME_BACK)
+                return
+
+    def _differs(self) -> bool:
+        try:
+            return revision_of(self._database) != self._wanted
+        except Exception as trouble:  # an unreachable database is everybody's trouble; it says nothing of the schema
+            log.warning("the schema cannot be looked at: %s", type(trouble).__name__)
+            return False
 
 
 def alarm_clock(house: House, settings: ScheduleSettings) -> Runner:
@@ -77,20 +110,15 @@ def alarm_clock(house: House, settings: ScheduleSettings) -> Runner:
     return Runner(alarms, house.clock)
 
 
-def serve_web(house: House) -> None:
-    """Answer requests until asked to stop; requests in hand are answered first."""
-    server_settings = house.settings.server
-    server = create_server(
-        house.web,
-        host=server_settings.host,
-        port=server_settings.port,
-        threads=server_settings.threads,
-        ident="",
-        max_request_body_size=house.settings.callback.body_limit,
-    )
-    try:
-        server.run()
-    except SystemExit:
-        server.task_dispatcher.shutdown(timeout=8)
-    finally:
-        server.close()
+def bind(settings: ServerSettings) -> socket.socket:
+    """The server's socket, listening. Raises OSError: the port is taken, the host is not ours."""
+    family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+    return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+
+
+def serve_web(house: House, stop: Stopping | None = None, bound: socket.socket | None = None) -> None:
+    """Answer requests until asked to stop; requests in hand are answered first. Raises OSError, as `bind` does."""
+    server = house.settings.server
+    door = bound or bind(server)
+    stop = stop or Stopping()
+    WebServer(house.web, door, server.threads, house.settings.callback.body_limit).run(stop.wanted)

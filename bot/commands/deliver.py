@@ -5,20 +5,19 @@ from __future__ import annotations
 import click
 
 from bot.commands.starting import start
-from bot.running import Deliverer, Stop
+from bot.running import Deliverer, SchemaWatch
+from bot.stopping import Stopping
 
 
 @click.command(help="只运行投递(可多个进程)。")
 @click.pass_context
 def command(ctx: click.Context) -> None:
     house = start(ctx)
-    stop = Stop()
-    deliverer = Deliverer(house)
+    stop = Stopping()
+    SchemaWatch(house.database, stop).start()
+    deliverer = Deliverer(house, stop)
     deliverer.start()
-    try:
-        stop.wanted.wait()
-    except SystemExit:
-        pass
-    finally:
-        deliverer.stop()
-        house.close()
+    stop.wait()
+    deliverer.join()
+    house.close()
+    raise SystemExit(stop.code)

@@ -1,27 +1,81 @@
-"""How the commands that run the house begin: settings, log, parts, or one sentence and the exit code 2."""
+"""How commands begin: settings, log, parts — or one sentence on what to put right, and the exit code 2."""
 
 from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from bot.app import House, NoWeCom, build
+from bot.backends import RedisAddressWrong
 from bot.clock import wall_clock
 from bot.commands.settings import settings_of
+from bot.config import Settings
 from bot.logs import log_as_json
-from bot.opening import TrainingDatabase
+from bot.opening import DatabaseUnusable, PolicyFileMissing, RealDatabase, TrainingDatabase
+from bot.running import bind
 from bot.wecom.errors import BadKey
+from bot.wecom.redaction import redact
+from supervision.policies.complaints import PolicyError
 from supervision.texts import render
+from supervision.workdays import CalendarFileWrong
+
+_PORT_TROUBLES = {errno.EADDRINUSE: "taken", errno.EACCES: "forbidden", errno.EADDRNOTAVAIL: "not_ours"}
 
 
 def start(ctx: click.Context) -> House:
+    """The whole house on the configured database, for the commands that speak to real people."""
     settings = settings_of(ctx)
-    log_as_json(settings.log.level)
-    try:
+    log_as_json(settings.log.level, settings)
+    if settings.console.training:
+        refuse("start_training_wanted")
+    if settings.wecom and settings.wecom.ca_bundle and not Path(settings.wecom.ca_bundle).exists():
+        refuse("start_no_ca_bundle", path=settings.wecom.ca_bundle)
+    with told(settings):
         return build(settings, wall_clock)
+
+
+def listening(ctx: click.Context) -> socket.socket:
+    """The server's socket, bound before anything else is begun."""
+    server = settings_of(ctx).server
+    try:
+        return bind(server)
+    except OSError as error:
+        trouble = "unknown" if isinstance(error, socket.gaierror) else _PORT_TROUBLES.get(error.errno or 0, "other")
+        refuse("start_port", host=server.host, port=server.port, trouble=trouble)
+
+
+@contextmanager
+def told(settings: Settings) -> Iterator[None]:
+    """Whatever keeps the parts from being put together is told in a sentence."""
+    try:
+        yield
     except NoWeCom:
-        click.echo(render("start_no_wecom"), err=True)
+        refuse("start_no_wecom")
     except TrainingDatabase:
-        click.echo(render("start_training"), err=True)
+        refuse("start_training")
+    except RealDatabase:
+        refuse("start_real")
     except BadKey:
-        click.echo(render("start_bad_key"), err=True)
+        refuse("start_bad_key")
+    except RedisAddressWrong:
+        refuse("start_bad_redis")
+    except DatabaseUnusable as error:
+        refuse("start_database", trouble=error.trouble.value, detail=redact(error.detail))
+    except PolicyFileMissing:
+        refuse("start_no_policy", policy=settings.office.policy)
+    except PolicyError as error:
+        refuse("start_bad_policy", policy=settings.office.policy, complaints=str(error))
+    except CalendarFileWrong as error:
+        refuse("start_bad_calendar", trouble=str(error))
+
+
+def refuse(event: str, **facts: object) -> NoReturn:
+    """Say why not, on the error channel, and end with the code 2."""
+    click.echo(render(event, **facts), err=True)
     raise SystemExit(2)

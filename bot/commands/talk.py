@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import click
 
 from bot.app import desk_of, rules_source_of
-from bot.channels.console import ConsoleChannel
+from bot.channels.console import ConsoleChannel, NotWorked, UnknownUser
 from bot.clock import wall_clock
 from bot.commands.settings import settings_of
+from bot.commands.starting import refuse, told
+from bot.config import Settings
+from bot.logs import log_as_json
 from bot.opening import open_database
 from supervision.bell import MemoryBell
-from supervision.clock import SHANGHAI
+from supervision.clock import SHANGHAI, Clock
 from supervision.texts import render
 
 
@@ -38,31 +42,57 @@ class _Moment(click.ParamType[datetime]):
 @click.argument("message", required=False)
 @click.pass_context
 def command(ctx: click.Context, userid: str, moment: datetime | None, message: str | None) -> None:
+    """Exit code 0 when the message was answered, also by a refusal; 1 when it broke; 2 when nothing was said."""
     settings = settings_of(ctx)
+    log_as_json("ERROR", settings)
     if moment is not None and not settings.console.training:
-        click.echo(render("talk_needs_training"), err=True)
-        raise SystemExit(2)
+        refuse("talk_needs_training")
     clock = wall_clock if moment is None else _standing_still(moment)
-    database = open_database(settings, clock)
-    channel = ConsoleChannel(desk_of(settings, database, clock, rules_source_of(settings), MemoryBell()))
+    with _channel(settings, clock) as channel:
+        name = _met(channel, userid)
+        if message is None:
+            _converse(channel, userid, name, clock)
+        elif not _answered(channel, userid, message, clock):
+            raise SystemExit(1)
+
+
+@contextmanager
+def _channel(settings: Settings, clock: Clock) -> Iterator[ConsoleChannel]:
+    with told(settings):
+        database = open_database(settings, clock)
     try:
-        if message is not None:
-            click.echo(channel.say(userid, message, clock()))
-        else:
-            _converse(channel, userid, clock)
+        with told(settings):
+            desk = desk_of(settings, database, clock, rules_source_of(settings), MemoryBell())
+        yield ConsoleChannel(desk)
     finally:
         database.dispose()
 
 
-def _converse(channel: ConsoleChannel, userid: str, clock: Callable[[], datetime]) -> None:
-    click.echo(render("talk_begins", userid=userid))
+def _met(channel: ConsoleChannel, userid: str) -> str:
+    try:
+        return channel.meet(userid)
+    except UnknownUser as unknown:
+        refuse("talk_unknown_user", userid=userid, near=unknown.near)
+
+
+def _converse(channel: ConsoleChannel, userid: str, name: str, clock: Clock) -> None:
+    click.echo(render("talk_begins", userid=userid, name=name))
     while True:
         try:
             text = click.prompt("", prompt_suffix="> ", default="", show_default=False)
         except (EOFError, click.Abort):
             return
         if text.strip():
-            click.echo(channel.say(userid, text, clock()))
+            _answered(channel, userid, text, clock)
+
+
+def _answered(channel: ConsoleChannel, userid: str, text: str, clock: Clock) -> bool:
+    try:
+        click.echo(channel.say(userid, text, clock()))
+    except NotWorked:
+        click.echo(render("talk_not_worked"), err=True)
+        return False
+    return True
 
 
 def _standing_still(moment: datetime) -> Callable[[], datetime]:

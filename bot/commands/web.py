@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import click
 
-from bot.commands.starting import start
-from bot.running import Stop, serve_web
+from bot.commands.starting import listening, start
+from bot.running import SchemaWatch, serve_web
+from bot.stopping import Stopping
 
 
 @click.command(help="只运行接收(可多个进程)。")
 @click.pass_context
 def command(ctx: click.Context) -> None:
+    bound = listening(ctx)
     house = start(ctx)
-    Stop()
+    stop = Stopping()
+    SchemaWatch(house.database, stop).start()
     try:
-        serve_web(house)
+        serve_web(house, stop, bound)
     finally:
+        stop.ask()
         house.close()
+    raise SystemExit(stop.code)
