@@ -101,7 +101,7 @@ class StoryOffice:
 def open_office(url: str, now: datetime = MONDAY) -> StoryOffice:
     """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot."""
     clock = VirtualClock(now)
-    platform = Platform(clock, seed=7)
+    platform = Platform(clock, seed=int(now.timestamp()))  # no MsgId of an earlier day comes again
     settings = Settings(
         office=OfficeSettings(name="县督查室"),
         database=DatabaseSettings(url=url),
