@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.message import Answer
 from handlers.reading.result import Reading
-from handlers.recording import matters_by_code
 from handlers.turn import Turn
 from models.inbox import Disposition
 from supervision import notices
@@ -12,7 +11,7 @@ from supervision import notices
 
 def on_acknowledge(turn: Turn, reading: Reading) -> Answer:
     """Sign for the named notice, or for all that wait for this unit's signature."""
-    matter = matters_by_code(turn.session, [reading.matter]).get(reading.matter) if reading.matter else None
+    matter = turn.on_record.matters([reading.matter]).get(reading.matter) if reading.matter else None
     received = notices.receive(turn.session, turn.telling, matter)
     if not received:
         return Answer("nothing_to_sign")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -16,7 +18,7 @@ from handlers.routes import ROUTES
 from handlers.throttle import Throttle
 from handlers.turn import Turn
 from models import Matter, Progress, Report
-from models.inbox import Disposition, Inbox
+from models.inbox import Disposition
 from supervision.clock import local
 from supervision.errors import CalendarYearMissing
 from supervision.reports import last_report
@@ -67,8 +69,7 @@ def _only_a_report(turn: Turn) -> Answer:
 
 
 def _route(turn: Turn, reading: Reading) -> Answer:
-    _remember_intent(turn, reading)
-    return ROUTES[reading.intent](turn, reading)
+    return replace(ROUTES[reading.intent](turn, reading), intent=reading.intent.value)
 
 
 def _read(turn: Turn) -> Reading:
@@ -85,7 +86,7 @@ def _read_with(turn: Turn, calendar: Workdays) -> Reading:
         turn.registry,
         sender=turn.person.userid,
         sent_at=local(turn.message.told_at),
-        conversation=Conversation(last_matters=_last_spoken_of(turn)),
+        conversation=Conversation(last_matters=partial(_last_spoken_of, turn)),
         calendar=calendar,
     )
 
@@ -107,7 +108,3 @@ def _codes(turn: Turn, report: Report) -> list[str]:
             .order_by(Progress.id.desc())
         )
     )
-
-
-def _remember_intent(turn: Turn, reading: Reading) -> None:
-    turn.session.get_one(Inbox, turn.message.inbox_id).intent = reading.intent.value

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from handlers.message import Answer
 from handlers.questions import ask
 from handlers.reading.result import Reading, Update
-from handlers.recording import matters_by_code, write_down
+from handlers.recording import write_down
 from handlers.turn import Turn
 from models import Closeout, Matter, Question, Report
 from models.extension import RequestState
@@ -75,7 +75,7 @@ def _about_the_last(turn: Turn, last: Report, one: Update) -> Update:
 
 
 def _sort(turn: Turn, updates: list[Update]) -> tuple[list[tuple[Update, Matter]], list[Update]]:
-    known = matters_by_code(turn.session, [one.matter for one in updates if one.matter])
+    known = turn.on_record.matters([one.matter for one in updates if one.matter])
     certain, doubtful = [], []
     for one in updates:
         matter = known.get(one.matter or "")

@@ -14,6 +14,7 @@ from handlers.conversation import converse
 from handlers.events import on_contact_change, on_event
 from handlers.hearer import Hearer, Nobody
 from handlers.message import READ_BYTES, Answer, Message
+from handlers.on_record import OnRecord
 from handlers.parts import in_parts
 from handlers.people import meet_stranger, who_speaks
 from handlers.registry import RegistryCache
@@ -85,14 +86,14 @@ class Desk:
         try:
             with self.database.write() as session:
                 row = self._waiting(session, inbox_id)
-                words = self._finish(session, row, hearer, self._answer(session, row, operator))
+                person = who_speaks(session, row.sender)
+                words = self._finish(session, row, person, hearer, self._answer(session, row, person, operator))
         except (Refusal, CalendarYearMissing) as refusal:
             # What was begun is undone; the refusal itself is a result and is written down on its own.
             with self.database.write() as session:
                 row = self._waiting(session, inbox_id)
                 person = who_speaks(session, row.sender)
-                row.person_id = person.id if person else None
-                words = self._finish(session, row, hearer, _refusal(refusal))
+                words = self._finish(session, row, person, hearer, _refusal(refusal))
         if session.info.get(POSTED):
             self.bell.ring()
         if words is not None:
@@ -104,22 +105,22 @@ class Desk:
             raise TakenByAnother
         return row
 
-    def _answer(self, session: Session, row: Inbox, operator: str) -> Answer:
+    def _answer(self, session: Session, row: Inbox, person: Person | None, operator: str) -> Answer:
         now = self.clock()
         message = _message(row, operator)
-        person = who_speaks(session, row.sender)
         if person is None:
             return self._to_stranger(session, message)
-        row.person_id = person.id
         viewer = viewer_of(session, person)
+        on_record = OnRecord(session, viewer)
         turn = Turn(
             session=session,
             message=message,
             person=person,
             viewer=viewer,
             rules=self.rules_in_force(session),
-            registry=self.registry.current(session, viewer),
+            registry=self.registry.current(session, viewer, on_record),
             now=now,
+            on_record=on_record,
             is_training=self.is_training,
         )
         if message.kind.startswith("event:"):
@@ -134,7 +135,9 @@ class Desk:
         meet_stranger(session, message.sender, self.clock())
         return Answer("stranger_welcome", {"userid": message.sender}, Disposition.REFUSED)
 
-    def _finish(self, session: Session, row: Inbox, hearer: Hearer, answer: Answer) -> str | None:
+    def _finish(
+        self, session: Session, row: Inbox, person: Person | None, hearer: Hearer, answer: Answer
+    ) -> str | None:
         """Write what became of the message; returns the words when the hearer speaks them."""
         now = self.clock()
         words = render(answer.event, **answer.facts) if answer.event else ""
@@ -149,22 +152,24 @@ class Desk:
                 answer=words,
                 answered_by=hearer.name if spoken else "outbox",
                 worked_at=now,
+                person_id=person.id if person else None,
+                intent=answer.intent,
             )
             .execution_options(synchronize_session=False)
         )
         if done.rowcount != 1:  # type: ignore[attr-defined]
             raise TakenByAnother
-        return self._speak(session, row, words, spoken)
+        return self._speak(session, row, person, words, spoken)
 
-    def _speak(self, session: Session, row: Inbox, words: str, spoken: bool) -> str | None:
+    def _speak(self, session: Session, row: Inbox, person: Person | None, words: str, spoken: bool) -> str | None:
         parts = in_parts(words) if words else []
-        for number, part in enumerate(parts[1:] if spoken else parts, 2 if spoken else 1):
-            self._post(session, row, number, part)
+        if person is not None:  # a stranger is answered while he waits, or not at all
+            for number, part in enumerate(parts, 1):
+                if number > 1 or not spoken:
+                    self._post(session, row, person, number, part)
         return (parts[0] if parts else "") if spoken else None
 
-    def _post(self, session: Session, row: Inbox, number: int, words: str) -> None:
-        if row.person_id is None:
-            return  # a stranger is answered while he waits, or not at all: nothing is pushed to unknown people
+    def _post(self, session: Session, row: Inbox, person: Person, number: int, words: str) -> None:
         intent = Intent(
             key=f"answer:{row.id}:{number}",
             event="late_answer",
@@ -172,7 +177,7 @@ class Desk:
             message_class=MessageClass.REPLY,
             is_urgent=True,
         )
-        outbox.post(session, To(person_id=row.person_id), intent, self.clock())
+        outbox.post(session, To(person_id=person.id), intent, self.clock())
 
     def _count_failure(self, inbox_id: int) -> None:
         with self.database.write() as session:
@@ -190,7 +195,7 @@ class Desk:
         person = session.scalar(select(Person).where(Person.userid == row.sender))
         if person is not None:
             row.person_id = person.id
-            self._post(session, row, 1, render("message_quarantined", inbox_id=row.id))
+            self._post(session, row, person, 1, render("message_quarantined", inbox_id=row.id))
 
 
 def _message(row: Inbox, operator: str) -> Message:

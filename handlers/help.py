@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from handlers.message import Answer
+from handlers.queries.matters import answer_keyword
 from handlers.reading.result import Reading
 from handlers.turn import Turn
+from supervision.clock import day_of
 
 
 def on_help(turn: Turn, _reading: Reading) -> Answer:
@@ -15,4 +17,7 @@ def on_other(turn: Turn, reading: Reading) -> Answer:
     """Chat, greetings, forwarded notices: nothing is recorded, and the answer says so."""
     if reading.doubts:
         return Answer("not_understood")
+    by_name = answer_keyword(turn.session, turn.message.text, turn.viewer, day_of(turn.now))
+    if by_name is not None:
+        return by_name
     return Answer("nothing_recorded", {"role": turn.person.role.value})

@@ -58,6 +58,7 @@ class Answer:
     event: str
     facts: dict[str, Any] = field(default_factory=dict)
     disposition: Disposition = Disposition.ANSWERED
+    intent: str = ""  # what the words were read as, where they were read
 
 
 SILENCE = Answer("", disposition=Disposition.IGNORED)

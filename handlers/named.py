@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.message import Answer
 from handlers.reading.result import Reading
-from handlers.recording import matters_by_code
 from handlers.turn import Turn
 from models import Matter
 from models.inbox import Disposition
@@ -14,7 +13,7 @@ from supervision.visibility import Scope, scope
 def the_matter(turn: Turn, reading: Reading) -> Matter | Answer:
     """Only the leading unit asks for its matter; sealed, foreign and absent get the same answer (T10)."""
     codes = [reading.matter] if reading.matter else [code for doubt in reading.doubts for code in doubt.candidates]
-    known = matters_by_code(turn.session, codes)
+    known = turn.on_record.matters(codes)
     if reading.matter is None:
         options = [{"number": m.number, "title": m.title} for m in known.values() if _leads(turn, m)]
         return Answer("name_the_matter", {"options": options})

@@ -13,12 +13,13 @@ from handlers.answers import Chosen, choose
 from handlers.message import Answer
 from handlers.office.assignment import complete_assignment
 from handlers.reading.result import Doubt, DoubtKind, Update
-from handlers.recording import matters_by_code, write_down
+from handlers.recording import write_down
 from handlers.turn import Turn
 from handlers.waiting import freeze, thaw
 from models import Inbox, Matter, Question, Report
 from models.inbox import Disposition
 from models.question import QuestionState
+from supervision import reports
 from supervision.clock import day_of
 from supervision.reports import Cover
 from supervision.telling import Telling
@@ -81,14 +82,14 @@ def _keep(turn: Turn, report_id: int | None, update: Update) -> Question:
 
 def _candidates(turn: Turn, update: Update, doubt: Doubt) -> list[dict[str, Any]]:
     if doubt.kind not in _ABOUT_THE_MATTER:
-        known = matters_by_code(turn.session, [update.matter] if update.matter else [])
+        known = turn.on_record.matters([update.matter] if update.matter else [])
         matter = known.get(update.matter or "")
         figures: list[dict[str, Any]] = [{"percent": int(figure)} for figure in doubt.candidates if figure.isdigit()]
         if doubt.kind is DoubtKind.WHICH_PERCENT:
             return [{**_option(matter), **figure} for figure in figures] if matter else figures
         return [_option(matter)] if matter else []
     codes = list(doubt.candidates) or ([update.matter] if update.matter else [])
-    known = matters_by_code(turn.session, codes)
+    known = turn.on_record.matters(codes)
     return [_option(known[code]) for code in codes if code in known]
 
 
@@ -109,7 +110,9 @@ def _record(turn: Turn, question: Question, chosen: Chosen) -> Answer:
         update = replace(update, percent=chosen.percent)
     telling = _original(turn, question)
     cover = _cover(turn, question)
-    recording = write_down(turn, telling, cover, [(update, matter)])
+    recording = write_down(
+        turn, telling, cover, [(update, matter)], report=reports.report_of(turn.session, telling.inbox_id)
+    )
     facts = {"items": recording.items, "next": _next(turn), "told_on": day_of(telling.told_at)}
     return Answer("question_answered", facts, Disposition.RECORDED)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from handlers.reading.result import Reading, Update
 from handlers.turn import Turn
-from models import CoUnit, Matter
+from models import CoUnit, Matter, Report
 from models.matter import MatterStatus
 from models.report import ReportKind
 from supervision import closeouts, deadlines, helpcalls, reports
@@ -24,13 +21,6 @@ from supervision.telling import Telling
 class Recording:
     report_id: int
     items: list[dict[str, Any]]  # per matter: what the reply says of it
-
-
-def matters_by_code(session: Session, codes: Iterable[str]) -> dict[str, Matter]:
-    wanted = list(codes)
-    if not wanted:
-        return {}
-    return {matter.code: matter for matter in session.scalars(select(Matter).where(Matter.code.in_(wanted)))}
 
 
 def cover_of(reading: Reading) -> Cover:
@@ -48,18 +38,25 @@ def write_down(
     telling: Telling,
     cover: Cover,
     certain: Sequence[tuple[Update, Matter]],
+    *,
     is_correction: bool = False,
+    report: Report | None = None,
 ) -> Recording:
-    """Write the report and its rows, and let follow what follows: claims of completion, calls for help."""
-    report = reports.open_report(turn.session, telling, cover)
+    """Write the report (or what is told later of one) and its rows, and what follows: claims of completion, calls."""
+    report = report or reports.open_report(turn.session, telling, cover)
     told = [_told(turn, update, matter) for update, matter in certain]
     changes = reports.record(turn.session, report, telling.key, told, is_correction)
     items = []
     for change, (update, _) in zip(changes, certain, strict=True):
         _follow(turn, telling, change)
-        asked = helpcalls.call(turn.session, telling, change.matter, change.progress_id, update.words, update.needs)
-        items.append(_item(change, asked))
+        items.append(_item(change, _call_for_help(turn, telling, change, update)))
     return Recording(report.id, items)
+
+
+def _call_for_help(turn: Turn, telling: Telling, change: Change, update: Update) -> list[str]:
+    if not update.needs:
+        return []
+    return helpcalls.call(turn.session, telling, change.matter, change.progress_id, update.words, update.needs)
 
 
 def _told(turn: Turn, update: Update, matter: Matter) -> Told:
@@ -90,7 +87,8 @@ def _follow(turn: Turn, telling: Telling, change: Change) -> None:
     """已完成 is recorded as told and holds the ladder until the office confirms or returns it."""
     if change.told.status is MatterStatus.COMPLETED and change.matter.closed_at is None:
         closeouts.tell(turn.session, change.matter, telling, turn.rules, strikes_off=False, evidence=change.told.words)
-    deadlines.look_again(turn.session, change.matter, turn.rules, day_of(turn.now))
+    if change.matter.status is not change.old_status:  # nothing else a report says moves the day of the next look
+        deadlines.look_again(turn.session, change.matter, turn.rules, day_of(turn.now))
 
 
 def _item(change: Change, asked: list[str]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from supervision import registry as names
 from supervision.registry import MatterName
 from supervision.visibility import Viewer
 
+AS_INDEXED: Mapping[str, Figure] = MappingProxyType({})  # the figures of when the names were read
 MOST_CIRCLES = 1024  # registries kept; the one used longest ago goes first
 
 Circle = tuple[Role | None, int, frozenset[int], frozenset[int]]
@@ -37,18 +39,19 @@ class RegistryCache:
     def __init__(self) -> None:
         self._built: OrderedDict[Circle, _Built] = OrderedDict()
         self._directory: tuple[int, Directory] | None = None
+        self._named: dict[int, tuple[int, frozenset[int]]] = {}  # by person: the sealed matters that carry his name
         self._lock = threading.Lock()
 
-    def current(self, session: Session, viewer: Viewer) -> Registry:
+    def current(self, session: Session, viewer: Viewer, figures: Mapping[str, Figure] = AS_INDEXED) -> Registry:
         """The registry as this session sees the tables, with the figures on record now."""
         version = names.registry_version(session)
-        circle = _circle(session, viewer)
+        circle = self._circle(session, viewer, version)
         with self._lock:
             built = self._built.get(circle)
             if built is None or built.version != version:
                 built = self._build(session, viewer, circle, version)
             self._built.move_to_end(circle)
-        return built.registry.with_figures(_FiguresOnRecord(session, viewer))
+        return built.registry.with_figures(figures)
 
     def _build(self, session: Session, viewer: Viewer, circle: Circle, version: int) -> _Built:
         known = Known(matters=[_matter(matter) for matter in names.matters(session, viewer)])
@@ -58,33 +61,18 @@ class RegistryCache:
             self._built.popitem(last=False)
         return built
 
+    def _circle(self, session: Session, viewer: Viewer, version: int) -> Circle:
+        """Who sees the same reads against the same names; the own unit also decides which learned names count."""
+        seen = self._named.get(viewer.person_id)
+        if seen is None or seen[0] != version:
+            seen = self._named[viewer.person_id] = version, names.named_on(session, viewer)
+        role = Role.LIAISON if viewer.is_of_unit else viewer.role
+        return role, viewer.unit_id, viewer.charges, seen[1]
+
     def _directory_of(self, session: Session, version: int) -> Directory:
         if self._directory is None or self._directory[0] != version:
             self._directory = version, directory_of(session)
         return self._directory[1]
-
-
-class _FiguresOnRecord(Mapping[str, Figure]):
-    """Asks for a figure when a rule needs it, once a message."""
-
-    def __init__(self, session: Session, viewer: Viewer) -> None:
-        self._session, self._viewer = session, viewer
-        self._asked: dict[str, Figure | None] = {}
-
-    def __getitem__(self, code: str) -> Figure:
-        if code not in self._asked:
-            found = names.figure(self._session, self._viewer, code)
-            self._asked[code] = Figure(Status(found[0].value), found[1]) if found else None
-        figure = self._asked[code]
-        if figure is None:
-            raise KeyError(code)
-        return figure
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._asked)
-
-    def __len__(self) -> int:
-        return len(self._asked)
 
 
 def directory_of(session: Session) -> Directory:
@@ -114,9 +102,3 @@ def _matter(matter: MatterName) -> KnownMatter:
         due_on=matter.due_on,
         milestones=matter.milestones,
     )
-
-
-def _circle(session: Session, viewer: Viewer) -> Circle:
-    """Who sees the same reads against the same names; the own unit also decides which learned names are understood."""
-    role = Role.LIAISON if viewer.is_of_unit else viewer.role
-    return role, viewer.unit_id, viewer.charges, names.named_on(session, viewer)

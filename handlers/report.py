@@ -9,12 +9,12 @@ from typing import Any
 from handlers.message import Answer
 from handlers.questions import ask
 from handlers.reading.result import Reading, Update
-from handlers.recording import Recording, cover_of, matters_by_code, write_down
+from handlers.recording import Recording, cover_of, write_down
 from handlers.turn import Turn
 from models import Matter
 from models.inbox import Disposition
 from models.person import Role
-from supervision.visibility import Scope, scope
+from supervision.visibility import Scope, scope_of
 
 REPORTERS = frozenset({Role.UNIT_HEAD, Role.LIAISON, Role.SUPERVISOR})
 
@@ -38,7 +38,7 @@ def on_report(turn: Turn, reading: Reading) -> Answer:
 
 
 def _sort(turn: Turn, updates: Sequence[Update]) -> _Sorted:
-    known = matters_by_code(turn.session, [update.matter for update in updates if update.matter])
+    known = turn.on_record.matters([update.matter for update in updates if update.matter])
     result = _Sorted()
     for update in updates:
         matter = known.get(update.matter or "")
@@ -53,7 +53,7 @@ def _sort(turn: Turn, updates: Sequence[Update]) -> _Sorted:
 
 def _may_report_on(turn: Turn, matter: Matter) -> bool:
     """The units that lead or assist a matter, and the office. Sealed and absent are the same (T10)."""
-    return scope(turn.session, turn.viewer, matter.id) is not Scope.NOTHING
+    return scope_of(turn.session, turn.viewer, matter) is not Scope.NOTHING
 
 
 def _nothing_recorded(reading: Reading, sorted_: _Sorted) -> Answer:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.message import Message
+from handlers.on_record import OnRecord
 from handlers.reading.registry import Registry
 from handlers.reading.result import Reading
 from models import Person
@@ -25,6 +26,7 @@ class Turn:
     rules: Rules
     registry: Registry
     now: datetime
+    on_record: OnRecord
     is_training: bool = False
 
     @property

@@ -45,9 +45,9 @@ class Inbox(Base):
     kind: Mapped[str] = mapped_column(String(32))  # text, image, event:enter_agent …
     told_at: Mapped[datetime]  # the platform's CreateTime
     received_at: Mapped[datetime]
-    envelope: Mapped[bytes] = mapped_column(LargeBinary)  # the body as it came
+    envelope: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # the body as it came
     signed: Mapped[str] = mapped_column(String(200), default="")  # timestamp, nonce, signature: it verifies for ever
-    plaintext: Mapped[bytes] = mapped_column(LargeBinary)
+    plaintext: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     text: Mapped[str] = mapped_column(Text, default="")  # readable: NUL and surrogates made visible
     detail: Mapped[str] = mapped_column(Text, default="")  # media id, event key
     disposition: Mapped[Disposition] = mapped_column(words(Disposition), default=Disposition.WAITING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -57,6 +57,7 @@ class Matter(Base):
     told_key: Mapped[str] = mapped_column(String(80), default="")
     is_sealed: Mapped[bool] = mapped_column(default=False)  # 密封: only those named on it
     suspended_since: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]  # 办结 found right by the office: later words no longer move its state
     closed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -86,7 +87,16 @@ class Milestone(Base):
     """节点."""
 
     __tablename__ = "milestone"
-    __table_args__ = (UniqueConstraint("matter_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("matter_id", "name"),
+        Index(
+            "ix_milestone_open",
+            "due_on",
+            "matter_id",
+            sqlite_where=text("done_on IS NULL"),
+            postgresql_where=text("done_on IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)

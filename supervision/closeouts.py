@@ -57,6 +57,7 @@ def confirm(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     closeout = _decide(session, matter, telling, RequestState.GRANTED, words)
     matter.status = MatterStatus.CLOSED if closeout.strikes_off else MatterStatus.COMPLETED
     matter.percent = ALL_DONE
+    matter.confirmed_at = closeout.told_at
     if closeout.strikes_off:
         matter.closed_at = closeout.told_at
     settle(session, matter.id, "completion_confirmed", telling.now)
@@ -74,7 +75,7 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     if not words.strip():
         raise SomethingMissing(lacks="reason")
     closeout = _decide(session, matter, telling, RequestState.RETURNED, words)
-    matter.status, matter.closed_at = MatterStatus.IN_PROGRESS, None
+    matter.status, matter.confirmed_at, matter.closed_at = MatterStatus.IN_PROGRESS, None, None
     matter.told_at, matter.told_key = telling.told_at, telling.key  # what was told before does not bring it back (I6)
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     acts.note(session, "closeout_returned", telling, matter.id, closeout_id=closeout.id, words=words)

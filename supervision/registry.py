@@ -68,16 +68,6 @@ def named_on(session: Session, viewer: Viewer) -> frozenset[int]:
     return frozenset(session.scalars(select(NamedOn.matter_id).where(NamedOn.person_id == viewer.person_id)))
 
 
-def figure(session: Session, viewer: Viewer, code: str) -> tuple[MatterStatus, int | None] | None:
-    """State and percent of one matter now; None for what is not seen, no percent for what is seen in outline."""
-    row = session.execute(
-        select(Matter.status, Matter.percent, seen_scope(viewer).label("scope")).where(
-            Matter.code == code, may_see(viewer)
-        )
-    ).one_or_none()
-    return (row.status, row.percent if row.scope == Scope.WHOLE else None) if row else None
-
-
 def units(session: Session) -> tuple[UnitName, ...]:
     """All active units with the names everybody uses for them."""
     called = _grouped(

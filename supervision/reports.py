@@ -13,11 +13,13 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import Matter, Progress, Report
+from models import Closeout, Matter, Progress, Report
+from models.extension import RequestState
 from models.matter import MatterStatus
 from models.report import ReportKind
 from supervision.telling import Telling
 
+ALL_DONE = 100  # percent
 MOST_ROWS_LOOKED_AT = 200  # of one matter, newest first, when its state is made anew
 
 
@@ -58,10 +60,7 @@ class Change:
 
 
 def open_report(session: Session, telling: Telling, cover: Cover) -> Report:
-    """The report row of a message; the same one when the message has it already (a question answered later)."""
-    report = session.scalar(select(Report).where(Report.inbox_id == telling.inbox_id))
-    if report is not None:
-        return report
+    """The report row of a message; a message has at most one (I2)."""
     report = Report(
         inbox_id=telling.inbox_id,
         person_id=telling.person_id,
@@ -78,6 +77,11 @@ def open_report(session: Session, telling: Telling, cover: Cover) -> Report:
     session.add(report)
     session.flush()
     return report
+
+
+def report_of(session: Session, inbox_id: int) -> Report | None:
+    """The report that a message has made already: a question about it may be answered later."""
+    return session.scalar(select(Report).where(Report.inbox_id == inbox_id))
 
 
 def record(
@@ -136,8 +140,10 @@ def make_state_anew(session: Session, matter: Matter) -> None:
     matter.status, matter.percent = matter.base_status, matter.base_percent
     matter.expected_on, matter.has_problem, matter.problem_words = None, False, ""
     matter.told_at, matter.told_key = None, ""
-    if matter.closed_at is not None:
-        matter.status = MatterStatus.CLOSED
+    if matter.confirmed_at is not None:
+        matter.status = MatterStatus.CLOSED if matter.closed_at else MatterStatus.COMPLETED
+        matter.percent = ALL_DONE
+    returned = _last_returned(session, matter)
     newest = session.scalars(
         select(Progress)
         .where(Progress.matter_id == matter.id, Progress.withdrawn_at.is_(None))
@@ -145,7 +151,20 @@ def make_state_anew(session: Session, matter: Matter) -> None:
         .limit(MOST_ROWS_LOOKED_AT)
     ).all()
     for row in reversed(newest):
-        _apply(matter, row)
+        if returned is None or row.status is not MatterStatus.COMPLETED or row.told_at > returned.told_at:
+            _apply(matter, row)
+    if returned is not None and returned.decided_at is not None:
+        # What was told before the return does not bring 已完成 back, however late it reaches us.
+        matter.told_at = max(matter.told_at or returned.decided_at, returned.decided_at)
+
+
+def _last_returned(session: Session, matter: Matter) -> Closeout | None:
+    return session.scalar(
+        select(Closeout)
+        .where(Closeout.matter_id == matter.id, Closeout.state == RequestState.RETURNED)
+        .order_by(Closeout.id.desc())
+        .limit(1)
+    )
 
 
 def _row(report: Report, key: str, told: Told, is_correction: bool) -> Progress:
@@ -169,10 +188,9 @@ def _is_newest(matter: Matter, row: Progress) -> bool:
 
 
 def _apply(matter: Matter, row: Progress) -> None:
-    if row.status is not None and matter.closed_at is None:
-        matter.status = row.status
-    if row.percent is not None:
-        matter.percent = row.percent
+    if matter.confirmed_at is None:
+        matter.status = matter.status if row.status is None else row.status
+        matter.percent = matter.percent if row.percent is None else row.percent
     if row.expected_on is not None:
         matter.expected_on = row.expected_on
     if not row.is_correction or row.has_problem:

@@ -118,6 +118,13 @@ def scope(session: Session, readers: Readers, matter_id: int) -> Scope:
     return Scope(found) if found else Scope.NOTHING
 
 
+def scope_of(session: Session, viewer: Viewer, matter: Matter) -> Scope:
+    """The same for a matter that was read already; the everyday cases need no further question."""
+    if not matter.is_sealed and _sees_content(viewer) and may_see_unit(viewer, matter.unit_id):
+        return Scope.WHOLE
+    return scope(session, viewer, matter.id)
+
+
 def may_see_units(readers: Readers, unit_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """A condition on a column with a unit's id: what concerns the unit as such is seen: notices, scores, reports."""
     if isinstance(readers, Audience):

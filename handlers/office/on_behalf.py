@@ -12,7 +12,7 @@ from handlers.message import Answer
 from handlers.office.ref import meant
 from handlers.reading import read
 from handlers.reading.result import Intent, Reading, Update
-from handlers.recording import cover_of, matters_by_code, write_down
+from handlers.recording import cover_of, write_down
 from handlers.turn import Turn
 from models import Matter, Person, Unit
 from models.inbox import Disposition
@@ -116,7 +116,7 @@ def _certain(turn: Turn, person: Person, reading: Reading) -> list[tuple[Update,
 
     The one who types it has the paper before him and says it plainly.
     """
-    known = matters_by_code(turn.session, [one.matter for one in reading.updates if one.matter])
+    known = turn.on_record.matters([one.matter for one in reading.updates if one.matter])
     if any(one.doubts or one.matter not in known for one in reading.updates):
         return None
     teller = viewer_of(turn.session, person)

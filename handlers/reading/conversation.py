@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -9,9 +10,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`last_matters`: the codes last spoken of by this sender, latest first."""
+    """`last_matters`: the codes last spoken of by this sender, latest first; asked only when 该项目 is said."""
 
-    last_matters: tuple[str, ...] = ()
+    last_matters: Callable[[], tuple[str, ...]] = tuple
 
 
 class Workdays(Protocol):

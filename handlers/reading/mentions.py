@@ -57,7 +57,7 @@ def rank_of(matter: int, position: int, scene: Scene) -> int:
     rank = 0
     for unit in scene.units_at(position):
         if unit is not None:
-            known = scene.registry.matter(matter)
+            known = scene.registry.named(matter)
             if known.unit == unit:
                 return rank
             if unit in known.co_units:

@@ -144,8 +144,7 @@ class Message:
         return Reading(Intent.QUERY, query=query)
 
     def _updates(self, kind: Kind | None, period: Period | None) -> list[Update]:
-        last = tuple(number for code in self.conversation.last_matters for number in self._numbers(code))
-        topics = Assigner(self.text, self.lines, self.mentions, last).run()
+        topics = Assigner(self.text, self.lines, self.mentions, self._last_spoken_of).run()
         reader = Reader(self.text, self.registry, self.hits, Clock(self.days, kind, period))
         updates = []
         for topic in topics:
@@ -154,8 +153,9 @@ class Message:
                 updates.append(update)
         return updates
 
-    def _numbers(self, code: str) -> tuple[int, ...]:
-        return (self.registry.codes.index(code),) if code in self.registry.matters else ()
+    def _last_spoken_of(self) -> list[int]:
+        known = (self.registry.number_of(code) for code in self.conversation.last_matters())
+        return [number for number in known if number is not None]
 
     def _report(self) -> Reading:
         kind, period = self._kind()

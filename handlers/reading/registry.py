@@ -81,6 +81,7 @@ class Registry:
         """A `directory` built before is shared; else the one of `known` is built."""
         self.directory = directory or Directory(known.units, known.people)
         self.codes: list[str] = [matter.code for matter in known.matters]
+        self._numbers = {code: number for number, code in enumerate(self.codes)}
         self.matters: Mapping[str, KnownMatter] = {matter.code: matter for matter in known.matters}
         self.units = self.directory.units
         self.people = self.directory.people
@@ -107,7 +108,15 @@ class Registry:
         seen._figures = figures
         return seen
 
+    def number_of(self, code: str) -> int | None:
+        return self._numbers.get(code)
+
+    def named(self, number: int) -> KnownMatter:
+        """Its names and units; status and percent may be out of date."""
+        return self._list[number]
+
     def matter(self, number: int) -> KnownMatter:
+        """With the figure on record now."""
         matter = self._list[number]
         figure = self._figures.get(matter.code)
         return matter if figure is None else replace(matter, status=figure.status, percent=figure.percent)

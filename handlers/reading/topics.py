@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
 from handlers.reading.items import FIGURE_FOLLOWS, Item
@@ -26,7 +27,9 @@ SHORT = 60  # characters; a longer paragraph that names no matter opens a subjec
 class Assigner:
     """Walks through the lines once, holding the matter spoken of."""
 
-    def __init__(self, text: str, lines: list[Line], mentions: list[Mention], last_spoken: tuple[int, ...]) -> None:
+    def __init__(
+        self, text: str, lines: list[Line], mentions: list[Mention], last_spoken: Callable[[], Sequence[int]]
+    ) -> None:
         self.text = text
         self.lines = lines
         self.mentions = mentions
@@ -228,7 +231,7 @@ class Assigner:
             spoken = current or self.topic or (self.topics[-1] if self.topics else None)
             if spoken is not None:
                 return spoken
-            mention.candidates = candidates = self.last_spoken[:1]
+            mention.candidates = candidates = tuple(self.last_spoken()[:1])
         spoken_of = [topic for topic in self.topics if len(topic.candidates) == 1]
         known = [topic for topic in spoken_of if topic.candidates[0] in candidates]
         if len(known) == 1 and (len(candidates) > 1 or known[0].candidates == candidates):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -18,6 +17,12 @@ from supervision.policies.reader import read
 from supervision.rules import Rules
 from supervision.workdays import Calendar
 
+_PARSED: dict[str, Policy] = {}  # by the hash of their text: the same text is the same policy
+_IN_FORCE = (
+    select(PolicyVersion.id, PolicyVersion.sha256)
+    .where(PolicyVersion.retired_at.is_(None))
+    .order_by(PolicyVersion.activated_at.desc())
+)
 _PRESETS = Path(__file__).parent / "presets"
 
 
@@ -62,12 +67,10 @@ def activate(session: Session, toml_text: str, by: str, now: datetime) -> Policy
 
 def rules_in_force(session: Session, calendar: Calendar) -> Rules:
     """Raises NoPolicyInForce."""
-    version = session.scalar(
-        select(PolicyVersion).where(PolicyVersion.retired_at.is_(None)).order_by(PolicyVersion.activated_at.desc())
-    )
+    version = session.execute(_IN_FORCE).first()
     if version is None:
         raise NoPolicyInForce
-    return Rules(_policy_of(version.toml), version.id, calendar)
+    return Rules(_policy(session, version.id, version.sha256), version.id, calendar)
 
 
 def rules_of(session: Session, policy_version_id: int, calendar: Calendar) -> Rules:
@@ -75,10 +78,11 @@ def rules_of(session: Session, policy_version_id: int, calendar: Calendar) -> Ru
     version = session.get(PolicyVersion, policy_version_id)
     if version is None:
         raise NoPolicyInForce
-    return Rules(_policy_of(version.toml), version.id, calendar)
+    return Rules(_policy(session, version.id, version.sha256), version.id, calendar)
 
 
-@lru_cache(maxsize=16)
-def _policy_of(toml_text: str) -> Policy:
-    """The same text is the same policy: parsed once in a process."""
-    return read(toml_text)
+def _policy(session: Session, version_id: int, sha256: str) -> Policy:
+    """Its text is fetched and parsed once in a process."""
+    if sha256 not in _PARSED:
+        _PARSED[sha256] = read(session.get_one(PolicyVersion, version_id).toml)
+    return _PARSED[sha256]

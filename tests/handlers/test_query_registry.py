@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session
 
+from handlers.on_record import OnRecord
 from handlers.reading.registry import KnownMatter
 from handlers.reading.result import Status
 from handlers.registry import RegistryCache
@@ -89,5 +90,5 @@ def test_the_figure_is_the_one_on_record_now(session: Session, city: City) -> No
 
 
 def known_of(names: RegistryCache, session: Session, viewer: Viewer) -> KnownMatter:
-    registry = names.current(session, viewer)
+    registry = names.current(session, viewer, OnRecord(session, viewer))
     return registry.matter(registry.codes.index("ZD-2026-003"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "01b8f0a10875"
+revision = "d11ee8f7deef"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -366,6 +366,7 @@ def upgrade() -> None:
         sa.Column("told_key", sa.String(length=80), nullable=False),
         sa.Column("is_sealed", sa.Boolean(), nullable=False),
         sa.Column("suspended_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
@@ -611,6 +612,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_milestone_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(
+            "ix_milestone_open",
+            ["due_on", "matter_id"],
+            unique=False,
+            sqlite_where=sa.text("done_on IS NULL"),
+            postgresql_where=sa.text("done_on IS NULL"),
+        )
 
     op.create_table(
         "named_on",
@@ -968,6 +976,9 @@ def downgrade() -> None:
 
     op.drop_table("named_on")
     with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_milestone_open", sqlite_where=sa.text("done_on IS NULL"), postgresql_where=sa.text("done_on IS NULL")
+        )
         batch_op.drop_index(batch_op.f("ix_milestone_matter_id"))
 
     op.drop_table("milestone")
