@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
+import signal
 import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 from pydantic import SecretStr
@@ -33,6 +35,7 @@ ANSWER_WITHIN = 4.0  # seconds; a slow machine should still show the answer in t
 def command(port: int, seed: int) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a browser asks for many files at once
     bound = _bind(port)
+    signal.signal(signal.SIGTERM, _leave)
     click.echo(render("demo_building"))
     with founded(seed) as town:
         server = create_server(town_page(town), sockets=[bound], threads=THREADS, ident="")
@@ -103,3 +106,8 @@ def _bind(port: int) -> socket.socket:
         click.echo(render("demo_port_taken", port=port), err=True)
         raise SystemExit(2) from None
     return bound
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """Asked to stop: waitress answers who is there, and the town's folder goes."""
+    raise SystemExit(0)

@@ -1,0 +1,59 @@
+"""Towns: one for each story that changes much, one that the looks at the page share; and one behind a real socket."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask.testing import FlaskClient
+from waitress.server import create_server
+
+from bot.commands.demo import founded
+from rehearsal.town import Town, town_page
+
+
+@pytest.fixture(scope="session")
+def shared_town() -> Iterator[Town]:
+    """Whoever uses it may only add to what happened."""
+    with founded(seed=1) as town:
+        yield town
+
+
+@pytest.fixture
+def town() -> Iterator[Town]:
+    with founded(seed=1) as town:
+        yield town
+
+
+@pytest.fixture
+def page(shared_town: Town) -> FlaskClient:
+    client = town_page(shared_town).test_client()
+    client.environ_base["HTTP_HOST"] = "127.0.0.1:8000"
+    return client
+
+
+@pytest.fixture
+def address(town: Town) -> Iterator[str]:
+    """Where a browser finds the town."""
+    with _served(town) as address:
+        yield address
+
+
+@pytest.fixture
+def shared_address(shared_town: Town) -> Iterator[str]:
+    with _served(shared_town) as address:
+        yield address
+
+
+@contextmanager
+def _served(town: Town) -> Iterator[str]:
+    server = create_server(town_page(town), host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}/"
+    finally:
+        server.close()
+        thread.join(timeout=20)
