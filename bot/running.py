@@ -6,6 +6,8 @@ import logging
 import signal
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import FrameType
 
@@ -67,6 +69,20 @@ class Deliverer:
             if self._house.bell.wait(min(left, EAR)):
                 return
             left -= EAR
+
+
+@contextmanager
+def at_work(house: House) -> Iterator[Stopping]:
+    """From here on the process stops when it is asked to; what was begun inside the block is ended there, too."""
+    stop = Stopping()
+    SchemaWatch(house.database, stop).start()
+    log.info("open")
+    try:
+        yield stop
+    finally:
+        stop.ask()
+        house.close()
+        log.info("closed")
 
 
 class SchemaWatch:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import click
 
 from bot.commands.starting import start
-from bot.running import Deliverer, SchemaWatch
-from bot.stopping import Stopping
+from bot.running import Deliverer, at_work
 
 
 @click.command(help="只运行投递(可多个进程)。")
 @click.pass_context
 def command(ctx: click.Context) -> None:
     house = start(ctx)
-    stop = Stopping()
-    SchemaWatch(house.database, stop).start()
-    deliverer = Deliverer(house, stop)
-    deliverer.start()
-    stop.wait()
-    deliverer.join()
-    house.close()
+    with at_work(house) as stop:
+        deliverer = Deliverer(house, stop)
+        deliverer.start()
+        stop.wait()
+        deliverer.join()
     raise SystemExit(stop.code)

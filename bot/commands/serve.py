@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.commands.starting import listening, start
-from bot.running import Deliverer, SchemaWatch, alarm_clock, serve_web
-from bot.stopping import Stopping
+from bot.running import Deliverer, alarm_clock, at_work, serve_web
 
 
 @click.command(help="在一个进程里运行全部:接收、定时、投递。")
@@ -14,16 +13,14 @@ from bot.stopping import Stopping
 def command(ctx: click.Context) -> None:
     bound = listening(ctx)
     house = start(ctx)
-    stop = Stopping()
-    runner, deliverer = alarm_clock(house, house.settings.schedule), Deliverer(house, stop)
-    SchemaWatch(house.database, stop).start()
-    runner.start()
-    deliverer.start()
-    try:
-        serve_web(house, stop, bound)
-    finally:
-        stop.ask()
-        runner.stop()
-        deliverer.join()
-        house.close()
+    with at_work(house) as stop:
+        runner, deliverer = alarm_clock(house, house.settings.schedule), Deliverer(house, stop)
+        runner.start()
+        deliverer.start()
+        try:
+            serve_web(house, stop, bound)
+        finally:
+            stop.ask()
+            runner.stop()
+            deliverer.join()
     raise SystemExit(stop.code)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.commands.starting import listening, start
-from bot.running import SchemaWatch, serve_web
-from bot.stopping import Stopping
+from bot.running import at_work, serve_web
 
 
 @click.command(help="只运行接收(可多个进程)。")
@@ -14,11 +13,6 @@ from bot.stopping import Stopping
 def command(ctx: click.Context) -> None:
     bound = listening(ctx)
     house = start(ctx)
-    stop = Stopping()
-    SchemaWatch(house.database, stop).start()
-    try:
+    with at_work(house) as stop:
         serve_web(house, stop, bound)
-    finally:
-        stop.ask()
-        house.close()
     raise SystemExit(stop.code)
