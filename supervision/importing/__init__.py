@@ -11,11 +11,11 @@
 
 from __future__ import annotations
 
-from supervision.importing.applying import apply
+from supervision.importing.applying import apply, hold_still
 from supervision.importing.door import FileRefused
 from supervision.importing.known import known_to
 from supervision.importing.plan import Plan
 from supervision.importing.planning import make_plan
 from supervision.importing.rows import Reading, load
 
-__all__ = ["FileRefused", "Plan", "Reading", "apply", "known_to", "load", "make_plan"]
+__all__ = ["FileRefused", "Plan", "Reading", "apply", "hold_still", "known_to", "load", "make_plan"]

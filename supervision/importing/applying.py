@@ -11,7 +11,21 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import Act, Alias, Charge, Chat, ChatMember, CoUnit, Matter, Milestone, NamedOn, Person, Stranger, Unit
+from models import (
+    Act,
+    Alias,
+    Charge,
+    Chat,
+    ChatMember,
+    CoUnit,
+    Matter,
+    Milestone,
+    NamedOn,
+    Office,
+    Person,
+    Stranger,
+    Unit,
+)
 from models.base import Base
 from models.chat import ChatChannel
 from supervision import deadlines
@@ -34,6 +48,11 @@ def apply(session: Session, plan: Plan, rules: Rules, now: datetime, operator: s
         raise PlanHasProblems
     if plan.does_something:
         _Writer(session, rules, now, operator).write(plan)
+
+
+def hold_still(session: Session) -> None:
+    """Let no other import pass between comparing and writing (SQLite's writers take turns anyway)."""
+    session.execute(select(Office.id).with_for_update())
 
 
 @dataclass(slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from models.person import Role
 from supervision.importing.comparing import Comparing, names_in, text_in
-from supervision.importing.findings import Note, Problem
+from supervision.importing.findings import Finding, Note, Problem
 from supervision.importing.known import Known
 from supervision.importing.layout import Field, Subject
 from supervision.importing.plan import Entry, Plan
@@ -27,7 +27,13 @@ def make_plan(reading: Reading, known: Known, calendar: Calendar, today: date) -
         *milestones(comparing),
         *_chats(comparing),
     ]
-    return Plan(tuple(entries), (*reading.findings, *comparing.findings))
+    return Plan(tuple(entries), _in_order((*reading.findings, *comparing.findings)))
+
+
+def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Sheet by sheet and row by row, as a clerk walks through the table."""
+    sheets = list(dict.fromkeys(finding.sheet for finding in findings))
+    return tuple(sorted(findings, key=lambda finding: (sheets.index(finding.sheet), finding.row)))
 
 
 def _units(comparing: Comparing) -> Iterator[Entry]:

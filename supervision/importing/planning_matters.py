@@ -66,9 +66,12 @@ def _identities(comparing: Comparing) -> list[_Identity]:
         elif same:
             comparing.problem(row, Field.NUMBER, Problem.NUMBER_TAKEN, number=number, code=same[0])
         elif isinstance(number, int):
-            code = code or f"{CODE_PREFIX}-{comparing.today.year}-{number:03d}"
-            numbers[number] = [code]
-            found[row.number] = _Identity(row, code, number)
+            made = f"{CODE_PREFIX}-{comparing.today.year}-{number:03d}"
+            if not code and made in comparing.known.matters:
+                comparing.problem(row, Field.CODE, Problem.CODE_TAKEN, code=made)
+                continue
+            numbers[number] = [code or made]
+            found[row.number] = _Identity(row, code or made, number)
         else:
             waiting.append((row, code))
     for row, code in waiting:
