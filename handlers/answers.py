@@ -16,6 +16,7 @@ NO = frozenset({"不是", "否", "不对", "都不是", "不", "没有", "算了
 _NTH = re.compile(r"(?:第|选|选第)?([0-9一二三四五六七八九])(?:个|项|号)?[.、。]?")
 _FIGURE = re.compile(r"(?:记?为?)?([0-9]{1,3})%?")
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+ABOUT_A_FIGURE = frozenset({"ask_which_percent", "ask_lower_than_before", "ask_completed_below_full"})
 _LONGEST = 24  # longer words are a message of their own
 
 
@@ -34,7 +35,12 @@ def choose(turn: Turn, question: Question) -> Chosen | None:
     if said in NO:
         return Chosen(is_nothing=True)
     options: list[dict[str, Any]] = question.facts["options"]
-    return _by_place(said, options) or _by_figure(said, options) or _by_name(turn, said, options)
+    if options and question.event in ABOUT_A_FIGURE:
+        return _by_place(said, options) or _by_figure(said, options)
+    if options:
+        return _by_place(said, options) or _among(turn, said, options)
+    matter = find_matter(turn, said)
+    return Chosen(matter.id) if matter is not None else None
 
 
 def _by_place(said: str, options: list[dict[str, Any]]) -> Chosen | None:
@@ -44,7 +50,8 @@ def _by_place(said: str, options: list[dict[str, Any]]) -> Chosen | None:
     if found is None:
         return None
     place = _CHINESE.get(found[1]) or int(found[1])
-    return _chosen(options[place - 1]) if 1 <= place <= len(options) and len(options) > 1 else None
+    is_numbered = len(options) > 1 or "percent" not in options[0]
+    return _chosen(options[place - 1]) if is_numbered and 1 <= place <= len(options) else None
 
 
 def _by_figure(said: str, options: list[dict[str, Any]]) -> Chosen | None:
@@ -56,12 +63,13 @@ def _by_figure(said: str, options: list[dict[str, Any]]) -> Chosen | None:
     return Chosen(options[0]["id"], percent) if percent <= 100 and "id" in options[0] else None
 
 
-def _by_name(turn: Turn, said: str, options: list[dict[str, Any]]) -> Chosen | None:
+def _among(turn: Turn, said: str, options: list[dict[str, Any]]) -> Chosen | None:
+    """One of those that were offered; another matter's name is a new question, not an answer."""
     named = [option for option in options if said in str(option.get("title", "")).lower()]
     if len(named) == 1:
         return _chosen(named[0])
     matter = find_matter(turn, said)
-    return Chosen(matter.id) if matter is not None else None
+    return next((_chosen(option) for option in options if matter is not None and option.get("id") == matter.id), None)
 
 
 def _chosen(option: dict[str, Any]) -> Chosen | None:

@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 from pydantic import SecretStr
 
 from bot.app import House, build
-from bot.config import DatabaseSettings, OfficeSettings, Settings, WeComSettings
+from bot.config import CallbackSettings, DatabaseSettings, OfficeSettings, Settings, WeComSettings
 from bot.wecom.http import Wire
 from models import Alias, Chat, ChatMember, CoUnit, Matter, Person, Unit
 from models.chat import ChatChannel
@@ -98,13 +98,14 @@ class StoryOffice:
             return found.query(Matter).filter(Matter.number == number).one()
 
 
-def open_office(url: str, now: datetime = MONDAY) -> StoryOffice:
+def open_office(url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None) -> StoryOffice:
     """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot."""
     clock = VirtualClock(now)
     platform = Platform(clock, seed=int(now.timestamp()))  # no MsgId of an earlier day comes again
     settings = Settings(
         office=OfficeSettings(name="县督查室"),
         database=DatabaseSettings(url=url),
+        callback=callback or CallbackSettings(),
         wecom=WeComSettings(
             corp_id=CORP,
             agent_id=AGENT,
