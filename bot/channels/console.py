@@ -39,7 +39,7 @@ class ConsoleChannel:
     def meet(self, userid: str) -> str:
         """The name of the person who will speak. Raises UnknownUser: a slip of the finger is not told to the office."""
         with self.desk.database.read() as session:
-            people = dict(session.execute(select(Person.userid, Person.name).where(Person.is_active)).tuples().all())
+            people = {one.userid: one.name for one in session.scalars(select(Person).where(Person.is_active))}
         name = people.get(userid.lower())
         if name is None:
             raise UnknownUser(next(iter(difflib.get_close_matches(userid.lower(), people, 1)), ""))

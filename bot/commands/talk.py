@@ -21,24 +21,20 @@ from supervision.clock import SHANGHAI, Clock
 from supervision.texts import render
 
 
-class _Moment(click.ParamType[datetime]):
+def _moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime | None:
     """2026-06-15T17:42:00+08:00; without a zone, Shanghai is meant."""
-
-    name = "时间"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(render("talk_bad_moment", value=str(value)), param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(render("talk_bad_moment", value=value)) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
 @click.command(help="在终端里和机器人对话;给出 MESSAGE 则只说一句并打印答复。")
 @click.option("--as", "userid", required=True, help="以谁的账号说话")
-@click.option("--at", "moment", type=_Moment(), default=None, help="当作这个时间说的(只限练习库)")
+@click.option("--at", "moment", callback=_moment, metavar="时间", help="当作这个时间说的(只限练习库)")
 @click.argument("message", required=False)
 @click.pass_context
 def command(ctx: click.Context, userid: str, moment: datetime | None, message: str | None) -> None:
