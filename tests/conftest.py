@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.redis_server",
     "tests.support.browser",
+    "tests.stories.opening",
 ]
