@@ -19,7 +19,7 @@ from models import Alias, Chat, ChatMember, CoUnit, Matter, Person, Unit
 from models.chat import ChatChannel
 from models.matter import MatterStatus
 from models.person import Role
-from rehearsal.platform import App, Line, Platform, WsgiPost, session
+from rehearsal.platform import App, Channel, Line, Platform, WsgiPost, session
 from schedules.tick import Done
 from supervision import deadlines
 from supervision.clock import SHANGHAI, day_of
@@ -71,7 +71,8 @@ class StoryOffice:
 
     def hears(self, userid: str) -> list[str]:
         """What stands on the person's screen, pushed by the bot, oldest first."""
-        return [one.text for one in self.platform.screen(userid)]
+        typed = (Channel.MEMBER, Channel.PASSIVE)
+        return [one.text for one in self.platform.screen(userid) if one.channel not in typed]
 
     def group_hears(self) -> list[str]:
         return [one.text for one in self.platform.group_screen("work")]
