@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,6 +26,13 @@ class Comparing:
     codes: dict[str, str] = field(default_factory=dict)  # what a matter may be called → its code
     findings: list[Finding] = field(default_factory=list)
     _troubled: set[tuple[str, int]] = field(default_factory=set)
+    _units: AbstractSet[str] = field(init=False)
+    _userids: AbstractSet[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        at_work = self.known.people.keys() - self.known.departed
+        self._units = self.known.units.keys() | _said(self.reading, Subject.UNIT, Field.NAME)
+        self._userids = at_work | _said(self.reading, Subject.PERSON, Field.USERID)
 
     def problem(self, row: Row, what: Field | None, kind: Problem, **facts: Any) -> None:  # noqa: ANN401
         self._troubled.add((row.sheet, row.number))
@@ -55,29 +63,19 @@ class Comparing:
             kept.append(row)
         return kept
 
-    # --- names
-
-    def unit_names(self) -> set[str]:
-        return set(self.known.units) | _said(self.reading, Subject.UNIT, Field.NAME)
-
-    def userids(self) -> set[str]:
-        return (set(self.known.people) - self.known.departed) | _said(self.reading, Subject.PERSON, Field.USERID)
-
     def check_units(self, row: Row, what: Field, names: Iterable[str]) -> None:
         """Every unit is called by its full name and at work."""
-        known = self.unit_names()
         for name in names:
             if name in self.known.inactive_units:
                 self.problem(row, what, Problem.UNIT_INACTIVE, name=name)
-            elif name not in known and name in self.known.unit_aliases:
+            elif name not in self._units and name in self.known.unit_aliases:
                 self.problem(row, what, Problem.UNIT_BY_ALIAS, name=name, full=self.known.unit_aliases[name])
-            elif name not in known:
+            elif name not in self._units:
                 self.problem(row, what, Problem.NO_SUCH_UNIT, name=name)
 
     def check_people(self, row: Row, what: Field, userids: Iterable[str]) -> None:
-        known = self.userids()
         for userid in userids:
-            if userid not in known:
+            if userid not in self._userids:
                 self.problem(row, what, Problem.NO_SUCH_PERSON, userid=userid)
 
 

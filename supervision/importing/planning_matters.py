@@ -61,7 +61,7 @@ def _identities(comparing: Comparing) -> list[_Identity]:
             _keep_known(comparing, found, row, code)
         elif not code and len(same) > 1:
             comparing.problem(row, Field.NUMBER, Problem.NUMBER_AMBIGUOUS, number=number, codes=same)
-        elif not code and same:
+        elif same and code in ("", same[0]):
             _keep_known(comparing, found, row, same[0])
         elif same:
             comparing.problem(row, Field.NUMBER, Problem.NUMBER_TAKEN, number=number, code=same[0])
@@ -101,7 +101,8 @@ def _known_numbers(comparing: Comparing) -> dict[int, list[str]]:
 
 def _keep_known(comparing: Comparing, found: dict[int, _Identity], row: Row, code: str) -> None:
     """A number that people remember is not changed by a table."""
-    number = comparing.known.matters[code].values[Field.NUMBER]
+    known = comparing.known.matters.get(code)
+    number = known.values[Field.NUMBER] if known else row.said[Field.NUMBER]  # else: of an earlier row
     if row.said.get(Field.NUMBER) not in (None, number):
         comparing.problem(row, Field.NUMBER, Problem.NUMBER_DIFFERS, code=code, number=number)
     found[row.number] = _Identity(row, code, number if isinstance(number, int) else 0)
