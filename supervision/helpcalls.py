@@ -23,29 +23,35 @@ def call(
     for unit in session.scalars(select(Unit).where(Unit.name.in_(list(names)), Unit.is_active)):
         if unit.id == matter.unit_id:
             continue
-        session.add(
-            HelpCall(
-                progress_id=progress_id,
-                matter_id=matter.id,
-                unit_id=unit.id,
-                words=words,
-                asked_at=telling.told_at,
-            )
+        asking = HelpCall(
+            progress_id=progress_id,
+            matter_id=matter.id,
+            unit_id=unit.id,
+            words=words,
+            asked_at=telling.told_at,
         )
-        _tell(session, telling, matter, unit, words)
+        session.add(asking)
+        session.flush()
+        _tell(session, telling, matter, unit, asking)
         asked.append(unit.name)
     return asked
 
 
-def _tell(session: Session, telling: Telling, matter: Matter, unit: Unit, words: str) -> None:
+def _tell(session: Session, telling: Telling, matter: Matter, unit: Unit, call: HelpCall) -> None:
     asking = session.get_one(Unit, matter.unit_id)
     for person in speakers_of(session, unit.id):
         intent = Intent(
             key=f"help:{telling.inbox_id}:{matter.id}:{unit.id}:person:{person.id}",
             event="help_asked",
-            facts={"number": matter.number, "title": matter.title, "unit": asking.name, "words": words},
+            facts={
+                "number": matter.number,
+                "title": matter.title,
+                "unit": asking.name,
+                "words": call.words,
+                "help_call_id": call.id,
+            },
             message_class=MessageClass.REMINDER,
             matter_id=matter.id,
-            still_true="matter_open",
+            still_true="help_unanswered",
         )
         outbox.post(session, To(person_id=person.id), intent, telling.now)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import Closeout, Matter, Progress, Report
+from models import Closeout, HelpCall, Matter, Progress, Report
 from models.extension import RequestState
 from models.matter import MatterStatus
 from models.report import ReportKind
@@ -106,6 +106,12 @@ def withdraw(session: Session, report: Report, now: datetime) -> list[Matter]:
     """撤回: mark a report and its rows, and put the matters back to what the other rows say."""
     report.withdrawn_at = now
     session.execute(update(Progress).where(Progress.report_id == report.id).values(withdrawn_at=now))
+    taken_back = select(Progress.id).where(Progress.report_id == report.id)
+    session.execute(
+        update(HelpCall)
+        .where(HelpCall.progress_id.in_(taken_back), HelpCall.answered_at.is_(None))
+        .values(answered_at=now)
+    )
     matters = list(
         session.scalars(
             select(Matter).join(Progress, Progress.matter_id == Matter.id).where(Progress.report_id == report.id)

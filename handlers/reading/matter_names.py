@@ -11,6 +11,7 @@ from handlers.reading.name_index import Chain
 from handlers.reading.numerals import number
 from handlers.reading.phonetics import sound
 from handlers.reading.registry import FEW, Hit
+from handlers.reading.siblings import with_siblings
 from handlers.reading.vocabulary import FILLERS
 
 SURE = 9.0
@@ -35,7 +36,7 @@ AND = re.compile("[、和与及跟/]?")
 OFFICE_FOLLOWS = "局厅委部"
 NUMBERED = re.compile(
     r"(?:#|NO\.?|№) ?(\d{1,4})(?!\d)|第([\d一二三四五六七八九十]{1,3})[项个号]|(?<![\d.])(0\d{1,3})(?![\d.年月日%])"
-    r"|(?<![\d.])(\d{1,3})号(?:项目|事项|工程|督办)"
+    r"|(?<![\d.])(\d{1,3})号(?:项目|事项|工程|督办)|^(?:更正|改正|订正|纠正)[ :]*(\d{1,4})(?:号|项)?(?=[ :,改应为])"
 )
 ANAPHOR = re.compile(
     r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)"
@@ -58,7 +59,7 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     mentions += _named(text, clauses, hits, masks, heads, taken, scene)
     mentions = [mention for mention in mentions if not DENIED.search(text, max(0, mention.start - 4), mention.start)]
-    return sorted(mentions, key=lambda mention: mention.start)
+    return with_siblings(text, sorted(mentions, key=lambda mention: mention.start), scene.registry)
 
 
 def _masks(hits: Sequence[Hit]) -> dict[int, int]:
@@ -94,15 +95,14 @@ def _numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
     for found in NUMBERED.finditer(text):
         if found[3] and found.start() not in heads:
             continue
-        value = number(found[1] or found[2] or found[3] or found[4])
+        value = number(found[found.lastindex or 1])
         known = scene.registry.by_ordinal(int(value)) if value is not None else ()
         if not known and (found[2] or found[3]):
             continue
         own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
+        start = found.start(5) if found[5] else found.start()
         mentions.append(
-            Mention(
-                found.start(), found.end(), own if len(own) == 1 else tuple(known), How.CODE, SURE, True, True, True
-            )
+            Mention(start, found.end(), own if len(own) == 1 else tuple(known), How.CODE, SURE, True, True, True)
         )
     return mentions
 
