@@ -20,6 +20,9 @@ from bot.wecom.redaction import redact
 
 _IDS = ("inbox", "matter", "send", "job")
 _HIDDEN = "***"
+_LINE_ENDS = {
+    ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"
+}  # JSON lets them stand, readers of lines do not
 # An exception quotes what it stumbled over, and that is mostly what somebody wrote. These speak of the machine only.
 _TELLING = (OSError, OperationalError, ImportError)
 
@@ -58,7 +61,7 @@ class _JsonLines(logging.Formatter):
             line["trouble"] = self._clean("\n".join(_told(record.exc_info[1])))
         elif record.exc_text:  # a filter has been here already
             line["trouble"] = self._clean(record.exc_text)
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS)
 
     def _clean(self, text: str) -> str:
         for secret in self._hidden:

@@ -18,8 +18,8 @@ from bot.wecom.token_redis import RedisTokenStore
 from supervision.bell import Bell
 
 _KEY = "duban:bell"
-_CONNECT = 1.0  # seconds; people wait while the bell is rung and questions are counted
-_ANSWER = 2.0  # seconds; longer than the bell is waited for at a time
+_CONNECT = 0.5  # seconds; people wait while the bell is rung and questions are counted
+_ANSWER = 1.5  # seconds; longer than the bell is waited for at a time
 
 
 def token_store(settings: Settings, name: str) -> TokenStore:
