@@ -67,20 +67,19 @@ def _sheet(sheet: Any, marks: Marks) -> Sheet:  # noqa: ANN401 (openpyxl's ReadO
 
 
 def _lines(sheet: Any, marks: Marks) -> Iterator[Line]:  # noqa: ANN401
-    # One row and one column more than may be: what a sheet says of its own size is not believed.
-    rows = sheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)
+    # What a sheet says of its own size is not believed.
+    if marks.last_row > MOST_ROWS or marks.last_column > MOST_COLUMNS:
+        raise FileRefused("too_large", sheet=sheet.title, rows=MOST_ROWS, columns=MOST_COLUMNS)
+    if marks.last_row == 0:
+        return
+    rows = sheet.iter_rows(min_row=1, max_row=marks.last_row, max_col=marks.last_column)
     for number, row in enumerate(rows, 1):
-        cells = tuple(_cell(cell, marks) for cell in row)
-        if all(cell.is_empty for cell in cells):
-            continue
-        if number > MOST_ROWS or not all(cell.is_empty for cell in cells[MOST_COLUMNS:]):
-            raise FileRefused("too_large", sheet=sheet.title, rows=MOST_ROWS, columns=MOST_COLUMNS)
-        yield Line(number, cells)
+        line = Line(number, tuple(_cell(cell, (number, place) in marks.formulas) for place, cell in enumerate(row, 1)))
+        if not all(cell.is_empty for cell in line.cells):
+            yield line
 
 
-def _cell(cell: Any, marks: Marks) -> Cell:  # noqa: ANN401 (ReadOnlyCell or EmptyCell)
-    coordinate = getattr(cell, "coordinate", "")  # a cell that was never written has none
-    is_formula = bool(marks.formulas) and coordinate in marks.formulas
+def _cell(cell: Any, is_formula: bool) -> Cell:  # noqa: ANN401 (ReadOnlyCell or EmptyCell)
     if cell.value is None:
         return Cell(is_formula=is_formula)
     return Cell(cell.value, "%" in (cell.number_format or ""), cell.data_type == "e", is_formula)
