@@ -40,10 +40,14 @@ from tests.supervision.house import OPENED, moment
 from tests.supervision.importing.tables import MATTERS, MONDAY, Lines, matter, office, table
 
 NOW = moment(MONDAY, 9)
+HEADERS = [
+    *("编号", "事项名称", "责任单位", "立项依据", "完成时限", "状态", "进度"),
+    *("密封", "知悉人员", "简称", "类别", "配合单位"),
+]
 FULL: dict[str, Lines] = office(
     事项=[
-        ["编号", "事项名称", "责任单位", "立项依据", "完成时限", "状态", "进度", "密封", "知悉人员", "简称", "类别", "配合单位"],  # noqa: E501
-        ["ZD-2026-003", "奥瑞金二期", "招商局", "会议", "2026-06-30", "在建", 40, "", "", "奥瑞金", "重点项目", "经信局"],
+        HEADERS,
+        ["ZD-2026-003", "奥瑞金二期", "招商局", "会议", "2026-06-30", "在建", 40, "", "", "奥瑞金", "重点", "经信局"],
         ["ZD-2026-004", "机要事项", "经信局", "批示", "2026-07-31", None, None, "是", "li"],
         ["ZD-2025-009", "老旧小区改造", "经信局", "会议", "2025-12-31", "已销号", 100],
     ],
@@ -98,7 +102,7 @@ def test_an_office_moves_in(city: Database) -> None:
         assert session.scalars(select(Unit.owes_reports).where(Unit.name == "督查室")).one() is False
         assert session.get(Stranger, "wang") is None
         aoruijin = found(session, "ZD-2026-003")
-        assert (aoruijin.number, aoruijin.title, aoruijin.category) == (3, "奥瑞金二期", "重点项目")
+        assert (aoruijin.number, aoruijin.title, aoruijin.category) == (3, "奥瑞金二期", "重点")
         assert (aoruijin.status, aoruijin.percent) == (MatterStatus.IN_PROGRESS, 40)
         assert (aoruijin.base_status, aoruijin.base_percent) == (MatterStatus.IN_PROGRESS, 40)
         assert aoruijin.original_due_on == date(2026, 6, 30) and aoruijin.opened_at == NOW

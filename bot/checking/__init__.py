@@ -1,0 +1,1 @@
+"""`python -m bot check`: what is ready and what is missing. Looks only; nothing is made, migrated or sent."""
