@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -14,8 +15,9 @@ from models.session import Database
 _FOLDER = Path(__file__).parent / "migrations"
 
 
+@cache
 def newest_revision() -> str:
-    """The revision this code was written for."""
+    """The revision this code was written for; looked up once, it cannot change while we run."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
@@ -27,6 +29,8 @@ def revision_of(database: Database) -> str:
 
 def migrate(database: Database) -> None:
     """Run the missing migrations, all in one transaction."""
+    if revision_of(database) == newest_revision():
+        return
     config = _config()
     with database.engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection

@@ -33,7 +33,8 @@ def _now(office: StoryOffice) -> int:
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-def test_a_forgery_is_refused_and_writes_nothing(office: StoryOffice, forgery: Forgery) -> None:
+def test_a_forgery_is_refused_and_writes_nothing(small_office: StoryOffice, forgery: Forgery) -> None:
+    office = small_office
     before = _rows(office)
     attempt = office.line.forges(forgery, "zhouming", "暂停 3 停工令")
     assert attempt.status in (400, 403, 411, 413)

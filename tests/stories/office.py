@@ -106,7 +106,7 @@ def open_office(url: str, now: datetime = MONDAY, callback: CallbackSettings | N
     settings = Settings(
         office=OfficeSettings(name="县督查室"),
         database=DatabaseSettings(url=url),
-        callback=callback or CallbackSettings(),
+        callback=callback or CallbackSettings(answer_within=4),  # a busy machine is no story
         wecom=WeComSettings(
             corp_id=CORP,
             agent_id=AGENT,

@@ -46,8 +46,14 @@ def _ask(office: StoryOffice, userid: str, way: str, name: str, number: int) -> 
     return answer
 
 
-@pytest.mark.parametrize("way", WAYS + REQUESTS)
-@pytest.mark.parametrize("userid", ["zhangwei", "liuyang", "zhouming", "chenchen"])
+@pytest.mark.parametrize(
+    ("userid", "way"),
+    [
+        *(("zhouming", way) for way in WAYS + REQUESTS),
+        *(("chenchen", way) for way in WAYS + REQUESTS),
+        *(("liuyang", way) for way in WAYS[:3]),
+    ],
+)
 def test_a_sealed_matter_and_none_are_the_same(county: StoryOffice, userid: str, way: str) -> None:
     absent = _ask(county, userid, way, "绿道专项整改", 77)
     assert _ask(county, userid, way, SECRET, 79) == absent
