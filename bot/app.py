@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backends import backend_of
 from bot.callback import callback_page
@@ -143,9 +144,10 @@ def _wire(wecom: WeComSettings) -> Wire:
 
 def _sender(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) -> WeComSender:
     store = backend_of(settings).token_store(settings, str(wecom.agent_id))
-    tokens = TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, wecom.base_url)
-    client = WeComClient(wire, tokens, str(wecom.agent_id), wecom.base_url)
-    robots = {name: GroupRobot(wire, key.get_secret_value(), wecom.base_url) for name, key in wecom.robots.items()}
+    api = f"{wecom.base_url.rstrip('/').removesuffix('/cgi-bin')}/cgi-bin"
+    tokens = TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, api)
+    client = WeComClient(wire, tokens, str(wecom.agent_id), api)
+    robots = {name: GroupRobot(wire, key.get_secret_value(), api) for name, key in wecom.robots.items()}
     return WeComSender(client, wecom.agent_id, robots, markdown=wecom.markdown)
 
 
@@ -162,6 +164,9 @@ def _schema_check(database: Database) -> Callable[[], str]:
     wanted = newest_revision()
 
     def check() -> str:
-        return "" if revision_of(database) == wanted else "schema"
+        try:
+            return "" if revision_of(database) == wanted else "schema"
+        except SQLAlchemyError:
+            return "unreachable"
 
     return check

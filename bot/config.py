@@ -29,11 +29,11 @@ class OfficeSettings(_Section):
 
 
 class DatabaseSettings(_Section):
-    url: str = "sqlite:///var/duban.db"
+    url: str = Field(default="sqlite:///var/duban.db", repr=False)  # may hold a password
 
 
 class RedisSettings(_Section):
-    url: str = ""
+    url: str = Field(default="", repr=False)
 
 
 class WeComSettings(_Section):

@@ -94,10 +94,10 @@ class Desk:
                 row = self._waiting(session, inbox_id)
                 person = who_speaks(session, row.sender)
                 words = self._finish(session, row, person, hearer, _refusal(refusal))
-        if session.info.get(POSTED):
-            self.bell.ring()
         if words is not None:
             hearer.hears(words)
+        if session.info.get(POSTED):
+            self.bell.ring()
 
     def _waiting(self, session: Session, inbox_id: int) -> Inbox:
         row = session.get_one(Inbox, inbox_id)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 5_000
+CONNECT_TIMEOUT_S = 5
 
 
 class Database:
@@ -53,11 +54,22 @@ def connect(url: str) -> Database:
     """Open the database at a SQLAlchemy URL: `sqlite:///var/duban.db`, `postgresql+psycopg://…`."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(_sqlite(url))
-    return Database(create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10))
+    return Database(
+        create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            hide_parameters=True,  # what people wrote has no business in an exception's text (T26)
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
+        )
+    )
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _behave_like_a_server)
     event.listen(engine, "begin", _begin)
     return engine

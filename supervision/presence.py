@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ClockMark, Outage
+from models.insertion import insert_if_absent
 from models.run import HoldKind
 from supervision import holds
 from supervision.clock import at, day_of
@@ -50,7 +51,7 @@ def notice_time(
     if holds.is_on_hold(session, HoldKind.CLOCK):
         return
     if mark is None:
-        session.add(ClockMark(seen_at=now))
+        insert_if_absent(session, ClockMark, {"id": 1, "seen_at": now})  # two schedulers may begin at once
         return
     jump = None if leaps else clock_jump(mark.seen_at, now, drift)
     if jump is not None:

@@ -10,7 +10,7 @@ from requests.models import PreparedRequest, Response
 from requests.structures import CaseInsensitiveDict
 
 from .calls import Answer
-from .pretend import Platform
+from .pretend import PREFIX, Platform
 
 BASE_URL = "https://qyapi.weixin.qq.com"
 
@@ -35,6 +35,8 @@ class PlatformAdapter(BaseAdapter):
         """Answers one request."""
         address = urlsplit(request.url or "")
         body = request.body or b""
+        if not address.path.startswith(PREFIX):
+            return _response(request, Answer(404, {"Content-Type": "text/html"}, b"<html>404</html>"))
         try:
             answer = self._platform.call(
                 request.method or "GET",
