@@ -58,22 +58,22 @@ def test_the_same_answer_asked_for_twice_is_seen_twice(office: WeComPostOffice) 
 
 
 def test_a_robot_is_never_told_that_it_speaks_too_often(office: WeComPostOffice) -> None:
-    for number in range(40):
+    for number in range(24):
         office.posts(f"{number}", To(chat_id=office.chat_id), REPLY)
 
-    office.passes(office.wecom, minutes=4)
+    office.passes(office.wecom, minutes=2)
 
-    assert office.in_group() == [f"{number}" for number in range(40)]
+    assert office.in_group() == [f"{number}" for number in range(24)]
     assert {attempt.platform_code for attempt in office.attempts()} == {0}
 
 
 def test_nothing_for_a_member_is_dropped_in_silence(office: WeComPostOffice) -> None:
-    for number in range(70):
+    for number in range(35):
         office.posts(f"{number}", office.head, REPLY)
 
-    office.passes(office.wecom, minutes=4)
+    office.passes(office.wecom, minutes=2)
 
-    assert office.seen("wang") == [f"{number}" for number in range(70)]
+    assert office.seen("wang") == [f"{number}" for number in range(35)]
     assert office.platform.ledger.dropped == []
 
 
