@@ -10,12 +10,14 @@ from handlers.message import Answer
 from handlers.office.notices import sign_plainly
 from handlers.office.ref import meant
 from handlers.turn import Turn
-from models import Closeout, Extension, Matter
+from models import Closeout, Extension, Matter, Notice
 from models.extension import RequestState
 from models.inbox import Disposition
+from models.notice import NoticeState
 from models.person import Role
 from supervision import closeouts, extensions
 from supervision.errors import NothingPending
+from supervision.visibility import may_see_whole
 
 _ABOUT_EXTENSION = ("延期",)
 _ABOUT_CLOSEOUT = ("销号", "办结", "完成")
@@ -83,7 +85,11 @@ def _waiting(turn: Turn, matter: Matter, words: str) -> tuple[Extension | None, 
 def _the_only_one(turn: Turn) -> Answer | None:
     """「同意」 alone, where exactly one thing waits. A leader names the matter: his word is a signature."""
     if turn.person.role is Role.LEADER:
-        return None
+        proposed = select(Notice.id).join(Matter, Matter.id == Notice.matter_id)
+        waits = turn.session.scalar(
+            proposed.where(Notice.state == NoticeState.PROPOSED, may_see_whole(turn.viewer)).limit(1)
+        )
+        return Answer("agree_names_the_matter") if waits else None
     asked = {
         *turn.session.scalars(select(Extension.matter_id).where(Extension.state == RequestState.ASKED).limit(2)),
         *turn.session.scalars(select(Closeout.matter_id).where(Closeout.state == RequestState.ASKED).limit(2)),

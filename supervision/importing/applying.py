@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,29 +11,16 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import (
-    Act,
-    Alias,
-    Charge,
-    Chat,
-    ChatMember,
-    CoUnit,
-    Matter,
-    Milestone,
-    NamedOn,
-    Office,
-    Person,
-    Stranger,
-    Unit,
-)
-from models.base import Base
+from models import Act, Charge, Chat, ChatMember, CoUnit, Matter, Milestone, NamedOn, Office, Person, Stranger, Unit
 from models.chat import ChatChannel
+from models.person import Role
 from supervision import deadlines
 from supervision.clock import day_of
-from supervision.importing.comparing import names_in
+from supervision.importing.comparing import names_in, text_in
 from supervision.importing.layout import Field, Subject, Value, Values
 from supervision.importing.plan import Entry, Plan
-from supervision.importing.writing_matters import open_matter, rewrite_matter
+from supervision.importing.writing_lists import call, replace
+from supervision.importing.writing_matters import open_matter, record_due, rewrite_matter
 from supervision.registry import touch_registry
 from supervision.rules import Rules
 
@@ -57,148 +44,159 @@ def hold_still(session: Session) -> None:
 
 @dataclass(slots=True)
 class _Writer:
+    """Sheet by sheet: first what is new is made, all at once, then what belongs to it is written beside it."""
+
     session: Session
     rules: Rules
     now: datetime
     operator: str
-    touched: dict[int, Matter] = field(default_factory=dict)  # whose deadlines must be looked at again
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    matters: dict[str, Matter] = field(default_factory=dict)
+    touched: dict[str, Matter] = field(default_factory=dict)  # whose deadlines must be looked at again
 
     def write(self, plan: Plan) -> None:
-        for subject, write in self._order():
-            for entry in (*plan.new(subject), *plan.changed(subject)):
-                matter_id = write(entry)
-                self._note(entry, matter_id)
+        self.units = {unit.name: unit for unit in self.session.scalars(select(Unit))}
+        self.people = {person.userid: person for person in self.session.scalars(select(Person))}
+        self.matters = self._matters_of(plan)
+        for subject, make, write in self._order():
+            new, changed = plan.new(subject), plan.changed(subject)
+            self.session.add_all([make(entry) for entry in new])
+            self.session.flush()
+            for entry in (*new, *changed):
+                write(entry)
+            self._note(subject, (*new, *changed))
         self.session.flush()
         for matter in self.touched.values():
             deadlines.look_again(self.session, matter, self.rules, day_of(self.now))
         touch_registry(self.session)
 
-    def _order(self) -> tuple[tuple[Subject, Callable[[Entry], int | None]], ...]:
+    def _order(self) -> tuple[tuple[Subject, Callable[[Entry], object], Callable[[Entry], None]], ...]:
         """What is named comes before what names it."""
         return (
-            (Subject.UNIT, self._unit),
-            (Subject.PERSON, self._person),
-            (Subject.MATTER, self._matter),
-            (Subject.MILESTONE, self._milestone),
-            (Subject.CHAT, self._chat),
+            (Subject.UNIT, self._new_unit, self._unit),
+            (Subject.PERSON, self._new_person, self._person),
+            (Subject.MATTER, self._new_matter, self._matter),
+            (Subject.MILESTONE, self._new_milestone, self._milestone),
+            (Subject.CHAT, self._new_chat, self._chat),
         )
 
-    def _note(self, entry: Entry, matter_id: int | None) -> None:
-        facts = {
-            "row": entry.row,
-            "key": list(entry.key),
-            "said": _plain(entry.said if entry.is_new else {what: new for what, (_, new) in entry.changes.items()}),
-            "was": _plain({what: old for what, (old, _) in entry.changes.items()}),
-        }
-        word = f"{entry.subject.value}_{'imported' if entry.is_new else 'changed_by_import'}"
-        self.session.add(Act(at=self.now, act=word, by_words=self.operator[:80], matter_id=matter_id, facts=facts))
+    def _matters_of(self, plan: Plan) -> dict[str, Matter]:
+        """As they stand now, and locked: a report may have come since the table was compared."""
+        codes = {entry.key[0] for entry in plan.entries if entry.subject in (Subject.MATTER, Subject.MILESTONE)}
+        wanted = select(Matter).where(Matter.code.in_(codes)).order_by(Matter.id).with_for_update()
+        return {one.code: one for one in self.session.scalars(wanted.execution_options(populate_existing=True))}
 
-    # --- the sheets
+    def _note(self, subject: Subject, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            has_matter = subject in (Subject.MATTER, Subject.MILESTONE)
+            changes = entry.changes
+            self.session.add(
+                Act(
+                    at=self.now,
+                    act=f"{subject.value}_{'imported' if entry.is_new else 'changed_by_import'}",
+                    by_words=self.operator[:80],
+                    matter_id=self.matters[entry.key[0]].id if has_matter else None,
+                    facts={
+                        "row": entry.row,
+                        "key": list(entry.key),
+                        "said": _plain(
+                            entry.said if entry.is_new else {what: new for what, (_, new) in changes.items()}
+                        ),
+                        "was": _plain({what: old for what, (old, _) in changes.items()}),
+                    },
+                )
+            )
+
+    # --- units and people
+
+    def _new_unit(self, entry: Entry) -> Unit:
+        unit = self.units[entry.key[0]] = Unit(name=entry.key[0])
+        return unit
 
     def _unit(self, entry: Entry) -> None:
-        if entry.is_new:
-            self.session.add(Unit(name=entry.key[0]))
-            self.session.flush()
-        unit = self._unit_called(entry.key[0])
+        unit = self.units[entry.key[0]]
         if Field.OWES_REPORTS in entry.said:
             unit.owes_reports = bool(entry.said[Field.OWES_REPORTS])
         if Field.ALIASES in entry.said:
-            self._call(names_in(entry.said, Field.ALIASES), {"unit_id": unit.id})
+            call(self.session, names_in(entry.said, Field.ALIASES), entry.is_new, unit_id=unit.id)
+
+    def _new_person(self, entry: Entry) -> Person:
+        """A stranger no longer."""
+        self.session.execute(delete(Stranger).where(Stranger.userid == entry.key[0]))
+        person = self.people[entry.key[0]] = Person(userid=entry.key[0])
+        self._fill(person, entry.said)
+        return person
 
     def _person(self, entry: Entry) -> None:
-        said = entry.said
-        values = {
-            "name": said[Field.NAME],
-            "unit_id": self._unit_called(str(said[Field.UNIT])).id,
-            "role": said[Field.ROLE],
-        } | ({"title": said[Field.TITLE] or ""} if Field.TITLE in said else {})
-        if entry.is_new:
-            self.session.add(Person(userid=entry.key[0], **values))
-            self.session.execute(delete(Stranger).where(Stranger.userid == entry.key[0]))
-            self.session.flush()
-        person = self._person_called(entry.key[0])
-        for name, value in values.items():
-            setattr(person, name, value)
-        if Field.CHARGES in said:
-            units = [self._unit_called(name).id for name in names_in(said, Field.CHARGES)]
-            self._replace(Charge, {"person_id": person.id}, "unit_id", units)
+        person = self.people[entry.key[0]]
+        self._fill(person, entry.said)
+        if Field.CHARGES in entry.said:
+            units = self._unit_ids(entry.said, Field.CHARGES)
+            replace(self.session, Charge, {"person_id": person.id}, "unit_id", units, entry.is_new)
 
-    def _matter(self, entry: Entry) -> int:
-        said = entry.said
-        unit_id = self._unit_called(str(said[Field.UNIT])).id
-        if entry.is_new:
-            matter = open_matter(self.session, said, unit_id, self.now)
-        else:
-            fresh = select(Matter).where(Matter.code == entry.key[0]).with_for_update()
-            matter = self.session.scalars(fresh.execution_options(populate_existing=True)).one()
-            rewrite_matter(self.session, matter, {what: new for what, (_, new) in entry.changes.items()}, self.now)
-            matter.unit_id = unit_id
+    def _fill(self, person: Person, said: Values) -> None:
+        person.name, person.role = text_in(said, Field.NAME), Role(str(said[Field.ROLE]))
+        person.unit_id = self.units[text_in(said, Field.UNIT)].id
+        if Field.TITLE in said:
+            person.title = text_in(said, Field.TITLE)
+
+    # --- matters
+
+    def _new_matter(self, entry: Entry) -> Matter:
+        unit_id = self.units[text_in(entry.said, Field.UNIT)].id
+        matter = self.matters[entry.key[0]] = open_matter(entry.said, unit_id, self.now)
+        return matter
+
+    def _matter(self, entry: Entry) -> None:
+        said, matter = entry.said, self.matters[entry.key[0]]
+        if not entry.is_new:
+            changes = {what: new for what, (_, new) in entry.changes.items()}
+            rewrite_matter(matter, changes, self.units[text_in(said, Field.UNIT)].id, self.now)
+        if (matter.due_on is not None) if entry.is_new else Field.DUE_ON in entry.changes:
+            record_due(self.session, matter, self.now)
         key = {"matter_id": matter.id}
         if Field.ALIASES in said:
-            self._call(names_in(said, Field.ALIASES), key)
+            call(self.session, names_in(said, Field.ALIASES), entry.is_new, **key)
         if Field.CO_UNITS in said:
-            helping = [self._unit_called(name).id for name in names_in(said, Field.CO_UNITS)]
-            self._replace(CoUnit, key, "unit_id", helping)
+            replace(self.session, CoUnit, key, "unit_id", self._unit_ids(said, Field.CO_UNITS), entry.is_new)
         if Field.NAMED in said:
-            named = [self._person_called(userid).id for userid in names_in(said, Field.NAMED)]
-            self._replace(NamedOn, key, "person_id", named)
-        self.touched[matter.id] = matter
-        return matter.id
+            replace(self.session, NamedOn, key, "person_id", self._person_ids(said, Field.NAMED), entry.is_new)
+        self.touched[matter.code] = matter
 
-    def _milestone(self, entry: Entry) -> int:
-        matter = self.session.scalars(select(Matter).where(Matter.code == entry.key[0])).one()
-        milestone = self.session.scalar(
+    def _new_milestone(self, entry: Entry) -> Milestone:
+        matter = self.matters[entry.key[0]]
+        return Milestone(matter_id=matter.id, name=entry.key[1], due_on=entry.said[Field.DUE_ON])
+
+    def _milestone(self, entry: Entry) -> None:
+        matter = self.matters[entry.key[0]]
+        milestone = self.session.scalars(
             select(Milestone).where(Milestone.matter_id == matter.id, Milestone.name == entry.key[1])
-        )
-        if milestone is None:
-            milestone = Milestone(matter_id=matter.id, name=entry.key[1])
-            self.session.add(milestone)
-        milestone.due_on = _day(entry.said[Field.DUE_ON])
-        if Field.DONE_ON in entry.said:
-            done_on = entry.said[Field.DONE_ON]
-            milestone.done_on = None if done_on is None else _day(done_on)
-        self.touched[matter.id] = matter
-        return matter.id
+        ).one()
+        for what, column in ((Field.DUE_ON, "due_on"), (Field.DONE_ON, "done_on")):
+            if what in entry.said:
+                setattr(milestone, column, entry.said[what])
+        self.touched[matter.code] = matter
+
+    # --- groups
+
+    def _new_chat(self, entry: Entry) -> Chat:
+        channel = ChatChannel(str(entry.said[Field.CHANNEL]))
+        return Chat(name=entry.key[0], channel=channel, address=text_in(entry.said, Field.ADDRESS))
 
     def _chat(self, entry: Entry) -> None:
-        chat = self.session.scalar(select(Chat).where(Chat.name == entry.key[0]))
-        if chat is None:
-            chat = Chat(name=entry.key[0])
-            self.session.add(chat)
-        chat.channel, chat.address = ChatChannel(str(entry.said[Field.CHANNEL])), str(entry.said[Field.ADDRESS])
-        self.session.flush()
+        chat = self.session.scalars(select(Chat).where(Chat.name == entry.key[0])).one()
+        chat.channel = ChatChannel(str(entry.said[Field.CHANNEL]))
+        chat.address = text_in(entry.said, Field.ADDRESS)
         if Field.MEMBERS in entry.said:
-            members = [self._person_called(userid).id for userid in names_in(entry.said, Field.MEMBERS)]
-            self._replace(ChatMember, {"chat_id": chat.id}, "person_id", members)
+            members = self._person_ids(entry.said, Field.MEMBERS)
+            replace(self.session, ChatMember, {"chat_id": chat.id}, "person_id", members, entry.is_new)
 
-    # --- lists
+    def _unit_ids(self, said: Values, what: Field) -> list[int]:
+        return [self.units[name].id for name in names_in(said, what)]
 
-    def _call(self, names: Iterable[str], target: Mapping[str, int]) -> None:
-        """The names good for everybody; what one unit confirmed for itself stays its own."""
-        conditions = [getattr(Alias, column) == value for column, value in target.items()]
-        present = self.session.scalars(select(Alias).where(*conditions, Alias.of_unit_id.is_(None))).all()
-        wanted = set(names)
-        for alias in present:
-            if alias.text not in wanted:
-                self.session.delete(alias)
-        self.session.add_all(Alias(text=text, **target) for text in sorted(wanted - {one.text for one in present}))
-
-    def _replace(self, table: type[Base], key: Mapping[str, int], column: str, wanted: Iterable[int]) -> None:
-        """Exactly these rows under a key."""
-        self.session.execute(delete(table).filter_by(**key))
-        self.session.add_all(table(**key, **{column: value}) for value in wanted)
-        self.session.flush()
-
-    def _unit_called(self, name: str) -> Unit:
-        return self.session.scalars(select(Unit).where(Unit.name == name)).one()
-
-    def _person_called(self, userid: str) -> Person:
-        return self.session.scalars(select(Person).where(Person.userid == userid)).one()
-
-
-def _day(value: Value) -> date:
-    assert isinstance(value, date)  # noqa: S101 (a day's cell is read as a day)
-    return value
+    def _person_ids(self, said: Values, what: Field) -> list[int]:
+        return [self.people[userid].id for userid in names_in(said, what)]
 
 
 def _plain(values: Values) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -29,30 +29,31 @@ _COLUMNS = {
 _EMPTY: Mapping[Field, Any] = {Field.CATEGORY: ""}  # columns that may not be NULL
 
 
-def open_matter(session: Session, said: Values, unit_id: int, now: datetime) -> Matter:
+def open_matter(said: Values, unit_id: int, now: datetime) -> Matter:
     """A matter as it stood before anything was told here."""
     matter = Matter(**_columns(said), unit_id=unit_id, opened_at=now)
     matter.original_due_on = matter.due_on
     _stand(matter, now)
-    session.add(matter)
-    session.flush()
-    if matter.due_on is not None:
-        _move_due(session, matter, matter.due_on, now)
     return matter
 
 
-def rewrite_matter(session: Session, matter: Matter, changes: Mapping[Field, Value], now: datetime) -> None:
+def rewrite_matter(matter: Matter, changes: Mapping[Field, Value], unit_id: int, now: datetime) -> None:
     """What a table changes of a matter that is known. Its state only while nothing was told of it."""
     was_due = matter.due_on
     if matter.told_at is not None:  # perhaps only since the table was compared
         changes = {what: value for what, value in changes.items() if what not in (Field.STATUS, Field.PERCENT)}
+    matter.unit_id = unit_id
     for column, value in _columns(changes).items():
         setattr(matter, column, value)
     if matter.told_at is None:
         _stand(matter, now)
     if matter.due_on != was_due:
         matter.original_due_on = matter.original_due_on or was_due or matter.due_on
-        _move_due(session, matter, matter.due_on, now)
+
+
+def record_due(session: Session, matter: Matter, now: datetime) -> None:
+    """The due day it has now, as a line of its history."""
+    session.add(DueChange(matter_id=matter.id, due_on=matter.due_on, since=now, because=BECAUSE))
 
 
 def _columns(said: Mapping[Field, Value]) -> dict[str, Any]:
@@ -68,7 +69,3 @@ def _stand(matter: Matter, now: datetime) -> None:
     matter.base_status, matter.base_percent = matter.status, matter.percent
     if matter.status is MatterStatus.CLOSED and matter.closed_at is None:
         matter.closed_at = now
-
-
-def _move_due(session: Session, matter: Matter, due_on: date | None, now: datetime) -> None:
-    session.add(DueChange(matter_id=matter.id, due_on=due_on, since=now, because=BECAUSE))

@@ -216,6 +216,11 @@ def test_what_was_proposed_waits_for_the_leader_and_he_may_decline(heard: StoryO
     assert _heard(heard, "zhouming", "先约谈了解情况")
 
 
+def test_a_bare_同意_signs_nothing_and_says_how(proposed: StoryOffice) -> None:
+    assert "编号" in proposed.says("liuyang", "同意")
+    assert _points(proposed) == []
+
+
 def test_every_mark_explains_itself(proposed: StoryOffice) -> None:
     proposed.says("liuyang", "签发 8")
     why = proposed.says("chenchen", "为什么扣0.3")

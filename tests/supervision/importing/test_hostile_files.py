@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Callable
@@ -58,6 +59,16 @@ def doctype_in_utf16() -> bytes:
 def far_row() -> bytes:
     row = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     return f"<worksheet {MAIN}><sheetData>{row}</sheetData></worksheet>".encode()
+
+
+def full_sheet() -> bytes:
+    """Lawful, below every size, and a minute's work for a parser."""
+    dice = random.Random(1)
+    rows = (
+        f'<row r="{row}">' + "".join(f"<c><v>{dice.random():.9f}</v></c>" for _ in range(25)) + "</row>"
+        for row in range(1, 11_000)
+    )
+    return f"<worksheet {MAIN}><sheetData>{''.join(rows)}</sheetData></worksheet>".encode()
 
 
 def many_entries() -> bytes:
@@ -130,6 +141,7 @@ HOSTILE = {
     "a part that is missing": (rebuilt(lambda parts: parts.pop(SHEET)), {"broken"}),
     "a file cut and mended with zeros": (cut_short(), {"broken", "not_xlsx"}),
     "a sheet that is no XML": (adding(SHEET, b"\x00" * 100), {"broken"}),
+    "more cells than can be read soon": (adding(SHEET, full_sheet()), {"too_full"}),
     "one cell in the farthest corner": (adding(SHEET, far_row()), {"too_large"}),
 }  # fmt: skip
 
