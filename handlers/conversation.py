@@ -93,7 +93,7 @@ def _read_with(turn: Turn, calendar: Workdays) -> Reading:
 
 def _last_spoken_of(turn: Turn) -> tuple[str, ...]:
     """The matters of the sender's last report of the last day, for 该项目 and 上述."""
-    report = last_report(turn.session, turn.person.id, turn.message.told_at)
+    report = last_report(turn.session, turn.person.id, turn.message.told_at, turn.message.inbox_id)
     if report is None or turn.message.told_at - report.told_at > REMEMBERED_FOR:
         return ()
     return tuple(_codes(turn, report))

@@ -23,7 +23,7 @@ from supervision.visibility import Scope, scope
 
 def on_correction(turn: Turn, reading: Reading) -> Answer:
     """A later row for the corrected matter; the first one stays as it was told."""
-    last = reports.last_report(turn.session, turn.person.id, turn.message.told_at)
+    last = reports.last_report(turn.session, turn.person.id, turn.message.told_at, turn.message.inbox_id)
     if last is None:
         return Answer("nothing_to_correct", disposition=Disposition.REFUSED)
     updates = [_about_the_last(turn, last, one) for one in reading.updates]
@@ -38,7 +38,7 @@ def on_correction(turn: Turn, reading: Reading) -> Answer:
 
 def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
     """The last report no longer counts; the matters fall back to what the other reports say."""
-    last = reports.last_report(turn.session, turn.person.id, turn.message.told_at)
+    last = reports.last_report(turn.session, turn.person.id, turn.message.told_at, turn.message.inbox_id)
     if last is None:
         return Answer("nothing_to_withdraw", disposition=Disposition.REFUSED)
     matters = reports.withdraw(turn.session, last, turn.now)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Closeout, HelpCall, Matter, Progress, Report
@@ -122,11 +122,15 @@ def withdraw(session: Session, report: Report, now: datetime) -> list[Matter]:
     return matters
 
 
-def last_report(session: Session, person_id: int, before: datetime) -> Report | None:
-    """The record its sender was last shown before a moment: what 更正 and 撤回 refer to (I6)."""
+def last_report(session: Session, person_id: int, before: datetime, inbox_id: int) -> Report | None:
+    """The record its sender was last shown before a message: what 更正 and 撤回 refer to (I6).
+
+    Within one second the order of arrival decides.
+    """
+    is_before = or_(Report.told_at < before, and_(Report.told_at == before, Report.inbox_id < inbox_id))
     return session.scalar(
         select(Report)
-        .where(Report.person_id == person_id, Report.told_at < before, Report.withdrawn_at.is_(None))
+        .where(Report.person_id == person_id, is_before, Report.withdrawn_at.is_(None))
         .order_by(Report.told_at.desc(), Report.id.desc())
         .limit(1)
     )

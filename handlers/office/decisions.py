@@ -44,6 +44,7 @@ def turn_down(turn: Turn, match: re.Match[str]) -> Answer | None:
     if not words:
         return Answer("return_needs_words", {"number": matter.number, "title": matter.title})
     extension, closeout = _waiting(turn, matter, words)
+    words = _without_topic(words)
     if closeout is not None:
         closeouts.return_(turn.session, matter, turn.telling, turn.rules, words)
         return _done("closeout_returned_told", matter, words=words)
@@ -55,6 +56,7 @@ def turn_down(turn: Turn, match: re.Match[str]) -> Answer | None:
 
 def _grant(turn: Turn, matter: Matter, words: str) -> Answer:
     extension, closeout = _waiting(turn, matter, words)
+    words = _without_topic(words)
     if extension is not None and closeout is not None:
         return Answer("agree_to_which", {"number": matter.number, "title": matter.title})
     if closeout is not None:
@@ -80,6 +82,12 @@ def _waiting(turn: Turn, matter: Matter, words: str) -> tuple[Extension | None, 
         if words.startswith(_ABOUT_CLOSEOUT):
             return None, closeout
     return extension, closeout
+
+
+def _without_topic(words: str) -> str:
+    """「退回 4 延期 请先报计划」: the word that tells which request is meant is no part of the answer."""
+    topic, _, rest = words.partition(" ")
+    return rest.strip() if topic in (*_ABOUT_EXTENSION, *_ABOUT_CLOSEOUT) else words
 
 
 def _the_only_one(turn: Turn) -> Answer | None:

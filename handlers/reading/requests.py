@@ -15,6 +15,8 @@ from handlers.reading.result import Doubt, DoubtKind, Intent, Reading, Status, U
 UNTIL = re.compile(r"(?:延期|延长|顺延|推迟|延后|展期|宽限|延|调整|缓办)[^,。;\n]{0,8}?(?:至|到|为)")
 BARE_NUMBER = re.compile(r"(?:销号|办结|延期|延长|展期)[ :]*#?(\d{1,4})(?=$|[\s,。;到至])")
 REASON = re.compile(r"(?:因为|由于|因|受|原因是|原因:|理由:|鉴于|考虑到|为此|系)[^。;\n]{2,80}")
+LABEL = re.compile(r"^(?:原因是?|理由是?):?")
+SHORTEST_REASON = 4  # characters
 EVIDENCE = re.compile(r"[^,。;\n]*(?:验收|资料|材料|佐证|照片|附件|报告|通过|完成|办结|投用|交付|答复|齐全)[^,。;\n]*")
 CAUSE = re.compile(
     r"纠纷|停工|暴雨|台风|未批|没批|慢|滞后|未到位|没到位|无法|困难|不足|阻|未完成|影响|难|缺|征地|诉讼|流标|变更|超标|未能"
@@ -36,7 +38,7 @@ def request_reading(
         matter=code,
         mention=text[best.start : best.end] if best else "",
         until=until_of(text, days) if is_extension else None,
-        reason=reason_of(text) if is_extension else evidence_of(text),
+        reason=reason_of(text, days) if is_extension else evidence_of(text),
         doubts=doubts,
     )
 
@@ -65,13 +67,16 @@ def until_of(text: str, days: Days) -> date | None:
     return None
 
 
-def reason_of(text: str) -> str:
+def reason_of(text: str, days: Days) -> str:
+    """Words that give a cause, else what is said after the day asked for."""
     if found := REASON.search(text):
-        return found[0].strip()
+        return LABEL.sub("", found[0]).strip()
     for clause in re.split(r"[,。;\n]", text):
         if CAUSE.search(clause) and "申请" not in clause:
             return clause.strip()
-    return ""
+    last = max((day.end for day in days.find(text, 0, len(text))), default=len(text))
+    rest = text[last:].strip(" ,。;:\n前底完成")
+    return rest if len(rest) >= SHORTEST_REASON else ""
 
 
 def evidence_of(text: str) -> str:

@@ -49,7 +49,7 @@ def test_a_project_nobody_has_on_the_list_is_asked_about() -> None:
 
 def test_that_project_is_the_one_spoken_of() -> None:
     assert only("新院区66%。该项目预计10月底竣工").percent == 66
-    (update,) = tell("该项目完成70%", conversation=Conversation(("DB-2026-02", "DB-2026-01"))).updates
+    (update,) = tell("该项目完成70%", conversation=Conversation(lambda: ("DB-2026-02", "DB-2026-01"))).updates
     assert update.matter == "DB-2026-02"
     (unclear,) = tell("该项目完成70%").updates
     assert unclear.matter is None

@@ -176,7 +176,7 @@ TROUBLES = (
 def test_whatever_the_wire_does_what_hurts_is_seen_at_most_once_and_everything_ends(
     sqlite: Database, seed: int
 ) -> None:
-    office, chance = WeComPostOffice(sqlite, seed), Random(seed)  # noqa: S311 (repeatable on purpose)
+    office, chance = WeComPostOffice(sqlite, seed), Random(seed)
     for fault in TROUBLES:
         office.platform.faults.on(fault, "/send", chance=0.06)
     audiences = [To(person_id=office.head), To(person_id=office.liaison), To(chat_id=office.chat_id)]

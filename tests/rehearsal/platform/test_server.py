@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from waitress.server import create_server  # type: ignore[import-untyped]
+from waitress.server import create_server
 
 from rehearsal.platform import Fault, HttpPost, State
 from rehearsal.platform.server import make_server

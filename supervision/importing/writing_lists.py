@@ -1,0 +1,30 @@
+"""Names and memberships that belong to one unit, person, matter or group: exactly what the table lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models import Alias
+from models.base import Base
+
+
+def call(session: Session, names: Iterable[str], is_new: bool, **target: int) -> None:
+    """The names good for everybody; what one unit confirmed for itself stays its own."""
+    wanted = set(names)
+    present = [] if is_new else session.scalars(select(Alias).filter_by(**target, of_unit_id=None)).all()
+    for alias in present:
+        if alias.text not in wanted:
+            session.delete(alias)
+    session.add_all(Alias(text=text, **target) for text in sorted(wanted - {one.text for one in present}))
+
+
+def replace(
+    session: Session, table: type[Base], key: Mapping[str, int], column: str, wanted: Iterable[int], is_new: bool
+) -> None:
+    """Exactly these rows under a key."""
+    if not is_new:
+        session.execute(delete(table).filter_by(**key))
+    session.add_all(table(**key, **{column: value}) for value in wanted)
