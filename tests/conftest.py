@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.support.redis_server",
     "tests.support.browser",
     "tests.stories.opening",
+    "tests.stories.climbing",
 ]

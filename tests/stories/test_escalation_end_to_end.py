@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from models import Handover, Notice, ScoreEntry
 from models.notice import NoticeState
 from supervision.clock import SHANGHAI
-from tests.stories.office import StoryOffice, add_matter, open_office
-
-TITLE = "老旧小区改造"
+from tests.stories.climbing import TITLE, propose, sign_white
+from tests.stories.office import StoryOffice, add_matter
 
 
 def _at(month: int, day: int, hour: int = 9) -> datetime:
@@ -28,85 +23,6 @@ def late(small_office: StoryOffice) -> StoryOffice:
     """A matter of 城管局 that was due on Monday the 15th."""
     add_matter(small_office, 8, TITLE, "城管局", due_on=date(2026, 6, 15), percent=50)
     return small_office
-
-
-@pytest.fixture(scope="module")
-def days(_office_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[datetime], Path]:
-    """The office's file on the days of one climb, each lived once."""
-    folder = tmp_path_factory.mktemp("climb")
-
-    @cache
-    def on(day: datetime) -> Path:
-        before, act = _CLIMB[day]
-        path = folder / f"{day:%m%d%H}.db"
-        shutil.copyfile(on(before) if before else _office_file, path)
-        office = open_office(f"sqlite:///{path}", before or _at(6, 15))
-        act(office)
-        office.until(day)
-        office.house.close()
-        return path
-
-    return on
-
-
-@pytest.fixture
-def on_the_day(days: Callable[[datetime], Path], tmp_path: Path) -> Iterator[Callable[[datetime], StoryOffice]]:
-    """The office on a day of the climb; the screens are empty."""
-    opened: list[StoryOffice] = []
-
-    def on(day: datetime) -> StoryOffice:
-        shutil.copyfile(days(day), tmp_path / "day.db")
-        opened.append(open_office(f"sqlite:///{tmp_path / 'day.db'}", day))
-        return opened[-1]
-
-    yield on
-    for office in opened:
-        office.house.close()
-
-
-@pytest.fixture
-def drafted(on_the_day: Callable[[datetime], StoryOffice]) -> StoryOffice:
-    """White waits for the office."""
-    return on_the_day(DRAFTED)
-
-
-@pytest.fixture
-def hearing(on_the_day: Callable[[datetime], StoryOffice]) -> StoryOffice:
-    """The limit of white went by; the unit is heard until the 25th."""
-    return on_the_day(HEARING)
-
-
-@pytest.fixture
-def heard(on_the_day: Callable[[datetime], StoryOffice]) -> StoryOffice:
-    """The unit gave no reasons; the office may propose."""
-    return on_the_day(HEARD)
-
-
-@pytest.fixture
-def proposed(on_the_day: Callable[[datetime], StoryOffice]) -> StoryOffice:
-    """Yellow waits for the leader."""
-    return on_the_day(PROPOSED)
-
-
-def _begin(office: StoryOffice) -> None:
-    add_matter(office, 8, TITLE, "城管局", due_on=date(2026, 6, 15), percent=50)
-
-
-def _sign_white(office: StoryOffice) -> str:
-    return office.says("zhouming", "签发 8 标准:完成主体验收 时限:6月18日")
-
-
-def _propose(office: StoryOffice) -> str:
-    return office.says("zhouming", "提请 8 认定:无正当理由,没有提交说明 标准:完成主体验收 时限:6月29日")
-
-
-DRAFTED, HEARING, HEARD, PROPOSED = _at(6, 16, 10), _at(6, 22, 10), _at(6, 26, 9), _at(6, 26, 10)
-_CLIMB: dict[datetime, tuple[datetime | None, Callable[[StoryOffice], object]]] = {
-    DRAFTED: (None, _begin),
-    HEARING: (DRAFTED, _sign_white),
-    HEARD: (HEARING, lambda office: None),
-    PROPOSED: (HEARD, _propose),
-}
 
 
 def _notices(office: StoryOffice) -> list[Notice]:
@@ -143,7 +59,7 @@ def test_white_is_signed_by_the_office_alone(drafted: StoryOffice, userid: str) 
 
 
 def test_signed_it_has_a_number_and_costs_nothing(drafted: StoryOffice) -> None:
-    answer = _sign_white(drafted)
+    answer = sign_white(drafted)
     assert "督〔2026〕1号" in answer and "白色" in answer
     assert _points(drafted) == []
     drafted.live()
@@ -152,7 +68,7 @@ def test_signed_it_has_a_number_and_costs_nothing(drafted: StoryOffice) -> None:
 
 
 def test_收到_signs_the_paper_and_only_the_paper(drafted: StoryOffice) -> None:
-    _sign_white(drafted)
+    sign_white(drafted)
     drafted.live()
     assert "督〔2026〕1号" in drafted.says("chenchen", "收到")
     assert "督〔2026〕1号" not in drafted.says("chenchen", "收到")
@@ -166,7 +82,7 @@ def test_an_unsigned_paper_is_never_a_score(drafted: StoryOffice) -> None:
 
 
 def test_before_yellow_the_unit_is_heard(drafted: StoryOffice) -> None:
-    _sign_white(drafted)
+    sign_white(drafted)
     drafted.until(_at(6, 22, 10))
     assert _heard(drafted, "chenchen", "说明 8", "0.3", "6月25日")
     assert "6月25日" in drafted.says("zhouming", "提请 8 认定:无正当理由 标准:完成主体验收 时限:7月10日")
@@ -206,7 +122,7 @@ def test_nobody_but_the_leader_signs_yellow(proposed: StoryOffice, userid: str) 
 
 
 def test_what_was_proposed_waits_for_the_leader_and_he_may_decline(heard: StoryOffice) -> None:
-    _propose(heard)
+    propose(heard)
     heard.live()
     assert _heard(heard, "liuyang", TITLE, "签发 8")
     assert TITLE in heard.says("liuyang", "待办")
