@@ -23,6 +23,7 @@ from bot.wecom.reply_xml import text_reply
 from handlers.dispatch import Desk
 from handlers.hearer import OpenCallback
 from handlers.message import Arrival
+from handlers.parts import in_parts
 from handlers.reception import Stored, store
 
 COMMIT_PATIENCE = 2.0  # seconds more for an answer that is just being committed; the platform waits 5 in all
@@ -104,7 +105,7 @@ class Door:
         if stored is None:
             return Reply(Verdict.UNAVAILABLE)
         if stale or not stored.is_new:
-            return Reply(Verdict.ACCEPTED, self._sealed(inbound, stored.answer or "", now))
+            return Reply(Verdict.ACCEPTED, self._sealed(inbound, in_parts(stored.answer or "")[0], now))
         return Reply(Verdict.ACCEPTED, self._sealed(inbound, self._worked(stored.inbox_id), now))
 
     def _worked(self, inbox_id: int) -> str:

@@ -24,6 +24,7 @@ from supervision.errors import (
     SomethingMissing,
 )
 from supervision.escalation import settle
+from supervision.reports import make_state_anew
 from supervision.rules import Rules
 from supervision.telling import Telling
 
@@ -75,7 +76,9 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     if not words.strip():
         raise SomethingMissing(lacks="reason")
     closeout = _decide(session, matter, telling, RequestState.RETURNED, words)
-    matter.status, matter.confirmed_at, matter.closed_at = MatterStatus.IN_PROGRESS, None, None
+    matter.confirmed_at, matter.closed_at = None, None
+    make_state_anew(session, matter)  # the figure falls back, too
+    matter.status = MatterStatus.IN_PROGRESS
     matter.told_at, matter.told_key = telling.told_at, telling.key  # what was told before does not bring it back (I6)
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     acts.note(session, "closeout_returned", telling, matter.id, closeout_id=closeout.id, words=words)

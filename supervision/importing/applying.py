@@ -67,8 +67,9 @@ class _Writer:
                 write(entry)
             self._note(subject, (*new, *changed))
         self.session.flush()
-        for matter in self.touched.values():
-            deadlines.look_again(self.session, matter, self.rules, day_of(self.now))
+        with self.session.no_autoflush:  # each look changes one matter and asks about another
+            for matter in self.touched.values():
+                deadlines.look_again(self.session, matter, self.rules, day_of(self.now))
         touch_registry(self.session)
 
     def _order(self) -> tuple[tuple[Subject, Callable[[Entry], object], Callable[[Entry], None]], ...]:
@@ -153,7 +154,8 @@ class _Writer:
         if not entry.is_new:
             changes = {what: new for what, (_, new) in entry.changes.items()}
             rewrite_matter(matter, changes, self.units[text_in(said, Field.UNIT)].id, self.now)
-        if (matter.due_on is not None) if entry.is_new else Field.DUE_ON in entry.changes:
+        has_new_due = matter.due_on is not None if entry.is_new else Field.DUE_ON in entry.changes
+        if has_new_due:
             record_due(self.session, matter, self.now)
         key = {"matter_id": matter.id}
         if Field.ALIASES in said:
