@@ -34,7 +34,7 @@ KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 def wecom(**others: object) -> WeComSettings:
     plain = {"corp_id": "ww1", "agent_id": 1, "secret": SECRET, "token": "duchaTestToken01", "encoding_aes_key": KEY}
-    return WeComSettings.model_validate(plain | {"base_url": "https://wecom.example/cgi-bin"} | others)
+    return WeComSettings.model_validate(plain | {"base_url": "https://wecom.example"} | others)
 
 
 def config(folder: Path, more: str = "") -> Path:
@@ -217,6 +217,7 @@ def test_a_token_is_asked_for_once_and_told_without_secrets(
     found = look_at_token(wecom(), Wire(session=session), OfficeClock())
     assert words in found.words and found.is_ready is (answer is None)
     assert board.tokens_asked == 1 and SECRET not in found.words
+    assert str(board.asked[0].url).startswith("https://wecom.example/cgi-bin/gettoken?")
 
 
 def test_redis_is_asked_whether_it_answers(redis_server: RedisServer) -> None:
