@@ -19,7 +19,8 @@ from bench.callbacks import request as as_request
 from bench.clock import TownClock
 from bench.load import Order
 from bench.sampling import OTHER
-from bench.town import Size, fill
+from bench.sizes import Size
+from bench.town import fill
 from bot.app import build
 from bot.wecom.inbound_xml import read_inbound
 from models import Inbox, Question

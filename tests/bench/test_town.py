@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from bench.clock import MORNING
 from bench.names import unit_name, work
-from bench.town import LEADER, Size, fill, head_of
+from bench.sizes import LEADER, Size, head_of
+from bench.town import fill
 from bot.app import rules_source_of
 from bot.config import Settings
 from models import Matter, Office, Person, Progress, Report
