@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -91,8 +91,8 @@ class House:
         self.database.dispose()
 
 
-def build(settings: Settings, clock: Clock, wire: Wire | None = None) -> House:
-    """A house on the configured database. Raises NoWeCom, TrainingDatabase, and what a wrong key raises."""
+def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: Executor | None = None) -> House:
+    """A house on the configured database; `workers` work the messages. Raises NoWeCom, TrainingDatabase, and what a wrong key raises."""
     if settings.wecom is None:
         raise NoWeCom
     database = open_database(settings, clock)
@@ -100,7 +100,7 @@ def build(settings: Settings, clock: Clock, wire: Wire | None = None) -> House:
     rules_source = rules_source_of(settings)
     bell = backend_of(settings).bell(settings)
     desk = desk_of(settings, database, clock, rules_source, bell)
-    door = _door(settings, settings.wecom, desk)
+    door = _door(settings, settings.wecom, desk, workers or ThreadPoolExecutor(WORKERS, thread_name_prefix="desk"))
     sender = _sender(settings, settings.wecom, wire or _wire(settings.wecom), clock)
     web = _web(door, database)
     return House(settings, clock, database, rules_source, desk, door, sender, bell, web)
@@ -125,14 +125,14 @@ def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: 
     )
 
 
-def _door(settings: Settings, wecom: WeComSettings, desk: Desk) -> Door:
+def _door(settings: Settings, wecom: WeComSettings, desk: Desk, workers: Executor) -> Door:
     return Door(
         codec=Codec(wecom.token.get_secret_value(), wecom.encoding_aes_key.get_secret_value(), wecom.corp_id),
         corp_id=wecom.corp_id,
         agent_id=str(wecom.agent_id),
         desk=desk,
         settings=settings.callback,
-        workers=ThreadPoolExecutor(WORKERS, thread_name_prefix="desk"),
+        workers=workers,
         refused=Counter(),
     )
 

@@ -7,7 +7,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -52,7 +52,7 @@ class Door:
     agent_id: str
     desk: Desk
     settings: CallbackSettings
-    workers: ThreadPoolExecutor
+    workers: Executor
     refused: Counter[str] = field(default_factory=Counter)  # all that an unauthenticated body ever writes (A5)
 
     def verify(self, query: Mapping[str, str]) -> Reply:

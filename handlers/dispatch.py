@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from handlers.conversation import converse
@@ -35,6 +36,17 @@ from supervision.visibility import viewer_of
 
 MOST_TRIES = 3
 LEFT_OVER_AFTER = timedelta(seconds=10)
+
+
+_INBOX = cast(Table, Inbox.__table__)
+# Whoever finishes a message first wins; the loser's work is undone (I2).
+_DONE = (
+    update(_INBOX)
+    .where(_INBOX.c.id == bindparam("row_id"), _INBOX.c.disposition == Disposition.WAITING)
+    .values(
+        {name: bindparam(name) for name in ("disposition", "answer", "answered_by", "worked_at", "person_id", "intent")}
+    )
+)
 
 log = logging.getLogger(__name__)
 
@@ -144,20 +156,20 @@ class Desk:
         if words and len(row.text.encode()) > READ_BYTES:
             words = f"{words}\n{render('only_the_beginning_was_read')}"
         spoken = hearer.takes()
-        done = session.execute(
-            update(Inbox)
-            .where(Inbox.id == row.id, Inbox.disposition == Disposition.WAITING)
-            .values(
-                disposition=answer.disposition,
-                answer=words,
-                answered_by=hearer.name if spoken else "outbox",
-                worked_at=now,
-                person_id=person.id if person else None,
-                intent=answer.intent,
-            )
-            .execution_options(synchronize_session=False)
+        session.flush()
+        done = session.connection().execute(
+            _DONE,
+            {
+                "row_id": row.id,
+                "disposition": answer.disposition,
+                "answer": words,
+                "answered_by": hearer.name if spoken else "outbox",
+                "worked_at": now,
+                "person_id": person.id if person else None,
+                "intent": answer.intent,
+            },
         )
-        if done.rowcount != 1:  # type: ignore[attr-defined]
+        if done.rowcount != 1:
             raise TakenByAnother
         return self._speak(session, row, person, words, spoken)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
+from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,15 @@ from models.base import Base
 
 def insert_if_absent(session: Session, table: type[Base], values: Mapping[str, Any]) -> int | None:
     """The new row's id; None when a row with one of its unique keys exists. The table's key is called `id`."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(table.__table__.c.id)
-    found: int | None = session.execute(statement).scalar_one_or_none()
+    connection = session.connection()
+    statement = _statement(table, connection.dialect.name)
+    found: int | None = connection.execute(statement, dict(values)).scalar_one_or_none()
     return found
+
+
+@lru_cache(maxsize=64)
+def _statement(table: type[Base], dialect: str) -> Insert:
+    """Built once for a table: what is stored most often must not be put together anew each time."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    rows = cast(Table, table.__table__)
+    return insert(rows).on_conflict_do_nothing().returning(rows.c.id)
