@@ -92,7 +92,10 @@ class House:
 
 
 def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: Executor | None = None) -> House:
-    """A house on the configured database; `workers` work the messages. Raises NoWeCom, TrainingDatabase, and what a wrong key raises."""
+    """A house on the configured database; `workers` work the messages.
+
+    Raises NoWeCom, TrainingDatabase, and what a wrong key raises.
+    """
     if settings.wecom is None:
         raise NoWeCom
     database = open_database(settings, clock)
