@@ -8,8 +8,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
@@ -20,8 +21,8 @@ from bench.figures import Table, ms, percentile, ratio
 from bench.load import LONGEST, Order, Result
 from bench.options import Options
 from bench.pinning import cores
-from bench.servers import READY, free_port
-from bench.town import COUNTY
+from bench.servers import PROCESSOR, READY, free_port
+from bench.sizes import COUNTY
 from models import Inbox
 from models.inbox import Disposition
 from tests.support.child import Child
@@ -46,6 +47,7 @@ Source = Callable[[], AbstractContextManager[str]]  # the address of a database 
 @dataclass(slots=True)
 class _Found:
     results: list[Result] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)  # seconds of the server's processor time a message
     unrecorded: int = 0
 
     @property
@@ -91,10 +93,15 @@ def _busy(name: str, source: Source, seconds: float, repetitions: int) -> Table:
             KINDS[kind], f"{median(one.rates):.0f}", f"{max(one.rates):.0f}", ms(median(one.at(0.5))),
             ms(median(one.at(0.99))), str(one.errors),
             ratio(found["whole"].rates, one.rates) if kind != "whole" else "",
+            ms(median(one.processor)),
+            ratio(one.processor, found["whole"].processor) if kind != "whole" else "",
         )
         for kind, one in found.items()
     ]  # fmt: skip
-    columns = ("", "每秒(中位)", "最好", "p50 毫秒", "p99 毫秒", "错误", "完整回调是它的")
+    columns = (
+        "", "每秒(中位)", "最好", "p50 毫秒", "p99 毫秒", "错误", "完整回调是它的",
+        "每条处理器毫秒", "照此完整回调是它的",
+    )  # fmt: skip
     whole = found["whole"]
     answered = sum(len(result.latencies) for result in whole.results)
     notes = [
@@ -139,7 +146,9 @@ def _measure(
             port, COUNTY.units, COUNTY.matters, began, seed, seconds, prepared, CONNECTIONS, rate, pinned[1], WARM
         )
         warmed = _load(replace(order, seed=seed + 1, seconds=WARM_AT_MOST, prepared=WARM, rate=0.0, past=0))
+        begin = _processor(port)
         result = _load(order)
+        found.processor.append((_processor(port) - begin) / max(1, len(result.latencies)))
         found.results.append(result)
         if kind == "whole":
             answered = len(warmed.latencies) + len(result.latencies)
@@ -156,6 +165,12 @@ def _serving(kind: str, url: str, began: float, core: int | None) -> Iterator[in
         command += ["--core", str(core)]
     with Child(command, ready=READY, cwd=ROOT):
         yield port
+
+
+def _processor(port: int) -> float:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST)) as line:
+        line.request("GET", PROCESSOR)
+        return float(line.getresponse().read())
 
 
 def _load(order: Order) -> Result:

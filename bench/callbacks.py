@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from pydantic import SecretStr
 
 from bench.names import work
-from bench.town import Size, head_of, is_reported_on, percent_of, unit_of
+from bench.sizes import Size, head_of, unit_of
+from bench.town import is_reported_on, percent_of
 from bot.config import DatabaseSettings, Settings, WeComSettings
 from bot.wecom.codec import Codec
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import names, town
+from bench import filling, names, sizes, told, town
 from bench.clock import MORNING
-from bench.town import Size
+from bench.sizes import Size
 from bot.config import DatabaseSettings, Settings
 from bot.opening import open_database
 from models.migrating import newest_revision
@@ -73,5 +73,5 @@ def rules_of(database: Database) -> Rules:
 
 def _fingerprint() -> str:
     """Another town, or another schema, is another file."""
-    sources = inspect.getsource(town) + inspect.getsource(names) + newest_revision()
+    sources = "".join(inspect.getsource(part) for part in (town, told, names, filling, sizes)) + newest_revision()
     return hashlib.sha256(sources.encode()).hexdigest()[:12]

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field
 from bench import callbacks
 from bench.clock import TownClock
 from bench.pinning import pin_to
-from bench.town import Size
+from bench.sizes import Size
 
 PATIENCE = 10.0  # seconds after the end for answers still under way
 LONGEST = 120.0  # seconds; whatever was asked for

@@ -18,7 +18,7 @@ from bench.databases import copied_town
 from bench.figures import Table
 from bench.options import Options
 from bench.sampling import OTHER, Samples, sampled
-from bench.town import COUNTY, Size
+from bench.sizes import COUNTY, Size
 from bot.app import House, build
 from bot.door import Door
 

@@ -12,7 +12,7 @@ from bench.databases import opened, rules_of, sqlite_town
 from bench.figures import Table, ms, percentile
 from bench.names import unit_name, work
 from bench.options import Options
-from bench.town import LEADER, LEADER_IN_CHARGE, SUPERVISOR, Size, head_of
+from bench.sizes import LEADER, LEADER_IN_CHARGE, SUPERVISOR, Size, head_of
 from handlers.registry import RegistryCache
 from models.session import Database
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bench.databases import copied_town, opened
 from bench.figures import Table, ms
 from bench.options import Options
-from bench.town import LEADER, LEADER_IN_CHARGE, SUPERVISOR, Size, head_of
+from bench.sizes import LEADER, LEADER_IN_CHARGE, SUPERVISOR, Size, head_of
 from handlers.registry import RegistryCache
 from models import Person
 from models.session import Database

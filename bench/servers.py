@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from contextlib import closing
 
 import click
@@ -17,6 +18,7 @@ from bot.app import build
 from bot.config import ServerSettings
 from bot.running import Stop, serve_web
 
+PROCESSOR = "/bench/processor"
 READY = "the server is ready"
 THREADS = ServerSettings().threads
 
@@ -45,6 +47,7 @@ def main(kind: str, url: str, port: int, began: float, core: int | None) -> None
 def _serve_house(url: str, port: int, began: float) -> None:
     """The product's own server with the product's own settings."""
     house = build(settings(url, port), TownClock(began))
+    _tell_time(house.web)
     Stop()
     print(READY, flush=True)
     try:
@@ -53,11 +56,17 @@ def _serve_house(url: str, port: int, began: float) -> None:
         house.close()
 
 
+def _tell_time(app: Flask) -> None:
+    """The processor time of the whole process so far, in seconds: what a busy machine does not bend."""
+    app.add_url_rule(PROCESSOR, "processor", lambda: str(time.process_time()))
+
+
 def _floor(kind: str, url: str) -> Flask:
     return comparisons.floor(url) if kind == "floor" else comparisons.store_alone(url)
 
 
 def _serve(app: Flask, port: int) -> None:
+    _tell_time(app)
     server = create_server(app, host="127.0.0.1", port=port, threads=THREADS, ident="")
     print(READY, flush=True)
     server.run()

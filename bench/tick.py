@@ -13,7 +13,7 @@ from bench.clock import MORNING
 from bench.databases import copied_town, opened, rules_of
 from bench.figures import Table, ratio
 from bench.options import Options
-from bench.town import Size
+from bench.sizes import Size
 from models.session import Database
 from schedules.daily import Looked
 from schedules.tick import Failed, tick
