@@ -82,7 +82,7 @@ def _table(answered: dict[Size, list[_Answered]], told: int) -> Table:
         rows.append((asker, *cells))
     heads = [text for size in answered for text in (f"{size.matters} 件", "其中最慢一问")]
     notes = [
-        f"{len(questions(next(iter(answered))))} 种问法,每种重复后取中位数;台账背后有 {told} 行进展。"
+        f"{len(questions(next(iter(answered))))} 种问法(读成别的不计),每种重复后取中位数;台账背后有 {told} 行进展。"
         "从认人、取名册、阅读、查库到措辞,不含来件落盘。目标:小于 50 毫秒。"
     ]
     return Table("关键字查询(毫秒)", ("", *heads), rows, notes)

@@ -47,7 +47,7 @@ def main(kind: str, url: str, port: int, began: float, core: int | None) -> None
 def _serve_house(url: str, port: int, began: float) -> None:
     """The product's own server with the product's own settings."""
     house = build(settings(url, port), TownClock(began))
-    _tell_time(house.web)
+    tell_time(house.web)
     Stop()
     print(READY, flush=True)
     try:
@@ -56,7 +56,7 @@ def _serve_house(url: str, port: int, began: float) -> None:
         house.close()
 
 
-def _tell_time(app: Flask) -> None:
+def tell_time(app: Flask) -> None:
     """The processor time of the whole process so far, in seconds: what a busy machine does not bend."""
     app.add_url_rule(PROCESSOR, "processor", lambda: str(time.process_time()))
 
@@ -66,7 +66,7 @@ def _floor(kind: str, url: str) -> Flask:
 
 
 def _serve(app: Flask, port: int) -> None:
-    _tell_time(app)
+    tell_time(app)
     server = create_server(app, host="127.0.0.1", port=port, threads=THREADS, ident="")
     print(READY, flush=True)
     server.run()

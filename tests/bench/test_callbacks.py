@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bench import comparisons, load, parts
+from bench import comparisons, load, parts, servers
 from bench.callbacks import PATH, callbacks, codec, settings
 from bench.callbacks import request as as_request
 from bench.clock import TownClock
@@ -134,3 +134,11 @@ def test_the_floors_keep_each_message_once_and_answer_it(tmp_path: Path) -> None
     with sqlite3.connect(tmp_path / "floor.db") as kept:
         assert kept.execute("SELECT count(*) FROM floor").fetchone() == (5,)
     kept.close()
+
+
+def test_a_server_tells_how_much_processor_time_it_took() -> None:
+    app = comparisons.echo()
+    servers.tell_time(app)
+    asked = app.test_client()
+    first, later = (float(asked.get(servers.PROCESSOR).data) for _ in range(2))
+    assert 0 < first <= later
