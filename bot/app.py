@@ -147,7 +147,7 @@ def _wire(wecom: WeComSettings) -> Wire:
 
 def _sender(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) -> WeComSender:
     store = backend_of(settings).token_store(settings, str(wecom.agent_id))
-    api = f"{wecom.base_url.rstrip('/').removesuffix('/cgi-bin')}/cgi-bin"
+    api = wecom.api
     tokens = TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, api)
     client = WeComClient(wire, tokens, str(wecom.agent_id), api)
     robots = {name: GroupRobot(wire, key.get_secret_value(), api) for name, key in wecom.robots.items()}

@@ -49,6 +49,11 @@ class WeComSettings(_Section):
     read_timeout: float = Field(default=5, gt=0, le=60)
     robots: dict[str, SecretStr] = Field(default_factory=dict)
 
+    @property
+    def api(self) -> str:
+        """Where the platform's calls live, whether or not the setting names the folder."""
+        return f"{self.base_url.rstrip('/').removesuffix('/cgi-bin')}/cgi-bin"
+
 
 class CallbackSettings(_Section):
     path: str = Field(default="/wecom/callback", pattern=r"^/[A-Za-z0-9/_-]+$")

@@ -28,7 +28,7 @@ def look_at_codec(wecom: WeComSettings) -> Finding:
 
 def look_at_token(wecom: WeComSettings, wire: Wire, clock: Clock) -> Finding:
     """One real call of the platform; the token is not kept."""
-    api = f"{wecom.base_url.rstrip('/').removesuffix('/cgi-bin')}/cgi-bin"
+    api = wecom.api
     provider = TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, base_url=api)
     try:
         provider.token()
