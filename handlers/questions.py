@@ -18,9 +18,11 @@ from handlers.turn import Turn
 from handlers.waiting import freeze, thaw
 from models import Inbox, Matter, Question, Report
 from models.inbox import Disposition
+from models.outbox import MessageClass
 from models.question import QuestionState
-from supervision import reports
+from supervision import outbox, reports
 from supervision.clock import day_of
+from supervision.outbox import Intent, To
 from supervision.reports import Cover
 from supervision.telling import Telling
 
@@ -33,7 +35,7 @@ def ask(turn: Turn, report_id: int | None, doubtful: Sequence[Update]) -> dict[s
     questions = [_keep(turn, report_id, update) for update in doubtful]
     if not questions:
         return None
-    return {"event": questions[0].event, "more": len(questions) - 1, **questions[0].facts}
+    return _asked(turn, questions[0], len(questions) - 1)
 
 
 def open_question(turn: Turn) -> Question | None:
@@ -135,4 +137,21 @@ def _cover(turn: Turn, question: Question) -> Cover:
 def _next(turn: Turn) -> dict[str, Any] | None:
     turn.session.flush()
     question = open_question(turn)
-    return {"event": question.event, "more": 0, **question.facts} if question else None
+    return _asked(turn, question) if question else None
+
+
+def _asked(turn: Turn, question: Question, more: int = 0) -> dict[str, Any]:
+    """The facts for the reply. Where there are buttons the question comes with them, too, once."""
+    facts = {"event": question.event, "more": more, **question.facts}
+    if turn.makes_offers and question.facts.get("options"):
+        intent = Intent(
+            key=f"question:{question.id}:offered",
+            event="question_asked",
+            facts={"question_id": question.id, "matter_ids": question.matter_ids, "question": {**facts, "more": 0}},
+            message_class=MessageClass.REPLY,
+            still_true="question_open",
+            is_urgent=True,
+            expires_at=question.asked_at + ANSWERED_WITHIN,
+        )
+        outbox.post(turn.session, To(person_id=turn.person.id), intent, turn.now)
+    return facts

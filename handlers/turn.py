@@ -28,6 +28,7 @@ class Turn:
     now: datetime
     on_record: OnRecord
     is_training: bool = False
+    makes_offers: bool = False  # people have buttons to press, so what is asked is offered, too
 
     @property
     def telling(self) -> Telling:

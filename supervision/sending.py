@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from supervision.offers import Offer
+
 
 class Outcome(StrEnum):
     """What is known after a touch of the wire."""
@@ -19,7 +21,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`channel` is app (target: userid), robot (its name in config) or appchat (its chat id)."""
+    """`channel` is app (target: userid), robot (its name in config), appchat (its chat id) or card (a card that the
+    userid has pressed and that shall say what became of it)."""
 
     channel: str
     target: str
@@ -48,8 +51,11 @@ class Delivered:
 class Sender(Protocol):
     """Composes without touching the wire; sends exactly the bytes it composed."""
 
-    def compose(self, address: Address, words: str, mentions: tuple[str, ...] = ()) -> list[Part]:
-        """Cut into numbered parts within the channel's byte limit (O6)."""
+    def compose(
+        self, address: Address, words: str, mentions: tuple[str, ...] = (), offer: Offer | None = None
+    ) -> list[Part]:
+        """Cut into numbered parts within the channel's byte limit (O6). Where the channel has buttons, the offer is
+        made with them; the words say the same to whoever types."""
         ...
 
     def send(self, address: Address, body: bytes) -> Delivered:

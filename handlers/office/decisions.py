@@ -41,8 +41,9 @@ def turn_down(turn: Turn, match: re.Match[str]) -> Answer | None:
     if matter is None:
         return None
     words = (match["words"] or "").strip()
-    if not words:
-        return Answer("return_needs_words", {"number": matter.number, "title": matter.title})
+    if not _without_topic(words):
+        facts = {"number": matter.number, "title": matter.title, "is_extension": words in _ABOUT_EXTENSION}
+        return Answer("return_needs_words", facts)
     extension, closeout = _waiting(turn, matter, words)
     words = _without_topic(words)
     if closeout is not None:

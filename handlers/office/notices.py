@@ -61,7 +61,10 @@ def decline(turn: Turn, match: re.Match[str]) -> Answer | None:
     matter = meant(turn, match["ref"])
     if matter is None:
         return None
-    notices.refuse(turn.session, matter, turn.telling, (match["words"] or "").strip())
+    words = (match["words"] or "").strip()
+    if not words:
+        return Answer("decline_needs_words", {"number": matter.number, "title": matter.title})
+    notices.refuse(turn.session, matter, turn.telling, words)
     return _done("notice_declined_told", matter)
 
 
