@@ -66,7 +66,14 @@ class House:
 
     def deliver(self, is_stopping: Callable[[], bool] = lambda: False) -> Delivery:
         """Say what lies in the outbox, one round; between two messages it asks whether to stop."""
-        return deliver(self.database, self.sender, self.clock, Quiet.of(self.rules()), is_stopping=is_stopping)
+        return deliver(
+            self.database,
+            self.sender,
+            self.clock,
+            Quiet.of(self.rules()),
+            is_stopping=is_stopping,
+            makes_offers=has_cards(self.settings),
+        )
 
     def sweep(self) -> int:
         """Work the messages that were left over."""
@@ -109,6 +116,11 @@ def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: E
     return House(settings, clock, database, rules_source, desk, door, sender, bell, web)
 
 
+def has_cards(settings: Settings) -> bool:
+    """Whether people have buttons to press."""
+    return settings.wecom is not None and settings.wecom.form == "cards"
+
+
 def rules_source_of(settings: Settings) -> RulesSource:
     """The policy in force on the office's calendar."""
     calendar = Calendar(load_years(settings.office.calendar_folder))
@@ -125,6 +137,7 @@ def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: 
         throttle=QuestionThrottle(settings.redis.url),
         bell=bell,
         is_training=settings.console.training,
+        makes_offers=has_cards(settings),
     )
 
 
@@ -151,7 +164,7 @@ def _sender(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) 
     tokens = TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, api)
     client = WeComClient(wire, tokens, str(wecom.agent_id), api)
     robots = {name: GroupRobot(wire, key.get_secret_value(), api) for name, key in wecom.robots.items()}
-    return WeComSender(client, wecom.agent_id, robots, markdown=wecom.markdown)
+    return WeComSender(client, wecom.agent_id, robots, form=wecom.form)
 
 
 def _web(door: Door, database: Database) -> Flask:

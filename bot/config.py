@@ -17,6 +17,9 @@ from bot.config_errors import ConfigError, sentences
 
 ENVIRONMENT_PREFIX = "DUBAN_"
 
+# How people are spoken to one by one. Groups get markdown with "markdown", else text.
+Form = Literal["text", "markdown", "cards"]
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -44,7 +47,7 @@ class WeComSettings(_Section):
     encoding_aes_key: SecretStr
     base_url: str = "https://qyapi.weixin.qq.com"
     ca_bundle: str = ""
-    markdown: bool = False
+    form: Form = "text"
     connect_timeout: float = Field(default=3, gt=0, le=30)
     read_timeout: float = Field(default=5, gt=0, le=60)
     robots: dict[str, SecretStr] = Field(default_factory=dict)

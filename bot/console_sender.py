@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from supervision.offers import Offer
 from supervision.sending import Address, Delivered, Outcome, Part
 
 
@@ -13,8 +14,10 @@ class ConsoleSender:
     def __init__(self, say: Callable[[str], None] = print) -> None:
         self._say = say
 
-    def compose(self, address: Address, words: str, mentions: tuple[str, ...] = ()) -> list[Part]:
-        """A screen knows no limit, so there is one part."""
+    def compose(
+        self, address: Address, words: str, mentions: tuple[str, ...] = (), offer: Offer | None = None
+    ) -> list[Part]:
+        """A screen knows no limit and no buttons, so there is one part, whose words say what can be typed."""
         rung = "".join(f" @{userid}" for userid in mentions)
         whole = f"{words}{rung}"
         return [Part(whole, whole.encode(errors="replace"))]

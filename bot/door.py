@@ -24,6 +24,7 @@ from handlers.dispatch import Desk
 from handlers.hearer import OpenCallback
 from handlers.message import Arrival
 from handlers.parts import in_parts
+from handlers.presses import Press
 from handlers.reception import Stored, store
 
 COMMIT_PATIENCE = 2.0  # seconds more for an answer that is just being committed; the platform waits 5 in all
@@ -162,6 +163,8 @@ class Door:
 def _detail(inbound: Inbound) -> str:
     if inbound.event == "change_contact":
         return json.dumps(inbound.extra, ensure_ascii=False)
+    if inbound.event == "template_card_event":
+        return Press.detail(inbound.event_key, inbound.task_id, inbound.response_code)
     return inbound.event_key or inbound.media_id or inbound.label
 
 

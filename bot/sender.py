@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from bot.card_parts import can_be_offered, offered, settled
+from bot.config import Form
 from bot.wecom import bodies
-from bot.wecom.client import GROUP_SEND, SEND, WeComClient
+from bot.wecom.client import GROUP_SEND, SEND, UPDATE_CARD, WeComClient
 from bot.wecom.outcomes import Kind, Scope
 from bot.wecom.outcomes import Outcome as Answered
 from bot.wecom.plain import visible
 from bot.wecom.robot import GroupRobot
 from handlers.parts import in_parts
+from supervision.offers import Offer
 from supervision.sending import Address, Delivered, Outcome, Part
 
 FOR_THE_NUMBER = 48  # bytes kept free for （1/2）
@@ -31,15 +35,25 @@ class UnknownChannel(ValueError):
 
 
 class WeComSender:
-    """`robots`: the name of each in the configuration → the robot, which holds its key."""
+    """`robots`: the name of each in the configuration → the robot, which holds its key. Groups never get cards."""
 
     def __init__(
-        self, client: WeComClient, agent_id: int, robots: Mapping[str, GroupRobot], *, markdown: bool = False
+        self, client: WeComClient, agent_id: int, robots: Mapping[str, GroupRobot], *, form: Form = "text"
     ) -> None:
-        self._client, self._agent_id, self._robots, self._markdown = client, str(agent_id), robots, markdown
+        self._client, self._agent_id, self._robots = client, str(agent_id), robots
+        self._markdown, self._has_cards = form == "markdown", form == "cards"
 
-    def compose(self, address: Address, words: str, mentions: tuple[str, ...] = ()) -> list[Part]:
+    def compose(
+        self, address: Address, words: str, mentions: tuple[str, ...] = (), offer: Offer | None = None
+    ) -> list[Part]:
         """Numbered parts, cut between lines, else between characters; the first part rings those mentioned."""
+        if address.channel == "card" and offer is not None:
+            return [self._settled(address, words, offer)]
+        if self._has_cards and address.channel == "app" and offer is not None and can_be_offered(offer):
+            return offered(words, lambda said: self._parts(address, said, ()), offer, self._on_card(address))
+        return self._parts(address, words, mentions)
+
+    def _parts(self, address: Address, words: str, mentions: tuple[str, ...]) -> list[Part]:
         limit = self._limit(address) - FOR_THE_NUMBER - len(_rung(mentions).encode())
         pieces = in_parts(visible(words), limit) if words.strip() else []
         return [
@@ -52,6 +66,8 @@ class WeComSender:
                 return self._by_robot(address.target, body)
             case "appchat":
                 return _delivered(self._client.post_frozen(GROUP_SEND, body))
+            case "card":
+                return _delivered(self._client.post_frozen(UPDATE_CARD, body))
             case _:
                 return _delivered(self._client.post_frozen(SEND, body))
 
@@ -61,6 +77,16 @@ class WeComSender:
             alarm = f"no key in wecom.robots for the robot {name!r}"
             return Delivered(Outcome.FAILED, alarm=alarm, is_target_gone=True)
         return _delivered(robot.post_frozen(body))
+
+    def _on_card(self, address: Address) -> Callable[[Mapping[str, Any]], bytes]:
+        return lambda card: bodies.app_card(
+            self._agent_id, [address.target], card, duplicate_check=DUPLICATE_CHECK
+        )  # fmt: skip
+
+    def _settled(self, address: Address, words: str, offer: Offer) -> Part:
+        code = offer.settlement.code if offer.settlement else ""
+        body = bodies.card_replaced(self._agent_id, [address.target], code, settled(words, offer))
+        return Part(words, body)
 
     def _limit(self, address: Address) -> int:
         return bodies.ROBOT_MARKDOWN_LIMIT if self._markdown and address.channel == "robot" else bodies.TEXT_LIMIT

@@ -68,6 +68,7 @@ class Desk:
     throttle: Throttle
     bell: Bell
     is_training: bool = False
+    makes_offers: bool = False  # the channel has buttons
 
     def work(self, inbox_id: int, hearer: Hearer | None = None, operator: str = "") -> None:
         """Steps 3–7 of a message's walk. Whatever breaks, the stored row stays and is tried again (I7)."""
@@ -134,6 +135,7 @@ class Desk:
             now=now,
             on_record=on_record,
             is_training=self.is_training,
+            makes_offers=self.makes_offers,
         )
         if message.kind.startswith("event:"):
             return on_event(turn)

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from handlers.conversation import obey
 from handlers.message import SILENCE, Answer, Message
+from handlers.presses import SAYS, on_press
 from handlers.turn import Turn
 from models import Person
 from models.inbox import Disposition
 from supervision import enrolment
 
 LEFT_THE_CORP = "5"  # a member's status
-SAYS = "say:"  # a menu key or card button that stands for typed words
 
 
 def on_event(turn: Turn) -> Answer:
@@ -25,7 +25,11 @@ def on_event(turn: Turn) -> Answer:
     kind = turn.message.kind
     if kind == "event:enter_agent":
         return _welcome(turn)
-    if kind in ("event:click", "event:template_card_event") and turn.message.detail.startswith(SAYS):
+    if turn.message.is_released:
+        return SILENCE  # commands never run by themselves (T2)
+    if kind == "event:template_card_event":
+        return on_press(turn)
+    if kind == "event:click" and turn.message.detail.startswith(SAYS):
         said = turn.message.detail.removeprefix(SAYS)
         return obey(replace(turn, message=replace(turn.message, kind="text", text=said)))
     return SILENCE

@@ -41,6 +41,7 @@ class Claimed:
     claim: int
     message_class: MessageClass
     send_id: int | None
+    event: str
 
 
 def claim(session: Session, now: datetime, quiet: Quiet) -> list[list[Claimed]]:
@@ -148,7 +149,7 @@ def _take(row: Outgoing, now: datetime) -> Claimed:
     row.state = OutgoingState.CLAIMED
     row.claim += 1
     row.claimed_until = now + CLAIM_LASTS
-    return Claimed(row.id, row.claim, row.message_class, row.send_id)
+    return Claimed(row.id, row.claim, row.message_class, row.send_id, row.event)
 
 
 def _put_off(row: Outgoing, now: datetime, held_until: datetime | None, has_hold: bool) -> bool:

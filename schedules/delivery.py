@@ -59,6 +59,7 @@ def deliver(
     *,
     checks: Mapping[str, Check] = CHECKS,
     is_stopping: Callable[[], bool] = lambda: False,
+    makes_offers: bool = False,
 ) -> Delivery:
     """One round. `clock` is asked anew before each touch: a round may last.
 
@@ -74,9 +75,9 @@ def deliver(
         done.expired = expire(session, now)
         turns = claim(session, now, quiet)
     done.audiences = len(turns)
-    desk = Desk(sender, checks)
+    desk = Desk(sender, checks, makes_offers)
     for turn in turns:
-        waiting = deque(_letters(database, turn, clock))
+        waiting = deque(_letters(database, turn, desk, clock))
         is_blocked = False
         while waiting and not is_blocked and not is_stopping():
             letter = waiting.popleft()
@@ -93,13 +94,13 @@ def _give_back(database: Database, letters: Iterable[Letter]) -> None:
             release(ours(session, letter))
 
 
-def _letters(database: Database, turn: Sequence[Claimed], clock: Clock) -> list[Letter]:
+def _letters(database: Database, turn: Sequence[Claimed], desk: Desk, clock: Clock) -> list[Letter]:
     if len(turn) == 1:
         return [Letter((turn[0],))]
     with database.read() as session:
         ears = ears_of(session, session.get_one(Outgoing, turn[0].id))
         room = limits.room(session, address_of(ears), clock())
-    return letters_of(turn, room)
+    return letters_of(turn, room, makes_offers=desk.makes_offers)
 
 
 def _has_to_wait(database: Database, letter: Letter) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models import Outgoing
 from models.outbox import MessageClass
 from schedules.claims import PRIORITY, Claimed
 from supervision import texts
+from supervision.offers import has_offer
 
 MERGED = (MessageClass.REMINDER, MessageClass.BULLETIN)
 MOST_IN_ONE = 20
+MOST_ALONE = 3  # offers at a time that get a card each; more are one list, with the words to type
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,16 @@ class Letter:
         return (self.begun is None, min(PRIORITY[row.message_class] for row in self.rows), first.id)
 
 
-def letters_of(claimed: Iterable[Claimed], room: int) -> list[Letter]:
+def letters_of(claimed: Sequence[Claimed], room: int, *, makes_offers: bool = False) -> list[Letter]:
     """In the order of the intents; the most pressing first only when there is not room for all of them (O2, O3)."""
+    offers = {row.id for row in claimed if makes_offers and row.message_class in MERGED and has_offer(row.event)}
+    alone = offers if len(offers) <= MOST_ALONE else set()
     begun = {row.send_id: Letter(()) for row in claimed if row.send_id is not None}
     fresh: list[Letter] = []
     for row in claimed:
         if row.send_id is not None:
             begun[row.send_id] = Letter((*begun[row.send_id].rows, row))
-        elif fresh and _merge(fresh[-1], row):
+        elif fresh and not alone & {row.id, fresh[-1].rows[-1].id} and _merge(fresh[-1], row):
             fresh[-1] = Letter((*fresh[-1].rows, row))
         else:
             fresh.append(Letter((row,)))

@@ -15,6 +15,7 @@ from schedules.alarms import is_alarm, tell_administrators, tell_office
 from schedules.limits import channel_key
 from schedules.queue import end, may_have_left, unknowns, wait
 from supervision.clock import local
+from supervision.offers import SETTLED
 from supervision.sending import Address, Delivered, Outcome
 
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -121,6 +122,9 @@ def _not_sent(session: Session, rows: Sequence[Outgoing], touch: Touch, delivere
 
 def _failed(session: Session, rows: Sequence[Outgoing], delivered: Delivered, now: datetime) -> None:
     first = rows[0]
+    if first.event == SETTLED:  # the card keeps its buttons; the answer was said in words
+        end(first, OutgoingState.FAILED, now, f"refused: {delivered.platform_code}")
+        return
     if delivered.is_target_gone and first.chat_id is not None:
         wait(rows, now + GONE_CHAT_WAITS, f"the chat is gone: {delivered.platform_code}", is_tried=True)
         for row in rows:

@@ -18,6 +18,7 @@ from schedules.judging import STATES, UNDELIVERABLE, Ears, Why, ears_of, judge
 from schedules.letters import Letter, with_serial, words_of
 from schedules.outcomes import Touch, tell_undelivered
 from schedules.queue import end, parts_of, wait
+from supervision.offers import SETTLED, Offer, offer_of
 from supervision.sending import Address, Outcome, Part, Sender
 from supervision.still_true import Check
 
@@ -30,6 +31,7 @@ class Desk:
 
     sender: Sender
     checks: Mapping[str, Check]
+    makes_offers: bool = False  # the channel has buttons
 
 
 class Defect(Exception):
@@ -45,7 +47,7 @@ def prepare(session: Session, letter: Letter, desk: Desk, now: datetime) -> Touc
     if not rows:
         return None
     ears = ears_of(session, rows[0])
-    address = address_of(ears)
+    address = _card_or(address_of(ears), rows[0])
     if rows[0].send_id is None:
         rows = _still_to_be_said(session, rows, ears, desk, now)
     elif any(judge(session, row, ears, desk.checks, now) for row in rows):
@@ -95,7 +97,7 @@ def _still_to_be_said(
         if why is None:
             continue
         end(row, STATES[why], now, why)
-        if why in UNDELIVERABLE and not is_alarm(row):
+        if why in UNDELIVERABLE and not (is_alarm(row) or row.event == SETTLED):
             tell_undelivered(session, [row], why.name.lower(), now)
     return [row for row, why in judged if why is None]
 
@@ -106,6 +108,11 @@ def address_of(ears: Ears) -> Address:
     if ears.chat is None:
         raise Defect("nobody to speak to")
     return Address(ears.chat.channel, ears.chat.address)
+
+
+def _card_or(address: Address, row: Outgoing) -> Address:
+    """What became of a card is said on the card itself."""
+    return Address("card", address.target) if row.event == SETTLED else address
 
 
 def _frozen(session: Session, rows: Sequence[Outgoing], address: Address, desk: Desk, now: datetime) -> Sequence[Send]:
@@ -139,12 +146,20 @@ def _composed(
 ) -> Sequence[Part]:
     words = words_of(rows)
     mentions = _mentions(session, rows)
-    parts = desk.sender.compose(address, words, mentions)
+    offer = _offer(rows, desk)
+    parts = desk.sender.compose(address, words, mentions, offer)
     if not words or not parts:
         raise Defect(f"{rows[0].event} has no words")
     if not _was_just_said(session, address, parts[0], now):
         return parts
-    return desk.sender.compose(address, with_serial(words, rows), mentions)
+    return desk.sender.compose(address, with_serial(words, rows), mentions, offer)
+
+
+def _offer(rows: Sequence[Outgoing], desk: Desk) -> Offer | None:
+    """Only a letter about one thing offers something. A card that was pressed is always told what became of it."""
+    if len(rows) > 1 or not (desk.makes_offers or rows[0].event == SETTLED):
+        return None
+    return offer_of(rows[0])
 
 
 def _was_just_said(session: Session, address: Address, part: Part, now: datetime) -> bool:

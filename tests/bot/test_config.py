@@ -29,7 +29,7 @@ FROM_ENVIRONMENT: dict[str, dict[str, object]] = {
     "redis": {"url": "redis://127.0.0.1:6379/1"},
     "wecom": {
         "corp_id": "ww9", "agent_id": 9, "secret": "s9", "token": "t9", "encoding_aes_key": "k9",
-        "base_url": "https://wecom.example.gov.cn", "ca_bundle": "/etc/ca.pem", "markdown": True,
+        "base_url": "https://wecom.example.gov.cn", "ca_bundle": "/etc/ca.pem", "form": "cards",
         "connect_timeout": 1.5, "read_timeout": 2.5,
     },
     "callback": {"path": "/other", "fresh_seconds": 301, "body_limit": 8192, "answer_within": 1.5},
@@ -119,6 +119,8 @@ def test_every_setting_may_come_from_the_environment(tmp_path: Path) -> None:
         ("[server]\nport = 70000\n", ["server.port", "不能大于 65535"]),
         ("[console]\ntraining = 'perhaps'\n", ["console.training", "应为 true 或 false"]),
         ("[log]\nlevel = 'LOUD'\n", ["log.level", "DEBUG"]),
+        ("[wecom]\nform = 'card'\n", ["wecom.form", "第 2 行", "text", "markdown", "cards"]),
+        ("[wecom]\nmarkdown = true\n", ["不认识的配置项 wecom.markdown", "第 2 行"]),
         ("[office]\nname = ''\n", ["office.name", "不能为空"]),
         ("[schedule]\ntick_seconds = 60\n", ["schedule.tick_seconds", "不能大于 15"]),
         ("[wecom]\ncorp_id = 'ww1'\n", ["wecom.agent_id", "DUBAN_WECOM_SECRET"]),

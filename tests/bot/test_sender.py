@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from bot.config import Form
 from bot.console_sender import ConsoleSender
 from bot.sender import UnknownChannel, WeComSender
 from bot.wecom.client import WeComClient
@@ -32,15 +33,15 @@ def sender(board: Switchboard) -> WeComSender:
 
 @pytest.fixture
 def marked(board: Switchboard) -> WeComSender:
-    return over(board, markdown=True)
+    return over(board, form="markdown")
 
 
-def over(board: Switchboard, *, markdown: bool = False) -> WeComSender:
+def over(board: Switchboard, *, form: Form = "text") -> WeComSender:
     session = requests.Session()
     session.mount("https://", board)
     wire = Wire(session=session)
     client = WeComClient(wire, TokenProvider("ww1", SECRET, wire, OfficeClock()), "1000002")
-    return WeComSender(client, 1000002, {"main": GroupRobot(wire, SECRET)}, markdown=markdown)
+    return WeComSender(client, 1000002, {"main": GroupRobot(wire, SECRET)}, form=form)
 
 
 def read(part: Part) -> dict[str, Any]:

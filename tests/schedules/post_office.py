@@ -20,6 +20,7 @@ from schedules.delivery import Delivery, deliver
 from schedules.quiet import Quiet
 from supervision import outbox
 from supervision.clock import at
+from supervision.offers import Offer
 from supervision.outbox import Intent, To
 from supervision.sending import Address, Delivered, Outcome, Part, Sender
 from supervision.workdays import Calendar
@@ -55,7 +56,9 @@ class PretendWire:
     bodies: list[bytes] = field(default_factory=list)
     longest: int = 10_000  # characters in one part
 
-    def compose(self, address: Address, words: str, mentions: tuple[str, ...] = ()) -> list[Part]:
+    def compose(
+        self, address: Address, words: str, mentions: tuple[str, ...] = (), offer: Offer | None = None
+    ) -> list[Part]:
         whole = words + "".join(f" @{one}" for one in mentions)
         pieces = [whole[start : start + self.longest] for start in range(0, len(whole), self.longest)]
         return [Part(piece, f"{address.channel}:{address.target}:{piece}".encode()) for piece in pieces]

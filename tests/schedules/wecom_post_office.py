@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from requests import Response
 
+from bot.config import Form
 from bot.sender import WeComSender
 from bot.wecom.client import WeComClient
 from bot.wecom.http import Wire
@@ -30,13 +31,13 @@ class WeComPostOffice(PostOffice):
         corp.add_robot(ROBOT_KEY, "g1")
         self.wecom = self.another_process()
 
-    def another_process(self, *, markdown: bool = False) -> WeComSender:
+    def another_process(self, *, form: Form = "text") -> WeComSender:
         line = session(self.platform)
         line.hooks["response"].append(_read)
         wire = Wire(session=line)
         tokens = TokenProvider(CORP, SECRET, wire, self.clock)
         client = WeComClient(wire, tokens, str(AGENT))
-        return WeComSender(client, AGENT, {"main": GroupRobot(wire, ROBOT_KEY)}, markdown=markdown)
+        return WeComSender(client, AGENT, {"main": GroupRobot(wire, ROBOT_KEY)}, form=form)
 
     def seen(self, userid: str) -> list[str]:
         return [shown.text for shown in self.platform.screen(userid)]

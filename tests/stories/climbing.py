@@ -55,6 +55,17 @@ def on_the_day(days: Callable[[datetime], Path], tmp_path: Path) -> Iterator[Cal
 
 
 @pytest.fixture
+def proposed_on_cards(days: Callable[[datetime], Path], tmp_path: Path) -> Iterator[StoryOffice]:
+    """Yellow was proposed just now, and the leader gets a card."""
+    shutil.copyfile(days(HEARD), tmp_path / "day.db")
+    office = open_office(f"sqlite:///{tmp_path / 'day.db'}", HEARD, form="cards")
+    propose(office)
+    office.live()
+    yield office
+    office.house.close()
+
+
+@pytest.fixture
 def drafted(on_the_day: Callable[[datetime], StoryOffice]) -> StoryOffice:
     """White waits for the office."""
     return on_the_day(DRAFTED)

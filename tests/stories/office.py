@@ -16,13 +16,13 @@ from defusedxml import ElementTree
 from pydantic import SecretStr
 
 from bot.app import House, build
-from bot.config import CallbackSettings, DatabaseSettings, OfficeSettings, Settings, WeComSettings
+from bot.config import CallbackSettings, DatabaseSettings, Form, OfficeSettings, Settings, WeComSettings
 from bot.wecom.http import Wire
 from models import Alias, Chat, ChatMember, CoUnit, Matter, Person, Unit
 from models.chat import ChatChannel
 from models.matter import MatterStatus
 from models.person import Role
-from rehearsal.platform import App, Channel, Line, Platform, WsgiPost, session
+from rehearsal.platform import App, Channel, Line, Platform, Shown, WsgiPost, session
 from schedules.tick import Done
 from supervision import deadlines
 from supervision.clock import SHANGHAI, day_of
@@ -70,6 +70,16 @@ class StoryOffice:
     line: Line
     house: House
 
+    def cards(self, userid: str) -> list[Shown]:
+        """The cards on the person's screen as they stand now, oldest first."""
+        return [one for one in self.platform.screen(userid) if one.kind == "template_card"]
+
+    def presses(self, userid: str, label: str, card: Shown | None = None) -> str:
+        """A button of the newest card, or of that one; what the person is answered on the spot."""
+        card = card or self.cards(userid)[-1]
+        [key] = [one["key"] for one in card.content["button_list"] if one["text"] == label]
+        return self.line.card_clicks(userid, card.task_id, key).reply_text or ""
+
     def says(self, userid: str, text: str) -> str:
         """What the person is answered on the spot; empty when the answer comes later or not at all."""
         return self.line.says(userid, text).reply_text or ""
@@ -111,7 +121,9 @@ class StoryOffice:
             return found.query(Matter).filter(Matter.number == number).one()
 
 
-def open_office(url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None) -> StoryOffice:
+def open_office(
+    url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None, form: Form = "text"
+) -> StoryOffice:
     """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot.
 
     With settings of its own for the callback it works in threads, as in real life.
@@ -128,6 +140,7 @@ def open_office(url: str, now: datetime = MONDAY, callback: CallbackSettings | N
             secret=SecretStr(SECRET),
             token=SecretStr(TOKEN),
             encoding_aes_key=SecretStr(AES_KEY),
+            form=form,
             robots={"督办工作群": SecretStr(ROBOT_KEY)},
         ),
     )

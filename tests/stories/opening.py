@@ -49,14 +49,23 @@ def _server_url(postgres_server: Postgres, _office_on_postgres: URL) -> Iterator
         yield url.render_as_string(hide_password=False)
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("_file_url", id="sqlite"),
-        pytest.param("_server_url", id="postgresql", marks=pytest.mark.needs("postgresql")),
-    ]
-)
+_BOTH = [
+    pytest.param("_file_url", id="sqlite"),
+    pytest.param("_server_url", id="postgresql", marks=pytest.mark.needs("postgresql")),
+]
+
+
+@pytest.fixture(params=_BOTH)
 def office(request: pytest.FixtureRequest) -> Iterator[StoryOffice]:
     opened = open_office(request.getfixturevalue(request.param))
+    yield opened
+    opened.house.close()
+
+
+@pytest.fixture(params=_BOTH)
+def card_office(request: pytest.FixtureRequest) -> Iterator[StoryOffice]:
+    """The office whose people get cards."""
+    opened = open_office(request.getfixturevalue(request.param), form="cards")
     yield opened
     opened.house.close()
 
