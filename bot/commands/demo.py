@@ -17,10 +17,10 @@ from pydantic import SecretStr
 from waitress.server import create_server
 
 from bot.app import build
-from bot.config import CallbackSettings, DatabaseSettings, OfficeSettings, Settings, WeComSettings
+from bot.config import CallbackSettings, DatabaseSettings, Form, OfficeSettings, Settings, WeComSettings
 from bot.wecom.http import Wire
 from rehearsal.platform import App, Platform, WsgiPost, session
-from rehearsal.town import Town, TownClock, load_city, open_town, town_page
+from rehearsal.town import City, Town, TownClock, load_city, open_town, town_page
 from supervision.texts import render
 
 HOST = "127.0.0.1"
@@ -32,12 +32,13 @@ ANSWER_WITHIN = 4.0  # seconds; a slow machine should still show the answer in t
 @click.command(help="在浏览器里看一个练习用的小城:不联网,不用账号,不留数据。")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="端口;不写则自动找一个空的")
 @click.option("--seed", type=int, default=0, help="随机数种子;相同则每次都一样")
-def command(port: int, seed: int) -> None:
+@click.option("--cards", is_flag=True, help='要决定的事带按钮,按一下就行(等于配置 form = "cards")')
+def command(port: int, seed: int, cards: bool) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a browser asks for many files at once
     bound = _bind(port)
     signal.signal(signal.SIGTERM, _leave)
     click.echo(render("demo_building"))
-    with founded(seed) as town:
+    with founded(seed, "cards" if cards else "text") as town:
         server = create_server(town_page(town), sockets=[bound], threads=THREADS, ident="")
         click.echo(render("demo_open", address=f"http://{HOST}:{bound.getsockname()[1]}/"))
         try:
@@ -47,14 +48,14 @@ def command(port: int, seed: int) -> None:
 
 
 @contextmanager
-def founded(seed: int = 0) -> Iterator[Town]:
+def founded(seed: int = 0, form: Form = "text") -> Iterator[Town]:
     """A town on a database of its own, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="duban-demo-", ignore_cleanup_errors=True) as folder:
         city = load_city()
         clock = TownClock(city.opened_at)
         platform = Platform(clock, seed=seed)
         robot_key = secrets.token_hex(16)
-        settings = _settings(Path(folder), city.name, city.group, robot_key)
+        settings = _settings(Path(folder), city, robot_key, form)
         house = build(settings, clock, Wire(session=session(platform)))
         _connect(platform, settings, WsgiPost(house.web, settings.callback.path, clock))
         try:
@@ -63,9 +64,9 @@ def founded(seed: int = 0) -> Iterator[Town]:
             house.close()
 
 
-def _settings(folder: Path, office: str, group: str, robot_key: str) -> Settings:
+def _settings(folder: Path, city: City, robot_key: str, form: Form) -> Settings:
     return Settings(
-        office=OfficeSettings(name=office),
+        office=OfficeSettings(name=city.name),
         database=DatabaseSettings(url=f"sqlite:///{folder / 'demo.db'}"),
         wecom=WeComSettings(
             corp_id=CORP,
@@ -73,7 +74,8 @@ def _settings(folder: Path, office: str, group: str, robot_key: str) -> Settings
             secret=SecretStr(secrets.token_hex(16)),
             token=SecretStr(secrets.token_hex(16)),
             encoding_aes_key=SecretStr((secrets.token_hex(22))[:43]),
-            robots={group: SecretStr(robot_key)},
+            form=form,
+            robots={city.group: SecretStr(robot_key)},
         ),
         callback=CallbackSettings(answer_within=ANSWER_WITHIN),
     )

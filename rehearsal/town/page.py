@@ -60,6 +60,15 @@ def _page(town: Town) -> Blueprint:
             abort(400)
         return _news_since(town, told)
 
+    @page.post("/api/press")
+    def press() -> dict[str, Any]:
+        told = _told()
+        try:
+            town.presses(str(told.get("who", "")), str(told.get("task", "")), str(told.get("key", "")))
+        except (Stranger, NotSayable):
+            abort(400)
+        return _news_since(town, told)
+
     @page.post("/api/walk")
     def walk() -> dict[str, Any]:
         told = _told()
@@ -93,6 +102,7 @@ def _news(town: Town, screens: int, log: int) -> dict[str, Any]:
         "past": town.chronicle.screens_before,
         "screens": max(screens, 0) + len(shown),
         "messages": [message_words(one) for one in shown],
+        "changed": [message_words(one) for one in town.changed(max(screens, 0))],
         "log": told[-1].serial if told else log,
         "entries": [entry_words(entry) for entry in told],
         "sights": town.sights(),

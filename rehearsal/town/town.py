@@ -63,7 +63,7 @@ class Stranger(ValueError):
 
 
 class NotSayable(ValueError):
-    """Nothing was typed, or more than a phone lets through."""
+    """Nothing was typed, or more than a phone lets through; or there is no such button."""
 
 
 @dataclass
@@ -85,6 +85,18 @@ class Town:
         with self.lock:
             self._walk(self.clock() + SPEAKING)
             delivery = self.platform.app().says(citizen.userid, text)
+            self._settle_down()
+            return delivery.reply_text
+
+    def presses(self, userid: str, task: str, key: str) -> str | None:
+        """Somebody presses a button of a card; the answer on the spot. Raises Stranger, NotSayable."""
+        citizen = self.citizen(userid)
+        with self.lock:
+            self._walk(self.clock() + SPEAKING)
+            try:
+                delivery = self.platform.app().card_clicks(citizen.userid, task, key)
+            except ValueError:
+                raise NotSayable from None
             self._settle_down()
             return delivery.reply_text
 
@@ -111,6 +123,10 @@ class Town:
     def shown(self, since: int) -> list[Shown]:
         """What appeared on any screen after the first `since` things."""
         return self.platform.ledger.entries[since:]
+
+    def changed(self, since: int) -> list[Shown]:
+        """The cards among the first `since` things that say something else by now."""
+        return [one for one in self.platform.ledger.entries[:since] if one.revisions]
 
     def told(self, since: int) -> list[Entry]:
         """What the bot did by itself, after the entry of that serial."""

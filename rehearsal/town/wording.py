@@ -36,6 +36,20 @@ def message_words(shown: Shown) -> dict[str, Any]:
         "day": day_words(shown.at),
         "hour": hour_words(shown.at),
         "text": shown.text,
+        "card": card_words(shown) if shown.task_id else None,
+    }
+
+
+def card_words(shown: Shown) -> dict[str, Any]:
+    """A card as it stands now: its buttons, or the caption in their place once it was decided."""
+    caption = shown.content.get("replace_text", "")
+    buttons = shown.content.get("button_list", [])
+    return {
+        "task": shown.task_id,
+        "title": shown.content["main_title"]["title"],
+        "body": shown.content.get("sub_title_text", ""),
+        "caption": caption,
+        "buttons": [] if caption else [{"text": one["text"], "key": one["key"]} for one in buttons],
     }
 
 

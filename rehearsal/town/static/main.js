@@ -12,6 +12,7 @@ const locked = [...document.querySelectorAll(".clock button, .composer button, .
 let known = 0;
 
 function take(news) {
+  phones.change(news.changed);
   phones.receive(news.messages, known, news.past);
   known = news.screens;
   log.tell(news.entries);
@@ -76,6 +77,7 @@ document.querySelector("[data-walk-next]").addEventListener("click", () => {
 });
 document.querySelector("[data-away]").addEventListener("click", () => during(async () => take(await server.away())));
 
+phones.whenPressed((who, task, key) => during(async () => take(await server.press(who, task, key))));
 guide.follow((hour) => walk(clock.nextAt(hour)));
 whenChanged(() => {
   phones.drawAll();

@@ -6,6 +6,7 @@ import { isShown, markTab, showTab } from "./tabs.js";
 const GROUP = "";
 const chats = new Map(); // userid, or GROUP → messages
 const unread = new Map();
+let onPress = () => {};
 const phones = [...document.querySelectorAll("[data-phone]")].map((pane) => ({
   key: pane.dataset.phone,
   pane,
@@ -23,6 +24,17 @@ export const phoneOf = (userid) => phones.find((phone) => phone.labels.has(useri
 for (const phone of phones) {
   for (const option of phone.select.options) phone.labels.set(option.value, option.textContent.trim());
   phone.select.addEventListener("change", () => draw(phone));
+}
+
+export function whenPressed(act) {
+  onPress = act;
+}
+
+export function change(messages) {
+  for (const { to, card } of messages) {
+    const shown = chats.get(to)?.find((one) => one.card?.task === card.task);
+    if (shown) shown.card = card;
+  }
 }
 
 export function receive(messages, first, past) {
@@ -96,6 +108,22 @@ function fill(screen, messages) {
 function bubble(message) {
   const made = element("div", `message${message.mine ? " mine" : ""}${message.isFresh ? " fresh" : ""}`);
   made.append(element("span", "stamp", message.mine ? message.hour : `${message.sender} ${message.hour}`));
-  made.append(element("div", "bubble", message.text));
+  made.append(message.card ? drawnCard(message) : element("div", "bubble", message.text));
+  return made;
+}
+
+function drawnCard({ to, card }) {
+  const made = element("div", "bubble card");
+  made.append(element("b", "title", card.title));
+  if (card.body) made.append(element("p", "", card.body));
+  const row = element("div", "row");
+  for (const { text, key } of card.buttons) {
+    const button = element("button", "", text);
+    button.type = "button";
+    button.addEventListener("click", () => onPress(to, card.task, key));
+    row.append(button);
+  }
+  if (card.caption) row.append(element("span", "caption", card.caption));
+  made.append(row);
   return made;
 }

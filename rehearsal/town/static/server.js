@@ -18,5 +18,6 @@ function post(path, told) {
 
 export const news = () => answered(fetch(`/api/news?screens=${seen.screens}&log=${seen.log}`));
 export const say = (who, text) => post("/api/say", { who, text });
+export const press = (who, task, key) => post("/api/press", { who, task, key });
 export const stride = (to) => post("/api/walk", { to });
 export const away = () => post("/api/away", {});

@@ -28,6 +28,19 @@ def town() -> Iterator[Town]:
 
 
 @pytest.fixture
+def card_town() -> Iterator[Town]:
+    """Where people get cards with buttons."""
+    with founded(seed=1, form="cards") as town:
+        yield town
+
+
+@pytest.fixture
+def card_address(card_town: Town) -> Iterator[str]:
+    with _served(card_town) as address:
+        yield address
+
+
+@pytest.fixture
 def page(shared_town: Town) -> FlaskClient:
     client = town_page(shared_town).test_client()
     client.environ_base["HTTP_HOST"] = "127.0.0.1:8000"

@@ -126,6 +126,22 @@ def test_a_minute_on_a_phone(phone: Newcomer) -> None:
     assert phone.complaints == []
 
 
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_cards_are_pressed_and_say_what_became_of_them(browser: Browser, card_address: str, size: ViewportSize) -> None:
+    with browser.new_context(viewport=size) as context:
+        visitor = Newcomer(context.new_page(), card_address)
+        visitor.follows(1)
+        visitor.follows(2)
+        card = visitor.page.locator("#pane-unit .card").last
+        card.get_by_role("button", name="1. #4").click()
+        card.get_by_text("张伟:1. #4").wait_for()
+        visitor.wait()
+        assert "30%→40%" in visitor.reads("unit") and card.get_by_role("button").count() == 0
+        wide, room = card.evaluate("one => [one.scrollWidth, one.clientWidth]")
+        assert wide <= room and not visitor.is_cut_off()
+        assert visitor.complaints == []
+
+
 def test_the_bot_is_switched_off_and_says_so(laptop: Newcomer, town: Town) -> None:
     laptop.page.get_by_role("button", name="+1天").click()
     laptop.page.locator("#log").get_by_text("滨江路雨污分流改造").first.wait_for()

@@ -56,6 +56,8 @@ def test_what_was_seen_is_not_told_again(page: FlaskClient, shared_town: Town) -
         ("/api/say", {"who": "zhangwei", "text": " "}),
         ("/api/say", {}),
         ("/api/say", []),
+        ("/api/press", {"who": "zhangwei", "task": "1-1-0", "key": "say:同意 3"}),
+        ("/api/press", {}),
         ("/api/walk", {"to": "tomorrow"}),
         ("/api/walk", {"to": "2026-06-08T10:00:00"}),
         ("/api/walk", {"to": "9999-01-01T00:00:00+08:00"}),
