@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +21,7 @@ from supervision import holds
 from supervision.clock import SHANGHAI
 from supervision.offers import SETTLED
 from tests.stories.climbing import TITLE, sign_white
-from tests.stories.office import StoryOffice, add_matter
+from tests.stories.office import StoryOffice, add_matter, open_office
 
 REQUEST = "申请延期 奥瑞金二期 到11月15日 因暴雨停工"
 DUE, LATER = date(2026, 9, 30), date(2026, 11, 15)
@@ -284,3 +286,35 @@ def test_the_leader_signs_by_a_press(proposed_on_cards: StoryOffice) -> None:
     office.live()
     assert office.cards("liuyang")[-1].content["replace_text"] == "刘洋:签发"
     assert "督〔2026〕2号" in office.cards("chenchen")[-1].text
+
+
+@pytest.mark.parametrize(
+    ("who", "told", "asked", "label", "words"),
+    [
+        ("zhangwei", REQUEST, "zhouming", "同意延期", "同意 3 延期"),
+        ("zhangwei", REQUEST, "zhouming", "退回", "退回 3 延期"),
+        ("zhangwei", "#4 已完成", "zhouming", "同意", "同意 4"),
+        ("limin", "厂房进度40%", "limin", "1. #4", "1"),
+        ("limin", "厂房进度40%", "limin", "都不是", "0"),
+        ("limin", "奥瑞金二期 50%", "limin", "不记", "不是"),
+    ],
+)
+def test_pressed_and_typed_are_one(
+    _file_url: str, tmp_path: Path, who: str, told: str, asked: str, label: str, words: str
+) -> None:
+    shutil.copyfile(tmp_path / "duban.db", tmp_path / "other.db")
+    typing, pressing = open_office(_file_url), open_office(f"sqlite:///{tmp_path / 'other.db'}", form="cards")
+    for office in (typing, pressing):
+        office.says(who, told)
+        office.live()
+    assert typing.cards(asked) == []
+
+    assert pressing.presses(asked, label) == typing.says(asked, words) != ""
+
+    states = [
+        [(one.percent, one.status, one.due_on) for one in map(office.matter, (3, 4, 5))]
+        for office in (typing, pressing)
+    ]
+    assert states[0] == states[1]
+    for office in (typing, pressing):
+        office.house.close()
