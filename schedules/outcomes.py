@@ -13,14 +13,15 @@ from models import Attempt, Chat, Outgoing, Person, Send
 from models.outbox import MessageClass, OutgoingState
 from schedules.alarms import is_alarm, tell_administrators, tell_office
 from schedules.limits import channel_key
-from schedules.queue import end, may_have_left, unknowns, wait
+from schedules.queue import end, may_have_left, parts_of, unknowns, wait
 from supervision.clock import local
-from supervision.offers import SETTLED
+from supervision.offers import SETTLED, has_offer
 from supervision.sending import Address, Delivered, Outcome
 
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 GONE_CHAT_WAITS = timedelta(minutes=30)  # a robot's key is replaced by a person; what waits goes out afterwards
 REPEATS = 2
+WITHOUT_CARD = "the card was refused"
 REPEATED = (MessageClass.REMINDER, MessageClass.BULLETIN)
 
 
@@ -54,7 +55,7 @@ def record(session: Session, touch: Touch, delivered: Delivered, now: datetime) 
         case Outcome.NOT_SENT:
             _not_sent(session, rows, touch, delivered, now)
         case Outcome.FAILED:
-            _failed(session, rows, delivered, now)
+            _failed(session, rows, touch, delivered, now)
         case Outcome.UNKNOWN:
             nobody_knows(session, rows, send, now)
     return False
@@ -97,7 +98,7 @@ def _end_attempt(
 
 def _sent(session: Session, rows: Sequence[Outgoing], touch: Touch, delivered: Delivered, now: datetime) -> bool:
     if touch.address.target in delivered.unreached:  # accepted, and yet the only recipient was refused
-        _failed(session, rows, delivered, now)
+        _failed(session, rows, touch, delivered, now)
         return False
     if not touch.is_last:
         return True
@@ -120,10 +121,13 @@ def _not_sent(session: Session, rows: Sequence[Outgoing], touch: Touch, delivere
             row.send_id = None  # nothing left the house: it is written anew, with what is true then
 
 
-def _failed(session: Session, rows: Sequence[Outgoing], delivered: Delivered, now: datetime) -> None:
+def _failed(session: Session, rows: Sequence[Outgoing], touch: Touch, delivered: Delivered, now: datetime) -> None:
     first = rows[0]
     if first.event == SETTLED:  # the card keeps its buttons; the answer was said in words
         end(first, OutgoingState.FAILED, now, f"refused: {delivered.platform_code}")
+        return
+    if len(rows) == 1 and _is_card_refused(first, delivered):
+        _do_without_card(session, first, touch, now)
         return
     if delivered.is_target_gone and first.chat_id is not None:
         wait(rows, now + GONE_CHAT_WAITS, f"the chat is gone: {delivered.platform_code}", is_tried=True)
@@ -138,6 +142,22 @@ def _failed(session: Session, rows: Sequence[Outgoing], delivered: Delivered, no
         session.flush()
     if not is_alarm(first):
         tell_undelivered(session, rows, "refused", now)
+
+
+def _is_card_refused(row: Outgoing, delivered: Delivered) -> bool:
+    """The person is there, but the message is not taken, and it may be its buttons that are not: once."""
+    is_there = not (delivered.is_target_gone or delivered.unreached)
+    return is_there and row.person_id is not None and has_offer(row.event) and row.trouble != WITHOUT_CARD
+
+
+def _do_without_card(session: Session, row: Outgoing, touch: Touch, now: datetime) -> None:
+    """The words say all there is to say: they are sent alone, or stand there already."""
+    parts = parts_of(session, session.get_one(Send, touch.first_send_id))
+    if any(part.outcome in (Outcome.SENT, Outcome.PARTIAL) for part in parts):
+        end(row, OutgoingState.SENT, now, WITHOUT_CARD)
+        return
+    wait([row], now, WITHOUT_CARD)
+    row.send_id = None
 
 
 def nobody_knows(session: Session, rows: Sequence[Outgoing], send: Send, now: datetime) -> None:

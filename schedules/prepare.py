@@ -16,7 +16,7 @@ from schedules.alarms import is_alarm
 from schedules.claims import CLAIM_LASTS
 from schedules.judging import STATES, UNDELIVERABLE, Ears, Why, ears_of, judge
 from schedules.letters import Letter, with_serial, words_of
-from schedules.outcomes import Touch, tell_undelivered
+from schedules.outcomes import WITHOUT_CARD, Touch, tell_undelivered
 from schedules.queue import end, parts_of, wait
 from supervision.offers import SETTLED, Offer, offer_of
 from supervision.sending import Address, Outcome, Part, Sender
@@ -157,7 +157,7 @@ def _composed(
 
 def _offer(rows: Sequence[Outgoing], desk: Desk) -> Offer | None:
     """Only a letter about one thing offers something. A card that was pressed is always told what became of it."""
-    if len(rows) > 1 or not (desk.makes_offers or rows[0].event == SETTLED):
+    if len(rows) > 1 or rows[0].trouble == WITHOUT_CARD or not (desk.makes_offers or rows[0].event == SETTLED):
         return None
     return offer_of(rows[0])
 

@@ -22,6 +22,7 @@ class App:
     trusted_addresses: frozenset[str] | None = None
     redirect_domains: frozenset[str] | None = None
     switched_off: bool = False
+    knows_cards: bool = True  # private installations may be too old for them
 
     @property
     def has_callback(self) -> bool:

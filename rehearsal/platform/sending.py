@@ -71,7 +71,7 @@ def said_by_app(world: World, app: App, message: dict[str, Any], *, in_group: bo
         if medium.kind != kind:
             raise Refused(Code.BAD_FILE_TYPE, f"media_id is not of type {kind}")
         return Said(kind, part(message, kind), f"[{kind}] {medium.name}")
-    if kind == "template_card" and not in_group:
+    if kind == "template_card" and app.knows_cards and not in_group:
         return _card(world, app, message)
     raise Refused(Code.BAD_MESSAGE_KIND, f"invalid message type {kind}")
 

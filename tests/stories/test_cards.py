@@ -172,6 +172,30 @@ def test_nobody_knows_whether_the_card_was_changed_and_nobody_has_to(card_office
     assert card_office.cards("zhouming")[0].revisions == 1
 
 
+def test_a_platform_that_knows_no_cards_brings_the_words(card_office: StoryOffice) -> None:
+    card_office.platform.corp().apps[1000002].knows_cards = False
+    card_office.says("zhangwei", REQUEST)
+    card_office.live()
+    assert any("同意 3 延期" in text for text in card_office.hears("zhouming"))
+    with card_office.house.database.read() as session:
+        asked = session.query(Outgoing).filter(Outgoing.event == "extension_asked").all()
+        assert {one.state for one in asked} == {OutgoingState.SENT}
+        assert session.query(Outgoing).filter(Outgoing.event == "alarm_undelivered").count() == 0
+        assert session.query(Outgoing).filter(Outgoing.event == "alarm_wire").count() == 1
+
+
+def test_a_paper_whose_card_is_refused_has_arrived_once(card_office: StoryOffice) -> None:
+    card_office.platform.corp().apps[1000002].knows_cards = False
+    add_matter(card_office, 8, TITLE, "城管局", due_on=date(2026, 6, 15), percent=50)
+    card_office.until(datetime(2026, 6, 16, 10, tzinfo=SHANGHAI))
+    sign_white(card_office)
+    card_office.live()
+    assert sum("完成主体验收" in text for text in card_office.hears("chenchen")) == 1
+    with card_office.house.database.read() as session:
+        [paper] = session.query(Outgoing).filter(Outgoing.event == "notice_issued").all()
+        assert paper.state is OutgoingState.SENT
+
+
 def test_after_three_days_the_card_is_left_alone(card_office: StoryOffice) -> None:
     _asked(card_office)
     card_office.presses("zhouming", "同意延期")
