@@ -31,6 +31,8 @@ def prediction(session: Session, message: dict[str, Any], reading: Reading) -> d
         said["period"] = _period(reading.period)
     if reading.intent in (Intent.REPORT, Intent.CORRECTION):
         said["updates"] = [_update(session, update) for update in reading.updates]
+    if reading.intent is Intent.CORRECTION:
+        said["updates"] = [_only_corrected(update) for update in said["updates"]]
     if reading.intent in (Intent.CLOSEOUT, Intent.EXTENSION, Intent.ACKNOWLEDGE):
         said["matter"] = reading.matter
     if reading.intent is Intent.EXTENSION:
@@ -75,6 +77,11 @@ def _update(session: Session, update: Update) -> dict[str, Any]:
         "plan": update.has_next_steps,
         "ask": _ask(session, doubt, update.mention, update) if doubt else None,
     }
+
+
+def _only_corrected(said: dict[str, Any]) -> dict[str, Any]:
+    """What a correction does not speak of is null, not false."""
+    return {**said, "problem": said["problem"] or None, "plan": None}
 
 
 def _ask(session: Session, doubt: Doubt, mention: str, update: Update | None = None) -> str:

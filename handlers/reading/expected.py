@@ -93,6 +93,14 @@ def outlook_of(text: str, pieces: Sequence[Piece], moods: Moods, clock: Clock) -
     return Outlook(chosen[0] if chosen else None, has_next_steps, chosen[2] if chosen else "")
 
 
+def looks_ahead(text: str, piece: Piece, clock: Clock) -> bool:
+    """4月20日前全部清零: what is told of a day to come is not done yet."""
+    today = clock.days.today
+    return any(
+        day.last > today and not _is_now(text, day, today) for day in clock.days.find(text, piece.start, piece.end)
+    )
+
+
 def _promises(text: str, piece: Piece, moods: Moods, clock: Clock, expects: bool) -> Iterator[tuple[date, bool]]:
     if moods.is_ordered(piece):
         return

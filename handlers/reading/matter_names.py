@@ -36,7 +36,7 @@ AND = re.compile("[、和与及跟/]?")
 OFFICE_FOLLOWS = "局厅委部"
 NUMBERED = re.compile(
     r"(?:#|NO\.?|№) ?(\d{1,4})(?!\d)|第([\d一二三四五六七八九十]{1,3})[项个号]|(?<![\d.])(0\d{1,3})(?![\d.年月日%])"
-    r"|(?<![\d.])(\d{1,3})号(?:项目|事项|工程|督办)|^(?:更正|改正|订正|纠正)[ :]*(\d{1,4})(?:号|项)?(?=[ :,改应为])"
+    r"|(?<![\d.])(\d{1,3})号(?:项目|事项|工程|督办)|(?:^|(?<=[\n,;。]))[ ]*(\d{1,3})(?=[ ]+\d{1,3}(?:\.\d)?%)|^(?:更正|改正|订正|纠正)[ :]*(\d{1,4})(?:号|项)?(?=[ :,改应为])"
 )
 ANAPHOR = re.compile(
     r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)"
@@ -97,10 +97,10 @@ def _numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
             continue
         value = number(found[found.lastindex or 1])
         known = scene.registry.by_ordinal(int(value)) if value is not None else ()
-        if not known and (found[2] or found[3]):
+        if not known and (found[2] or found[3] or found[5]):
             continue
         own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
-        start = found.start(5) if found[5] else found.start()
+        start = found.start(found.lastindex or 0) if found[5] or found[6] else found.start()
         mentions.append(
             Mention(start, found.end(), own if len(own) == 1 else tuple(known), How.CODE, SURE, True, True, True)
         )
@@ -135,12 +135,12 @@ def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:
     settled = _settled(hits)
     for index in indexes.values():
         chains += index.chains(text, sounds, own, settled)
-    if len(scene.registry.codes) <= FEW:
-        return chains
+    is_small = len(scene.registry.codes) <= FEW
     for hit in hits:  # common pairs are not indexed, whole names are known all the same
         if hit.matter is not None:
-            weight = max(index.weight_of(sounds[hit.start : hit.end]) for index in indexes.values()) + WHOLE
-            chains.append(Chain(hit.matter, hit.start, hit.end, weight, True, True))
+            known = max(index.weight_of(sounds[hit.start : hit.end]) for index in indexes.values())
+            if not is_small or known < RUN_ON:
+                chains.append(Chain(hit.matter, hit.start, hit.end, known + WHOLE, True, True))
     return chains
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.modality import Moods
 from handlers.reading.numerals import number
@@ -29,7 +30,7 @@ BARE = re.compile(
     rf"(?P<bare>(?<![\d.#])\d{{1,3}}(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]))"
 )
 PROGRESS_END = re.compile(
-    r"(?:进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
+    rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
 )
 OPEN_BEFORE = re.compile(
     r"(?:超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"

@@ -11,6 +11,7 @@ SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|�
 COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多[了出]")
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
+RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率(?:已|约|为|达到?|是|到|有|在|了)*$")
 TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
 
 
@@ -29,6 +30,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         if subject.is_whole(head):
             return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例") else 0
         return 0
+    if is_quota and (found := RATE.search(label)) and subject.is_whole(label[: found.start()]):
+        return 3
     if re.search(r"(?:任务|目标|计划)[^,。]{0,6}的?$", label) or re.search(
         r"(?:任务|目标|计划)(?:已|共|累计)*完成了?(?:了|约)*$", label
     ):

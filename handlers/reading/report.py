@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
-from handlers.reading.expected import Clock, outlook_of
+from handlers.reading.expected import Clock, looks_ahead, outlook_of
 from handlers.reading.matter_names import WRITTEN
 from handlers.reading.measures import measures_of
 from handlers.reading.mentions import How
@@ -42,7 +42,7 @@ class Reader:
         moods = Moods(self.text, pieces)
         is_quota = known is not None and is_quota_matter(known)
         progress = progress_of(self.text, pieces, subject, moods, is_quota, known.percent if known else None)
-        told = read_state(self.text, pieces, subject, moods, is_quota)
+        told = read_state(self.text, pieces, subject, moods, is_quota, self._looks_ahead)
         problem = has_problem(self.text, pieces) or (told.words if told.stopped else "")
         status, percent = decide(told, progress, bool(problem), True)
         if known is not None and known.status is Status.CLOSED and status is not None:
@@ -64,6 +64,9 @@ class Reader:
             measures=measures_of(self.text, pieces),
             because=tuple(filter(None, (progress.words, told.words, problem, outlook.words))),
         )
+
+    def _looks_ahead(self, piece: Piece) -> bool:
+        return looks_ahead(self.text, piece, self.clock)
 
     def _words(self, pieces: Sequence[Piece]) -> str:
         """The pieces with what stands between neighbours; what lies further apart is joined by a dash."""
@@ -105,7 +108,9 @@ def is_quota_matter(matter: KnownMatter) -> bool:
     """Is the matter itself a list or a sum to be reached? Then the share reached is its progress."""
     if any(word in matter.category for word in words.QUOTA_CATEGORIES):
         return True
-    return any(word in matter.title for word in words.QUOTA_TITLES)
+    if any(word in matter.title for word in words.QUOTA_TITLES):
+        return True
+    return not any(word in matter.title for word in words.BUILDING_TITLES)
 
 
 def says_something(update: Update, topic: Topic, text: str) -> bool:

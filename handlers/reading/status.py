@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.reading import vocabulary as words
@@ -25,10 +25,11 @@ STOPPED = any_of(words.STOPPED_WORDS)
 NOT_STOPPED = any_of(words.NOT_STOPPED)
 RESUMED = any_of(words.RESUMED_WORDS)
 HOLIDAY = any_of(words.HOLIDAY_WORDS)
-COMPLETED = any_of(words.COMPLETED_WORDS)
+COMPLETED = re.compile(any_of(words.COMPLETED_WORDS).pattern + "|" + words.ALL_DONE)
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 ACTIVE = any_of(words.ACTIVE_WORDS)
 PART_STOP = re.compile(r"局部|部分|个别|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
+LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
 SOLVED = re.compile(r"(?:问题|纠纷|矛盾)[^,。;]{0,4}(?:已|得到|都)?解决")
 AFTER_COMPLETED = re.compile(
@@ -37,6 +38,9 @@ AFTER_COMPLETED = re.compile(
 AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧])")
 COUNT = re.compile(
     r"(?<![\d.])\d{1,6}(?:\.\d{1,3})?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批)|余下|剩余"
+)
+PAST_STOP = re.compile(
+    r"(?:前面|之前|此前|前期|前段时间|前阵子?|前几天|前两天|曾|上周|上月|上个月|原来|原先|昨天|前天)[^,。;]{0,6}$"
 )
 REPORT_WORD = re.compile(r"(?:等下|等会|稍后|回头|晚点|下来|随后|明天)再?[补报]|再报|[日周月]报|工作情况|通报|汇报")
 
@@ -57,10 +61,18 @@ class Told:
     completed: bool = False
     active: bool = False
     paused: bool = False  # a public holiday
+    part_waits: bool = False  # a part has not begun
     words: str = ""
 
 
-def read_state(text: str, pieces: Sequence[Piece], subject: Subject, moods: Moods, is_quota: bool) -> Told:
+def read_state(
+    text: str,
+    pieces: Sequence[Piece],
+    subject: Subject,
+    moods: Moods,
+    is_quota: bool,
+    looks_ahead: Callable[[Piece], bool],
+) -> Told:
     """Goes through the clauses in order; the later word wins between stopping and going on."""
     told = Told()
     for piece in pieces:
@@ -69,7 +81,8 @@ def read_state(text: str, pieces: Sequence[Piece], subject: Subject, moods: Mood
         said = piece.said(text)
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
         if not is_future:
-            _read_clause(text, piece, said, subject, told, is_quota, moods.is_hoped(piece))
+            is_hoped = moods.is_hoped(piece) or looks_ahead(piece)
+            _read_clause(text, piece, said, subject, told, is_quota, is_hoped)
     return told
 
 
@@ -78,8 +91,10 @@ def _read_clause(
 ) -> None:
     said = REPORT_WORD.sub(same_length, words.NO_NEWS.sub(same_length, said))
     if found := NOT_STARTED.search(said):
-        if subject.is_whole(_before(text, piece, piece.start + found.start())) or told.stopped or _is_loose(said):
+        if told.stopped or _is_loose(_before(text, piece, piece.start + found.start()), subject):
             told.not_started, told.words = True, said
+        else:
+            told.part_waits = True
         return
     _read_stop(text, piece, said, subject, told)
     if not is_hoped and _completes(text, piece, said, subject, is_quota):
@@ -87,9 +102,11 @@ def _read_clause(
     told.active = told.active or ACTIVE.search(said) is not None
 
 
-def _is_loose(said: str) -> bool:
-    """尚未开工 after a comma-less lead: 施工单位已中标未进场未开工, 主体工程尚未开工."""
-    return not PART_STOP.search(said) or "主体" in said
+def _is_loose(before: str, subject: Subject) -> bool:
+    """尚未开工 after a lead without a comma: 施工单位已中标未进场未开工; but 交安工程未启动 is a part's."""
+    return "主体" in before or (
+        not PART_STOP.search(before) and (subject.is_whole(before) or bool(LEAD.search(before)))
+    )
 
 
 def _before(text: str, piece: Piece, at: int) -> str:
@@ -113,6 +130,8 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told)
         return
     if HOLIDAY.search(said) and not re.search(r"仍|还|一直", said):
         told.paused = True
+        return
+    if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return
     before = _before(text, piece, piece.start + stop.start())
     if PART_STOP.search(before) or (piece.named is None and not _is_plain_stop(before, subject, stop[0])):
@@ -159,7 +178,7 @@ def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: b
             before = COUNT.sub("", before)
         if subject.is_whole(before):
             return True
-    return subject.has_done_act(said)
+    return subject.has_done_act(said) or subject.is_out(said)
 
 
 def decide(told: Told, progress: Progress, has_problem: bool, words_left: bool) -> tuple[Status | None, int | None]:
@@ -175,7 +194,14 @@ def decide(told: Told, progress: Progress, has_problem: bool, words_left: bool) 
         return Status.COMPLETED, 100
     if percent == 0 and not told.active:
         return Status.NOT_STARTED, 0
-    if percent is not None or told.resumed or told.part_stopped or progress.is_open or progress.has_part:
+    if (
+        percent is not None
+        or told.resumed
+        or told.part_stopped
+        or told.part_waits
+        or progress.is_open
+        or progress.has_part
+    ):
         return Status.IN_PROGRESS, percent
     if told.paused:
         return None, None

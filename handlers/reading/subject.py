@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from handlers.reading.vocabulary import ACTS, WHOLE_WORDS
+from handlers.reading.vocabulary import ACTS, ADVANCE, PAPER_OUT, PAPER_TITLES, WHOLE_WORDS
 
+OUT = re.compile("(?:" + "|".join(PAPER_OUT) + ")(?:了|实施|执行|施行|到|至|给|$|,)")
 WHOLE = re.compile(
     "|".join(sorted(map(re.escape, WHOLE_WORDS), key=len, reverse=True))
+    + "|"
+    + ADVANCE
     + r"|\d{1,2}月份?(?:\d{1,2}[日号]?|[底末初]|[上中下]旬)?|[\ue000〓]|\d{1,2}[日号]"
     r"|[\s:,()\"“”'《》【】\[\]@|]|\d{4}年|[\ue000]"
 )
@@ -19,11 +22,17 @@ class Subject:
     def __init__(self, names: tuple[str, ...]) -> None:
         acts = [act for act in ACTS if any(act in name for name in names)]
         self._done = re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了|$)") if acts else None
+        self._is_paper = any(word in name for name in names for word in PAPER_TITLES)
         self._pairs = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
 
     def has_done_act(self, words: str) -> bool:
         """氢能产业园签约落地 is done when 「今天正式签约了」 is said."""
         return self._done is not None and self._done.search(words) is not None
+
+    def is_out(self, words: str) -> bool:
+        """营商环境二十条措施 is done when 「昨天印发了」 is said."""
+        found = OUT.search(words) if self._is_paper else None
+        return found is not None and self.is_whole(words[: found.start()].replace("以市政府名义", ""))
 
     def is_whole(self, words: str) -> bool:
         """True if the words name nothing but the matter itself, or nothing at all."""

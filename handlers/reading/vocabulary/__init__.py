@@ -15,10 +15,13 @@ from handlers.reading.vocabulary.names import (
     STATE_WORDS,
 )
 from handlers.reading.vocabulary.progress import (
+    ADVANCE,
+    BUILDING_TITLES,
     PART_WORDS,
     QUOTA_CATEGORIES,
     QUOTA_RATES,
     QUOTA_TITLES,
+    RATE_VERBS,
     WHOLE_WORDS,
 )
 from handlers.reading.vocabulary.shape import (
@@ -34,12 +37,15 @@ from handlers.reading.vocabulary.shape import (
 from handlers.reading.vocabulary.states import (
     ACTIVE_WORDS,
     ACTS,
+    ALL_DONE,
     COMPLETED_WORDS,
     HOLIDAY_WORDS,
     NO_NEWS,
     NOT_COMPLETED,
     NOT_STARTED_WORDS,
     NOT_STOPPED,
+    PAPER_OUT,
+    PAPER_TITLES,
     RESUMED_WORDS,
     STOPPED_WORDS,
 )
@@ -95,8 +101,11 @@ __all__ = [
     "ACKNOWLEDGE_WORDS",
     "ACTIVE_WORDS",
     "ACTS",
+    "ADVANCE",
+    "ALL_DONE",
     "ASIDE_HEADS",
     "BOUNDED_ACTS",
+    "BUILDING_TITLES",
     "BY_NAME_ENDINGS",
     "CLOSEOUT_WORDS",
     "COLUMN_NAMES",
@@ -137,6 +146,8 @@ __all__ = [
     "ORDER_WORDS",
     "OTHER_LABELS",
     "OVERDUE_WORDS",
+    "PAPER_OUT",
+    "PAPER_TITLES",
     "PART_WORDS",
     "PLAN_LABELS",
     "PLAN_MESSAGE_WORDS",
@@ -151,6 +162,7 @@ __all__ = [
     "QUOTA_CATEGORIES",
     "QUOTA_RATES",
     "QUOTA_TITLES",
+    "RATE_VERBS",
     "REQUEST_WORDS",
     "RESUMED_WORDS",
     "ROUTINE_WORDS",

@@ -16,7 +16,7 @@ NOT_STARTED_WORDS = listed(
 STOPPED_WORDS = listed(
     """
     停工 停着 停摆 停滞 停建 停下来 停了 已停 停止施工 暂停 暂缓 无法推进 推进不了 推不动 无法施工 施工不了 干不了
-    干不成 不能复工 未复工 没复工 没有复工 无法复工 复不了工 中断 搁置 受阻 搁浅 无人施工 未能复工 没法干 没法施工
+    干不成 没法动 不能复工 未复工 没复工 没有复工 无法复工 复不了工 中断 搁置 受阻 搁浅 无人施工 未能复工 没法干 没法施工
     没法推进 中止 陷入停顿 处于停顿 窝工 被叫停 叫停 卡住了 卡死 动不了 撂下 停在那
     """
 )
@@ -53,6 +53,19 @@ COMPLETED_WORDS = listed(
 ACTS = listed(
     """
     签约 挂牌 揭牌 开园 开馆 开通 上线 投用 开工 动工 招引 落地
+    """
+)
+# 全部更换到位, 均已答复完毕
+ALL_DONE = "(?:全部|全都|均已|都已经?|已全|统统)[一-鿿]{0,4}?(?:完成|完毕|到位|结束|落实|完|好|齐|清|毕)(?!善|整|工)"
+# a matter whose title is of a paper to be issued is done when the paper is out
+PAPER_TITLES = listed(
+    """
+    出台 制定 编制 起草 修订 印发 方案 规划 措施 办法 意见 条例 标准 细则 指南 制度 规范 清单编制 政策 目录 章程 导则
+    """
+)
+PAPER_OUT = listed(
+    """
+    印发 出台 发布 颁布 公布 下发 施行
     """
 )
 # a clause with one of these completes nothing
