@@ -26,7 +26,7 @@ RATE = re.compile("[^,。;]{0,8}率")
 PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
 DONE = re.compile(r"已(?!于?约定)|了$|于.{1,8}(?:开幕|通过)")
 EMPTY_PLAN = re.compile(r"[ ]*(?:无|暂无|没有|-+|/|同上|—)[。 ]*$")
-ASKING = re.compile(r"[请需望].{1,12}$")
+ASKED_OF_OTHERS = re.compile("(?:请|望|盼)[^,。]{0,14}$")
 WEEK_LABEL = re.compile(r"下周|下个?星期")
 MONTH_LABEL = re.compile(r"下月|下个月")
 DAY_LABEL = re.compile(r"明[日天]|次日")
@@ -125,6 +125,8 @@ def _is_now(text: str, day: Day, today: date) -> bool:
     """今天, 本周, 本月: told of what was done, unless it says 本周内, 月底, 月底前."""
     if day.first > today:
         return False
+    if text[day.end - 1] == "前":
+        return False
     if day.last == today and text[day.end - 1] not in "底末" and text[day.end : day.end + 1] != "前":
         return True
     return text[day.end - 1] not in "底末内" and text[day.end : day.end + 1] not in ("前", "内", "底", "末")
@@ -144,7 +146,7 @@ def _is_promise(text: str, piece: Piece, day: Day, said: str, expects: bool) -> 
     before = text[piece.start : day.start]
     if DENIED.search(said) or PAST.match(after) or FORMER.search(before):
         return False
-    if RATE.match(after):
+    if RATE.match(after) or ASKED_OF_OTHERS.search(before):
         return False
     act = BOUNDED.search(after)
     told_done = DONE.search(after) or DONE.search(before[-6:])

@@ -12,6 +12,8 @@ FIGURE_FOLLOWS = re.compile(
     r"(?:工程|项目)?(?:总体?|整体|目前|现在|已|完成|进度|是|约|到|达到?|为|[:\s]){0,5}"
     r"(?:\d{1,3}(?:\.\d{1,2})?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))"
 )
+NUMBER_CELL = re.compile(r"\s*[\d一二三四五六七八九十]{1,3}[.、]?\s*")
+AMONG_THEM = re.compile("其中|包括|含")
 STRONG = 2.0  # how much of a name must be there for a second matter in an item
 
 
@@ -48,7 +50,9 @@ class Item:
         if any(other.role is Role.NAME for other in self.line.clauses):
             return clause.role is Role.NAME
         first = self.line.clauses[0]
-        return clause is first or (mention.is_whole and clause.role is Role.BODY and clause in self.line.clauses[:2])
+        if clause is first or NUMBER_CELL.fullmatch(self.text, first.start, first.end):
+            return clause in self.line.clauses[:2]
+        return mention.is_whole and clause.role is Role.BODY and clause in self.line.clauses[:2]
 
     def _heads_sentence(self, mention: Mention) -> bool:
         clause = self._clause_of(mention)
@@ -61,6 +65,10 @@ class Item:
         if mention.how in (How.CODE, How.ANAPHOR) or not mention.candidates:
             return True
         has_figure = FIGURE_FOLLOWS.match(self.text, mention.end) is not None
+        if AMONG_THEM.search(self.text, first.end, mention.start) and not (
+            mention.is_whole or mention.weight >= STRONG
+        ):
+            return False
         is_item = self._is_about(first)
         if (
             is_item

@@ -23,7 +23,7 @@ from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
 from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
-from handlers.reading.topics import Assigner
+from handlers.reading.topics import TOTAL, Assigner
 
 HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
 NO_CHANGE_NOISE = re.compile(
@@ -130,9 +130,9 @@ class Message:
         if words.NO_NEWS.search(bare) and not bare.endswith("的"):
             return False
         about = about_of(bare)
-        if about is not About.MATTERS and not re.search("完成|办结", bare):
-            return True
         rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
+        if about is not About.MATTERS and not re.search("完成|办结", bare):
+            return about is not About.SUMMARY or not rest
         named = self.mentions or any(hit.unit or hit.person for hit in self.hits)
         has_filter = due_of(bare, self.sent_at.date()) is not None or re.search(FILTERS, bare) is not None
         if has_filter and not rest and not (self.mentions and STATES.search(bare) and not bare.endswith("的")):
@@ -179,6 +179,7 @@ class Message:
         return (
             re.search(r"(?:进度|总体|完成|整体).{0,6}(?:\d%|百分之|[一-九]成)", self.text) is not None
             and len(self.text) < 80
+            and TOTAL.search(self.text) is None
         )
 
     def _unnamed(self, kind: Kind | None, period: Period | None) -> Reading:

@@ -24,6 +24,7 @@ ORDERED = re.compile(
     + "|".join(words.ORDER_WORDS)
     + ")|^(?:按照?|根据)?.{0,8}要求"
 )
+OURS = re.compile("[ ]*(?:我们|我[局镇县委科部乡区办站队]|本局|我单位|咱们)")
 QUOTED = re.compile(r'“([^“”\n]{0,400})”|"([^"\n]{0,400})"')
 SHORTEST_SPEECH = 6
 SPEECH = re.compile(r"[说讲示求调出话][了过]?[:,]?$")
@@ -63,6 +64,8 @@ class Moods:
                 place, future, ordered, hoped = (piece.line, piece.sentence), False, False, False
             if NOW.search(said) or TOLD.match(said):
                 future = ordered = False
+            if OURS.match(said):
+                ordered = False
             hoped = EXPECT.search(said) is not None or (hoped and not DONE.search(said))
             self._hoped[piece.start] = hoped
             future = future or has_next(said) is not None

@@ -20,9 +20,10 @@ DIGIT = "一二两三四五六七八九"
 FIGURE = re.compile(
     rf"(?P<points>(?<![\d.])\d{{1,3}}(?:\.\d)?|[{CN}]{{1,3}})个(?:百分)?点|(?P<points2>(?<!\d)\d{{1,2}})点(?=$|[,。;])"
     r"|(?P<percent>(?<!\d)\d{1,5}(?:\.\d{1,2})?) ?%"
-    rf"|百分之(?P<chinese>百|(?:[{CN}]?十[{DIGIT}]?|[{DIGIT}零])(?:点[{CN}]{{1,3}})?|\d{{1,3}})"
+    rf"|百分之(?P<chinese>百|(?:[{CN}]?十[{DIGIT}]?|[{DIGIT}]{{2}}|[{DIGIT}零])(?:点[{CN}]{{1,3}})?|\d{{1,3}})"
     r"|(?P<whole>[二三四五六七八九十两])分之(?P<part>[一二两三四五六七八九])"
-    rf"|(?<![完建形促组分变])(?P<tenths>[{CN[1:]}]|(?<!\d)\d)成(?P<more>[一二三四五六七八九半\d])?(?![立功效为本果品员型交片熟年套绩就长都不了])"
+    rf"|(?<![完建形促组分变])(?P<tenths>[{CN[1:]}]|(?<!\d)\d)成"
+    r"(?:(?P<more>[一二三四五六七八九半\d])|(?![立功效为本果品员型交片熟年套绩就长都]))"
     r"|(?<![\d/.])(?P<fraction>[1-9]/(?:[2-9]|10))(?![\d/.月日])"
     r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
 )
@@ -30,7 +31,7 @@ BARE = re.compile(
     rf"(?P<bare>(?<![\d.#])\d{{1,3}}(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]))"
 )
 PROGRESS_END = re.compile(
-    rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
+    rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|具体|准确|折[算合]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
 )
 OPEN_BEFORE = re.compile(
     r"(?:超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
@@ -43,10 +44,19 @@ TARGET = re.compile(
     r"力争|争取|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
-GROWN = re.compile(r"提高|增长|增加|上升|加了|提升|前进|推进|多了?|涨|上涨|进了|增")
+GROWN = re.compile(
+    r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|抢[了回]|新增|净增|多了?|涨|上涨|进了|增"
+)
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
 MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
 NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
+RISES_TO = re.compile(
+    r"(?:\d%|成|分之.{1,3})[ ]*(?:到|至|变成|变为|提到|(?:推进|提高|提升|上升|增长|调整|升|涨|增)[到至为]) *(?=\d|百分|$)"
+)
+STANDS_AT = re.compile("(?:到了?|达到?|为|是|完成了?)(?:约|近|大概)?$")
+SINCE_THEN = re.compile(
+    "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
+)
 FAR = 60  # characters before a figure that can say what it is of
 MOVED_TO = re.compile(
     "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|升|涨|增|降)[到至为]"
@@ -95,7 +105,7 @@ def progress_of(
             return Progress(value, True, (), is_open, has_part, changes[-1].words)
         return Progress(None, False, (), is_open, has_part)
     for earlier, later in pairwise(sure):
-        if MENDED.search(text, earlier.start, later.start + 1):
+        if MENDED.search(text, earlier.start, later.start + 1) or RISES_TO.search(text, earlier.start, later.start):
             sure = [figure for figure in sure if figure.start >= later.start]
     best = max(figure.rank for figure in sure)
     top = [figure for figure in sure if figure.rank == best]
@@ -172,6 +182,8 @@ def _judge(
     if found["over"] or value is None:
         return Figure(0, -1 if subject.is_whole(_label(text, piece, last, where)) else 0, where, told)
     is_change = bool(found["points"] or found["points2"])
+    if is_change and STANDS_AT.search(before):  # 到了68个点
+        is_change = False
     ahead = said[max(0, where - piece.start - FAR) : where - piece.start]
     if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):
         return Figure(value, 0, where, told)
@@ -180,6 +192,8 @@ def _judge(
     if is_change:
         grown = GROWN.search(before) and not NOT_GROWN.search(ahead)
         return Figure(value, 0, where, told, is_change=bool(grown))
+    if SINCE_THEN.search(before):
+        return Figure(value, 0, where, told, is_change=True)
     label = _label(text, piece, last, where)
     if OPEN_BEFORE.search(before) or OPEN_AFTER.match(text, found.end(), piece.end):
         return Figure(value, -1 if subject.is_whole(OPEN_BEFORE.sub("", label)) else 0, where, told)

@@ -8,15 +8,20 @@ from handlers.reading import vocabulary as words
 from handlers.reading.subject import Subject
 
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
+SHARE_ALONE = re.compile(r"(?:^|[ ,])占(?:比|到|了)*(?:约|近|达|为)*$")
 COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多[了出]")
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
-RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率(?:已|约|为|达到?|是|到|有|在|了)*$")
+RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
+SHORT = 4  # characters
+PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
 
 
 def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> float:
     """5: called the total, 4: the matter's progress, 3: a quota's share, 2 and 1: shares of money, 0: a part's."""
+    if SHARE_ALONE.search(label):
+        return 3 if is_quota else 1
     if share := SHARE.search(label):
         return _rank_of_share(share["of"], is_quota)
     if COMPARED.search(label) and not re.search(r"(?:达到?|到|至)$", label):
@@ -38,7 +43,9 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return _rank_of_task(label, is_quota)
     if found := LOOSE_PROGRESS.search(label):
         return 3 if subject.is_whole(label[: found.start()]) else 0
-    if not subject.is_whole(label):
+    if rest := subject.rest(label):
+        if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
+            return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
         return (
             2.8
             if FINISHED.search(label) or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)

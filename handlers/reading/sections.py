@@ -32,7 +32,7 @@ INNER_LABEL = re.compile(
     r"(?<=[\s。;,])(存在的?(?:主要)?问题|问题|困难|存在困难|存在的困难|难点|需协调|需要协调(?:解决)?(?:的问题|事项)?"
     r"|下一?步(?:计划|打算|工作|安排)?|(?:明日|明天|下周|下月)(?:工作)?(?:计划|安排|打算))(?::| )"
 )
-SEPARATOR = re.compile(r"[。;!?,\n|\t]+|:(?!\d)|\s+(?![\d%])")
+SEPARATOR = re.compile(r"[。;!?,\n|\t]+|-{2,}|:(?!\d)|\s+(?![\d%])")
 STOP = re.compile(r"[。;!?\n|\t]")
 NEXT_ITEM = {Mark.SMALL, Mark.NUMBER, Mark.PART, Mark.CHAPTER}
 CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
@@ -25,7 +26,9 @@ STOPPED = any_of(words.STOPPED_WORDS)
 NOT_STOPPED = any_of(words.NOT_STOPPED)
 RESUMED = any_of(words.RESUMED_WORDS)
 HOLIDAY = any_of(words.HOLIDAY_WORDS)
-COMPLETED = re.compile(any_of(words.COMPLETED_WORDS).pattern + "|" + words.ALL_DONE)
+COMPLETED = any_of(words.COMPLETED_WORDS)
+ALL_DONE = re.compile(words.ALL_DONE)
+ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收")
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 ACTIVE = any_of(words.ACTIVE_WORDS)
 PART_STOP = re.compile(r"局部|部分|个别|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
@@ -33,15 +36,28 @@ LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施�
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
 SOLVED = re.compile(r"(?:问题|纠纷|矛盾)[^,。;]{0,4}(?:已|得到|都)?解决")
 AFTER_COMPLETED = re.compile(
-    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|使用|通过|的|情况|\d+(?:\.\d+)?%|百分之百|啦|吧|任务|整改|销号|竣工|验收)"
+    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|使用|通过|的|情况|(?:100|百分之百)|啦|吧|任务|整改|销号|竣工|验收)"
 )
 AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧])")
 COUNT = re.compile(
-    r"(?<![\d.])\d{1,6}(?:\.\d{1,3})?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批)|余下|剩余"
+    r"(?<![\d.])\d{1,6}(?:\.\d{1,3})?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批|栋|条|个?村|个?镇|个?点位|个?社区|个?小区|个?单位)|余下|剩余"
 )
 PAST_STOP = re.compile(
     r"(?:前面|之前|此前|前期|前段时间|前阵子?|前几天|前两天|曾|上周|上月|上个月|原来|原先|昨天|前天)[^,。;]{0,6}$"
 )
+BARE_END = re.compile("完工|[干做搞弄]完|结束|全部完|全完|完了|建好|建成|全部完成")
+FORMAL_END = re.compile("竣工|办结|投用|投产|投运|交付|移交|使用|通过|合格|验收完|销号")
+LEFT_OVER = re.compile(
+    "(?:还差|还剩|尚余|剩余|余下|剩|只等|就等|等着?|待|尚待|准备|正在|申请|报|组织|迎接|还要|尚需|还需|只差|就差|差)[^,。]{0,10}"
+    "(?:验收|资料|收尾|扫尾|手续|备案|绿化|清理|整理|调试|检测|零星|尾工|移交|归档|结算|审计|路面|标线|竣工)|收尾|扫尾"
+)
+GOES_ON = re.compile(
+    "(?:其他|其余|其它|别的|主体|剩下的|另外)[^,。;]{0,8}(?:正常|照常|继续|在[施干做]|没停|未停|不受影响|不影响)"
+)
+OF_A_PART = re.compile(
+    "(?<=暂停)了?(?!施工|推进|建设|工程|实施|作业|办理|项目)[一-鿿]{2,6}?(?:作业|施工|安装|浇筑|开挖|工序|工作面)"
+)
+ALL_OF_THEM = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?[一-鿿]{1,3}?(?=(?:已|均|都)*全[部都])")
 REPORT_WORD = re.compile(r"(?:等下|等会|稍后|回头|晚点|下来|随后|明天)再?[补报]|再报|[日周月]报|工作情况|通报|汇报")
 
 
@@ -61,7 +77,8 @@ class Told:
     completed: bool = False
     active: bool = False
     paused: bool = False  # a public holiday
-    part_waits: bool = False  # a part has not begun
+    part_waits: bool = False  # a part has not begun, or is left over
+    bare_end: bool = False  # 完工, 干完了: not yet said to be completed
     words: str = ""
 
 
@@ -99,6 +116,9 @@ def _read_clause(
     _read_stop(text, piece, said, subject, told)
     if not is_hoped and _completes(text, piece, said, subject, is_quota):
         told.completed, told.words = True, said
+        told.bare_end = BARE_END.search(said) is not None and FORMAL_END.search(said) is None
+    elif told.completed and told.bare_end and LEFT_OVER.search(said):
+        told.completed, told.part_waits = False, True
     told.active = told.active or ACTIVE.search(said) is not None
 
 
@@ -127,6 +147,8 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told)
         told.resumed, told.stopped = True, False
         return
     if stop is None:
+        if told.stopped and GOES_ON.search(said):
+            told.stopped, told.part_stopped = False, True
         return
     if HOLIDAY.search(said) and not re.search(r"仍|还|一直", said):
         told.paused = True
@@ -134,6 +156,9 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told)
     if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return
     before = _before(text, piece, piece.start + stop.start())
+    if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
+        told.part_stopped = True
+        return
     if PART_STOP.search(before) or (piece.named is None and not _is_plain_stop(before, subject, stop[0])):
         told.part_stopped = True
         return
@@ -166,7 +191,7 @@ def _is_plain_stop(before: str, subject: Subject, stop: str) -> bool:
 def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: bool) -> bool:
     if NOT_COMPLETED.search(said):
         return False
-    for found in COMPLETED.finditer(said):
+    for found in chain.from_iterable(pattern.finditer(said) for pattern in (COMPLETED, ALL_DONE, ACCEPTED)):
         at = piece.start + found.start()
         after = (AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED).match(
             text, at + len(found[0]), piece.end
@@ -174,6 +199,7 @@ def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: b
         if not after:
             continue
         before = _before(text, piece, at)
+        before = ALL_OF_THEM.sub("", before)
         if is_quota:
             before = COUNT.sub("", before)
         if subject.is_whole(before):

@@ -6,6 +6,7 @@ import re
 
 from handlers.reading.vocabulary import ACTS, ADVANCE, PAPER_OUT, PAPER_TITLES, WHOLE_WORDS
 
+NAME_TAILS = frozenset("厂站路桥楼馆园院校渠库线网店村镇坝塔港湖河")
 OUT = re.compile("(?:" + "|".join(PAPER_OUT) + ")(?:了|实施|执行|施行|到|至|给|$|,)")
 WHOLE = re.compile(
     "|".join(sorted(map(re.escape, WHOLE_WORDS), key=len, reverse=True))
@@ -23,6 +24,7 @@ class Subject:
         acts = [act for act in ACTS if any(act in name for name in names)]
         self._done = re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了|$)") if acts else None
         self._is_paper = any(word in name for name in names for word in PAPER_TITLES)
+        self._tails = frozenset(char for name in names for char in name) & NAME_TAILS
         self._pairs = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
 
     def has_done_act(self, words: str) -> bool:
@@ -36,6 +38,10 @@ class Subject:
 
     def is_whole(self, words: str) -> bool:
         """True if the words name nothing but the matter itself, or nothing at all."""
+        return not self.rest(words)
+
+    def rest(self, words: str) -> str:
+        """What the words name beside the matter itself, from the first such word on."""
         at = 0
         while at < len(words):
             if words[at : at + 2] in self._pairs:
@@ -45,6 +51,9 @@ class Subject:
                 continue
             found = WHOLE.match(words, at)
             if not found:
-                return False
+                if words[at] in self._tails:  # 客运站 for 客运枢纽站
+                    at += 2 if words[at + 1 : at + 2] == "子" else 1
+                    continue
+                return words[at:]
             at = found.end()
-        return True
+        return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.reading.clauses import Role
-from handlers.reading.vocabulary import COLUMN_NAMES
+from handlers.reading.vocabulary import COLUMN_NAMES, COLUMNS_BY_WHOLE_NAME
 
 COLUMN_ROLES = {
     "number": Role.NUMBER,
@@ -13,14 +13,17 @@ COLUMN_ROLES = {
     "unit": Role.UNIT,
     "percent": Role.PERCENT,
     "due": Role.DUE,
+    "ignored": Role.DUE,
     "problem": Role.PROBLEM,
     "plan": Role.PLAN,
     "progress": Role.BODY,
     "expected": Role.EXPECTED,
 }
-ROLE_BY_NAME = {name: COLUMN_ROLES[role] for role, names in COLUMN_NAMES.items() for name in names}
+LONGEST_HEAD = 10  # characters
 BARS = re.compile(r"[|\t]")
 GAPS = re.compile(r" {2,}")
+SPACES = re.compile(r" ")
+SLASHES = re.compile(r"/")
 COMMAS = re.compile(r",")
 RULE = re.compile(r"[\s|:\-]*$")
 MIN_COLUMNS = 2
@@ -41,13 +44,28 @@ class Table:
         names = [text[start:end].strip().replace(" ", "") for start, end in cells]
         if not is_header(names):
             return RULE.match("".join(names)) is not None
-        self.columns = [(ROLE_BY_NAME.get(name.split("(")[0], Role.BODY), name) for name in names]
+        self.columns = [(role_of_head(name) or Role.BODY, name) for name in names]
         return True
 
 
 def is_header(names: list[str]) -> bool:
-    known = sum(name.split("(")[0] in ROLE_BY_NAME for name in names)
+    """At least half of the cells are heads, and none holds a figure."""
+    if any(char.isdigit() for name in names for char in name):
+        return False
+    known = sum(role_of_head(name) is not None for name in names)
     return known >= MIN_COLUMNS and known * 2 >= sum(map(bool, names))
+
+
+def role_of_head(name: str) -> Role | None:
+    """What a column holds, by its head; None for words that head no column."""
+    bare = name.split("(")[0] or name
+    if not bare or len(bare) > LONGEST_HEAD or any(char.isdigit() for char in bare):
+        return None
+    if bare in COLUMNS_BY_WHOLE_NAME:
+        return COLUMN_ROLES[COLUMNS_BY_WHOLE_NAME[bare]]
+    kinds = (kind for kind, words in COLUMN_NAMES.items() if any(word in bare for word in words))
+    kind = next(kinds, None)
+    return COLUMN_ROLES[kind] if kind else None
 
 
 def cells_of(text: str, start: int, end: int, table: Table) -> list[tuple[int, int]]:
@@ -57,7 +75,7 @@ def cells_of(text: str, start: int, end: int, table: Table) -> list[tuple[int, i
         return cells
     if table.columns:
         return []
-    for gap in (GAPS, COMMAS):
+    for gap in (GAPS, COMMAS, SPACES, SLASHES):
         header = _split(text, start, end, gap)
         if len(header) > MIN_COLUMNS and is_header([text[a:b].strip() for a, b in header]):
             table.gap = gap

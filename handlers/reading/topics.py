@@ -20,6 +20,7 @@ ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
+NAME_LABEL = re.compile("(?:督办|重点)?(?:项目|事项|任务|工作|工程)?(?:名称)?:")
 LABEL_LENGTH = 3
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
 
@@ -83,7 +84,8 @@ class Assigner:
             return False
         named = next((p.named for p in self.topic.pieces if p.line == above.number and p.named), None)
         first, last = named or (above.body, above.body)
-        said = self.text[last : above.end].strip(" :。】工程项目") + self.text[above.body : first].strip(" 【")
+        lead = NAME_LABEL.sub("", self.text[above.body : first])
+        said = self.text[last : above.end].strip(" :。】工程项目") + lead.strip(" 【")
         if line.mark is Mark.NONE:
             return len(said) <= LABEL_LENGTH
         return line.mark > above.mark and above.mark is not Mark.NONE

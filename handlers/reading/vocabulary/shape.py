@@ -43,34 +43,65 @@ ASIDE_HEADS = listed(
     另外 另 此外 其他 其它 以上 总体看 总的来看 从面上看 当前,
     """
 )
-# heads of the columns of a pasted table
+# heads of the columns of a pasted table: the first kind of which a head holds a word; the longer words stand first
 COLUMN_NAMES = {
     "number": listed("""
-        序号 编号 号
-    """),
-    "name": listed("""
-        项目 事项 任务 工作 督办事项 项目名称 事项名称 工作任务 重点工作 名称 内容
-    """),
-    "unit": listed("""
-        责任单位 牵头单位 单位 责任人 科室 部门 责任部门 配合单位 负责人 责任科室
-    """),
-    "percent": listed("""
-        进度 总进度 总体进度 完成率 形象进度 整体进度 完成比例 百分比 进度% 完成度 完成进度
-    """),
-    "due": listed("""
-        完成时限 时限 截止 截止时间 计划完成时间 要求完成时间 办结时限
+        序号 编号
     """),
     "problem": listed("""
-        问题 存在问题 困难 存在困难 难点 问题困难 存在的问题 问题及困难 困难问题
+        问题 困难 难点 堵点 风险 需协调 协调事项
     """),
     "plan": listed("""
-        下步 下一步 下步计划 下周计划 下一步计划 明日计划 下月计划 计划 下步打算 下步工作
-    """),
-    "progress": listed("""
-        本周完成 本周进展 进展 今日进展 完成情况 进展情况 本月进展 备注 说明 状态 情况 今日完成 本月完成 工作进展 现状
-        进度情况 目前进展
+        下步 下一步 下周 下月 明日 明天 打算 工作安排 后续
     """),
     "expected": listed("""
-        预计完成 预计完成时间 预计完工 预计时间
+        预计
     """),
+    "due": listed("""
+        时限 截止 期限 完成时间 要求时间 完成日期
+    """),
+    "ignored": listed("""
+        上周进度 上月进度 上期进度 上次进度 昨日进度 前期进度 上周% 上月% 上周完成率 上月完成率 目标 年度计划 计划进度 应完成 序时 偏差 差距 排名 总投资 投资 任务数
+    """),
+    "unit": listed("""
+        单位 责任 负责人 部门 科室 包保 领导 联系 联络
+    """),
+    "percent": listed("""
+        进度情况% 进度 完成率 完成比例 百分比 完成度 % 比例 占比 进展%
+    """),
+    "progress": listed("""
+        完成情况 进展 情况 备注 说明 状态 现状 完成 做法 动态 内容 措施
+    """),
+    "name": listed("""
+        项目 事项 任务 工作 名称 工程
+    """),
+}
+# heads that hold a word of another kind
+COLUMNS_BY_WHOLE_NAME = {
+    "进度情况": "progress",
+    "工作进度": "progress",
+    "目前进展": "progress",
+    "工作内容": "name",
+    "任务内容": "name",
+    "工作任务": "name",
+    "任务": "name",
+    "内容": "name",
+    "工作": "name",
+    "计划": "plan",
+    "下步计划": "plan",
+    "号": "number",
+    "上周": "ignored",
+    "上月": "ignored",
+    "上期": "ignored",
+    "上次": "ignored",
+    "昨日": "ignored",
+    "计划数": "ignored",
+    "本周": "percent",
+    "本月": "percent",
+    "本期": "percent",
+    "目前": "percent",
+    "当前": "percent",
+    "累计": "percent",
+    "总体": "percent",
+    "实际": "percent",
 }
