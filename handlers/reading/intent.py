@@ -41,6 +41,7 @@ MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
 GOOD_WISH = re.compile(
     r"拜年|拜个|(?:新年|节日|生日|春节|国庆|中秋|元旦|假期|周末|儿童节|妇女节)快乐|祝(?:大家|各位|您|领导|全)|恭喜发财|万事如意|阖家|龙马精神"
 )
+WONDERS = re.compile("(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$|,$(?<=工,)")
 SHORT = 40
 HOW_LONG = 80
 
@@ -178,9 +179,11 @@ def is_question(text: str) -> bool:
     bare = text.strip(" \n。!")
     if REPORT_KIND.match(bare) and FIGURE.search(bare):
         return False
-    return bool(QUESTION_MARK.search(bare)) or (
-        QUESTION.search(bare) is not None and not FIGURE.search(bare) and len(bare) <= HOW_LONG
-    )
+    if QUESTION_MARK.search(bare):
+        return True
+    if FIGURE.search(bare) or len(bare) > HOW_LONG:
+        return False
+    return any(not WONDERS.search(bare, 0, found.start()) for found in QUESTION.finditer(bare))
 
 
 def is_acknowledgement(text: str) -> bool:

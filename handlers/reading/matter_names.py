@@ -10,7 +10,7 @@ from handlers.reading.mentions import RANKS, How, Mention, Scene, rank_of
 from handlers.reading.name_index import Chain
 from handlers.reading.numerals import number
 from handlers.reading.phonetics import sound
-from handlers.reading.registry import FEW, Hit
+from handlers.reading.registry import Hit, codes_of
 from handlers.reading.siblings import with_siblings
 from handlers.reading.vocabulary import FILLERS
 
@@ -35,11 +35,15 @@ WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
 AND = re.compile("[、和与及跟/]?")
 OFFICE_FOLLOWS = "局厅委部"
 NUMBERED = re.compile(
-    r"(?:#|NO\.?|№) ?(\d{1,4})(?!\d)|第([\d一二三四五六七八九十]{1,3})[项个号]|(?<![\d.])(0\d{1,3})(?![\d.年月日%])"
-    r"|(?<![\d.])(\d{1,3})号(?:项目|事项|工程|督办)"
-    r"|(?:^|(?<=[\n,;。]))[ ]*(\d{1,3})(?=[ ]+\d{1,3}(?:\.\d)?%)"
-    r"|^(?:更正|改正|订正|纠正)[ :]*(\d{1,4})(?:号|项)?(?=[ :,改应为])"
+    r"(?:#|NO\.?|№) ?(?P<hash>\d{1,4})(?!\d)|第(?P<nth>[\d一二三四五六七八九十]{1,3})[项个号]"
+    r"|(?<![\d.])(?P<padded>0\d{1,3})(?![\d.年月日%])"
+    r"|(?<![\d.])(?P<called>\d{1,3}|[一二三四五六七八九十]{1,3})号(?:项目|事项|工程|督办|(?=[ :]*\d{1,3}(?:\.\d)?%))"
+    r"|(?:事项|项目|编号|序号|督办件|任务)(?P<after>\d{1,4})(?=[ :,的是]|号)|(?<![\d.])(?P<before>\d{1,3})#(?=[ :]*\d{1,3}(?:\.\d)?%)"
+    r"|(?:^|(?<=[\n,;。]))[ ]*(?P<bare>\d{1,3})"
+    r"(?=[ ]+(?:\d{1,3}(?:\.\d)?%|停|已|完工|未开|没开|无进展|没变|正常|正在)|[ ]*:[ ]*\d{1,3}(?:\.\d)?%)"
+    r"|^(?:更正|改正|订正|纠正)[ :]*(?P<mended>\d{1,4})(?:号|项)?(?=[ :,改应为])"
 )
+NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare")
 ANAPHOR = re.compile(
     r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)"
 )
@@ -55,7 +59,7 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     mentions += (
         Mention(hit.start, hit.end, (hit.matter,), How.CODE, SURE, True, True, True)
         for hit in hits
-        if hit.matter is not None and text[hit.start : hit.end] == scene.registry.codes[hit.matter].upper()
+        if hit.matter is not None and text[hit.start : hit.end] in codes_of(scene.registry.codes[hit.matter])
     )
     for mention in mentions:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
@@ -95,17 +99,17 @@ def _heads(text: str, clauses: Sequence[Clause], masks: dict[int, int]) -> set[i
 def _numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
     mentions = []
     for found in NUMBERED.finditer(text):
-        if found[3] and found.start() not in heads:
+        kind = found.lastgroup or ""
+        if kind == "padded" and found.start() not in heads:
             continue
-        value = number(found[found.lastindex or 1])
+        value = number(found[kind])
         known = scene.registry.by_ordinal(int(value)) if value is not None else ()
-        if not known and (found[2] or found[3] or found[5]):
+        if not known and kind in NEEDS_TO_BE_KNOWN:
             continue
         own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
-        start = found.start(found.lastindex or 0) if found[5] or found[6] else found.start()
-        mentions.append(
-            Mention(start, found.end(), own if len(own) == 1 else tuple(known), How.CODE, SURE, True, True, True)
-        )
+        start = found.start(kind) if kind in ("bare", "mended") else found.start()
+        candidates = own if len(own) == 1 else tuple(known)
+        mentions.append(Mention(start, found.end(), candidates, How.CODE, SURE, True, True, True))
     return mentions
 
 
@@ -137,12 +141,10 @@ def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:
     settled = _settled(hits)
     for index in indexes.values():
         chains += index.chains(text, sounds, own, settled)
-    is_small = len(scene.registry.codes) <= FEW
     for hit in hits:  # common pairs are not indexed, whole names are known all the same
         if hit.matter is not None:
-            known = max(index.weight_of(sounds[hit.start : hit.end]) for index in indexes.values())
-            if not is_small or known < RUN_ON:
-                chains.append(Chain(hit.matter, hit.start, hit.end, known + WHOLE, True, True))
+            weight = max(index.weight_of(sounds[hit.start : hit.end]) for index in indexes.values()) + WHOLE
+            chains.append(Chain(hit.matter, hit.start, hit.end, weight, True, True))
     return chains
 
 

@@ -17,13 +17,15 @@ from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
 from handlers.reading.normalise import normalise
 from handlers.reading.period import kind_of, period_of
-from handlers.reading.query import NOISE, about_of, due_of, keyword_of, query_of
+from handlers.reading.query import NOISE, about_of, keyword_of, query_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
 from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
+from handlers.reading.status import any_of
 from handlers.reading.topics import TOTAL, Assigner
+from handlers.reading.windows import due_of
 
 HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
 NO_CHANGE_NOISE = re.compile(
@@ -133,11 +135,25 @@ class Message:
         rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
         if about is not About.MATTERS and not re.search("完成|办结", bare):
             return about is not About.SUMMARY or not rest
-        named = self.mentions or any(hit.unit or hit.person for hit in self.hits)
-        has_filter = due_of(bare, self.sent_at.date()) is not None or re.search(FILTERS, bare) is not None
+        named = (
+            self.mentions
+            or any(hit.unit or hit.person for hit in self.hits)
+            or SCOPE.search(bare)
+            or any(category in bare for category in self.registry.categories)
+        )
+        has_filter = due_of(bare, self.sent_at.date()) is not None or FILTER.search(bare) is not None
         if has_filter and not rest and not (self.mentions and STATES.search(bare) and not bare.endswith("的")):
             return True
-        return bool(named) and not rest and _only_names(self.text, self.mentions, self.hits)
+        return bool(named) and not rest and self._only_names()
+
+    def _only_names(self) -> bool:
+        chars = list(self.text)
+        for start, end in [(m.start, m.end) for m in self.mentions] + [(h.start, h.end) for h in self.hits]:
+            chars[start:end] = " " * (end - start)
+        rest = "".join(chars)
+        for category in self.registry.categories:
+            rest = rest.replace(category, " ")
+        return not NOISE.sub("", rest).strip(" 的,、。\n和与及工程项目")
 
     def _query(self) -> Reading:
         query = query_of(self.text, self.sent_at, self.sender, self.registry, self.mentions, self.hits, self.workdays)
@@ -195,21 +211,18 @@ class Message:
 
 HINT_REACH = 12
 KEYWORD_LENGTH = 24
-FILTERS = "|".join(
+SCOPE = re.compile(
+    "(?:全部|所有|全[市县区镇局]|各单位|各部门|重点|督办)的?(?:重点|督办)?(?:事项|项目|任务|工作)|(?:事项|项目|任务)(?:列表|清单|一览|台账|总览|目录)")
+FILTER = any_of(
     [
         *words.LIGHT_WORDS,
         *words.MINE_WORDS,
         *words.PROBLEM_QUERY_WORDS,
         *(w for _, entries in words.STATUS_QUERY_WORDS for w in entries),
         *words.WHO_HOLDS_WORDS,
+        *words.OPEN_QUERY_WORDS,
     ]
 )
 STATES = re.compile("|".join(w for _, entries in words.STATUS_QUERY_WORDS for w in entries))
 MANY = 9
 
-
-def _only_names(text: str, mentions: list[Mention], hits: list[Hit]) -> bool:
-    chars = list(text)
-    for start, end in [(m.start, m.end) for m in mentions] + [(h.start, h.end) for h in hits]:
-        chars[start:end] = " " * (end - start)
-    return not NOISE.sub("", "".join(chars)).strip(" 的,、。\n和与及工程项目")

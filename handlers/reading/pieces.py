@@ -42,7 +42,7 @@ class Piece:
         return [replace(self, start=figure.start(), end=figure.end(), named=None) for figure in figures]
 
     def _blanked(self, text: str) -> str:
-        if self.named is None:
+        if self.named is None or self.named[1] <= self.start:
             return text[self.start : self.end]
         first, last = max(self.named[0], self.start), min(self.named[1], self.end)
         return text[self.start : first] + BLANK * (last - first) + text[last : self.end]

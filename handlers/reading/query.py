@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from handlers.reading import vocabulary as words
 from handlers.reading.conversation import Workdays
-from handlers.reading.dates import Days, month_end
+from handlers.reading.dates import Days
 from handlers.reading.mentions import Mention
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
-from handlers.reading.result import About, DueWindow, Kind, Light, Period, Query, Status
+from handlers.reading.result import About, Kind, Light, Period, Query, Status
 from handlers.reading.status import any_of
+from handlers.reading.windows import DUE, OVERDUE, SOON, due_of
 
 MISSING = any_of(words.MISSING_WORDS)
 SCORES = any_of(words.SCORE_WORDS)
@@ -21,15 +22,20 @@ NOTICES = any_of(words.NOTICE_QUERY_WORDS)
 SUMMARY = any_of(words.SUMMARY_WORDS)
 WHO_HOLDS = any_of(words.WHO_HOLDS_WORDS)
 LIGHTS = any_of(words.LIGHT_WORDS)
-OVERDUE = any_of(words.OVERDUE_WORDS)
-DUE = any_of(words.DUE_WORDS)
-SOON = any_of(words.SOON_WORDS)
 MINE = any_of(words.MINE_WORDS)
 PROBLEM = any_of(words.PROBLEM_QUERY_WORDS)
+OPEN = any_of(words.OPEN_QUERY_WORDS)
 NOISE = any_of(words.QUERY_NOISE)
+COUNTED = re.compile("几[个项件条]|多少|数量|各有|分别|个数|统计|占比|几何|[事项目]数")
+EACH_UNIT = re.compile("各单位|各部门|各局|各乡镇|各镇|各科室|各街道|每个单位|各责任单位|分单位|按单位")
+NAMED_LIST = re.compile("清单|名单|哪些|列表|明细")
+REPORT = re.compile("[日周月]报(?!道|告|纸)")
+ABSENT = re.compile("没|未|缺|还?差|漏|欠|交了吗|报了吗|齐了|交齐|报齐|齐没|交了没|报了没|不交|不报")
+DUE_SPAN = re.compile(
+    r"[\d一二两三四五六七八九十半]{1,3}个?(?:天|日|周|星期|月)(?:之内|以内|内|里)|(?:\d{1,2}月)?\d{1,2}[日号](?:之前|以前|前)"
+    "|(?:年底|年末|年内|今年|本季度|季度末|本年)(?:之前|以前|前)?"
+)
 STATES = tuple((Status(value), any_of(entries)) for value, entries in words.STATUS_QUERY_WORDS)
-MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|内)?")
-WEEK_AHEAD = 7
 
 
 def query_of(
@@ -58,7 +64,7 @@ def query_of(
         person=person,
         mine=mine,
         light=Light(words.LIGHT_WORDS[light[0]]) if light and about is About.MATTERS else None,
-        status=tuple(state for state, pattern in STATES if pattern.search(text)) if about is About.MATTERS else (),
+        status=_status(text) if about is About.MATTERS else (),
         due=due_of(text, sent_at.date()) if about in (About.MATTERS, About.SUMMARY) else None,
         kind=kind,
         period=period,
@@ -67,6 +73,12 @@ def query_of(
         problem=PROBLEM.search(text) is not None,
         who_holds=WHO_HOLDS.search(text) is not None,
     )
+
+
+def _status(text: str) -> tuple[Status, ...]:
+    if OPEN.search(text):
+        return (Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED)
+    return tuple(state for state, pattern in STATES if pattern.search(text))
 
 
 def _longest(hit: Hit) -> tuple[int, int]:
@@ -81,15 +93,23 @@ def about_of(text: str) -> About:
     """What kind of answer is wanted."""
     if re.search("通知|督办单|交办单|提醒单", text) and NOTICES.search(text):
         return About.NOTICES
-    if re.search(r"谁|哪|名单|单位|列|几|统计|还有|没交|未交|没报|未报", text) and MISSING.search(text):
+    if _asks_who_is_missing(text):
         return About.MISSING_REPORTS
     if SCORES.search(text):
         return About.SCORES
     if re.search("签收", text):
         return About.NOTICES
-    if SUMMARY.search(text) or len(set(LIGHTS.findall(text))) > 1:
+    if SUMMARY.search(text) or (len(set(LIGHTS.findall(text))) > 1 and COUNTED.search(text)):
+        return About.SUMMARY
+    if EACH_UNIT.search(text) and (COUNTED.search(text) or not NAMED_LIST.search(text)):
         return About.SUMMARY
     return About.MATTERS
+
+
+def _asks_who_is_missing(text: str) -> bool:
+    if REPORT.search(text) and ABSENT.search(text):
+        return True
+    return bool(re.search(r"谁|哪|名单|单位|列|几|统计|还有|没交|未交|没报|未报", text) and MISSING.search(text))
 
 
 def _kind_and_period(
@@ -105,37 +125,6 @@ def _kind_and_period(
     if kind is not Kind.DAILY and re.search(r"上周|上月|\d月|本周|本月|这周|这个月|上个月", text) is None:
         asked_at = sent_at
     return kind, period_of(text, kind, start, end, asked_at, Days(sent_at.date(), workdays))
-
-
-def due_of(text: str, today: date) -> DueWindow | None:
-    """逾期, 本周到期, 本月到期, 快到期, 6月底前到期."""
-    if OVERDUE.search(text):
-        return DueWindow(overdue=True)
-    if SOON.search(text) and not re.search("本周|本月|下周|下月|这周|这个月", text):
-        return DueWindow(today, today + timedelta(days=WEEK_AHEAD))
-    if not DUE.search(text):
-        return None
-    monday = today - timedelta(days=today.weekday())
-    if re.search("下周|下个?星期", text):
-        return DueWindow(monday + timedelta(days=7), monday + timedelta(days=13))
-    if re.search("本周|这周|这个?星期", text):
-        return DueWindow(today, monday + timedelta(days=6))
-    if re.search("下个?月", text):
-        index = today.year * 12 + today.month
-        return DueWindow(date(index // 12, index % 12 + 1, 1), month_end(index // 12, index % 12 + 1))
-    if "今天" in text or "今日" in text:
-        return DueWindow(today, today)
-    if "明天" in text:
-        return DueWindow(today + timedelta(days=1), today + timedelta(days=1))
-    if re.search("年内|年底|今年", text):
-        return DueWindow(today, date(today.year, 12, 31))
-    if (found := MONTH.search(text)) and 1 <= int(found[1]) <= 12:
-        year = today.year + (int(found[1]) < today.month)
-        first = date(year, int(found[1]), 1)
-        return DueWindow(max(first, today), month_end(year, first.month))
-    if re.search("本月|这个月|月底|月内|当月", text):
-        return DueWindow(today, month_end(today.year, today.month))
-    return DueWindow(today, today + timedelta(days=WEEK_AHEAD))
 
 
 def resolve(mentions: Sequence[Mention]) -> list[int]:
@@ -180,11 +169,13 @@ def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], regi
         DUE,
         MINE,
         PROBLEM,
+        OPEN,
         *(p for _, p in STATES),
     ):
         rest = pattern.sub(" ", rest)
+    rest = DUE_SPAN.sub(" ", rest)
     rest = re.sub(
-        r"本周|本月|下周|下月|上周|上月|这周|[日周月]报|\d{1,2}月(?:底|末|初|份)?(?:前|内)?|月底前?", " ", rest
+        r"本周|本月|下周|下月|上周|上月|这周|[日周月]报|\d{1,2}月(?:底|末|初|份)?(?:前|内)?|月底?前?|[底末]前", " ", rest
     )
     rest = NOISE.sub(" ", rest)
     kept = re.findall(r"[一-鿿A-Z0-9%_]{2,}|[%_]", rest)

@@ -71,6 +71,7 @@ YEAR = re.compile(r"^20\d\d年?")
 QUOTES = str.maketrans("", "", "\"“”'《》")
 BRACKETS = str.maketrans("", "", "()")
 ORDERING = "东西南北中上下左右前后一二三四五六七八九"
+SEPARATORS = re.compile(r"[-_./ ]")
 ORDINAL = re.compile(r"(\d+)\D*$")
 
 
@@ -147,7 +148,8 @@ class Registry:
         for number, matter in enumerate(self._list):
             for form in self._names[number]:
                 entries[form].append(number)
-            entries[normalise(matter.code)].append(number)
+            for form in codes_of(matter.code):
+                entries[form].append(number)
         return automaton_of(entries)
 
     def _build_scope(self, unit: str | None) -> Scope:
@@ -178,6 +180,12 @@ class Registry:
             for word in BRACKETED.findall(title):
                 places.update((word, word[:2]) if PLACE.match(word) else ())
         return places
+
+
+def codes_of(code: str) -> tuple[str, ...]:
+    """ZD-2026-003 is also typed ZD2026003."""
+    full = normalise(code)
+    return tuple(dict.fromkeys((full, SEPARATORS.sub("", full))))
 
 
 def names_of(matter: KnownMatter) -> tuple[str, ...]:

@@ -30,9 +30,15 @@ COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
 ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收")
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
-ACTIVE = any_of(words.ACTIVE_WORDS)
 PART_STOP = re.compile(r"局部|部分|个别|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
 LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")
+ACTIVE = any_of(word for word in words.ACTIVE_WORDS if len(word) > 1)
+_VERBS = "[" + "".join(word for word in words.ACTIVE_WORDS if len(word) == 1) + "]"
+ACTIVE_VERB = re.compile(
+    rf"(?:正|在|已经?|刚|又|都|就|接着|继续|开始|抓紧|加紧|完成了?){_VERBS}|{_VERBS}(?:了|完|好|着|到|出|进|掉|通|成|过|中|清|齐|毕|起)"
+    rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$"
+)
+DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想)[^,。;了]{0,6}")
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
 SOLVED = re.compile(r"(?:问题|纠纷|矛盾)[^,。;]{0,4}(?:已|得到|都)?解决")
 AFTER_COMPLETED = re.compile(
@@ -119,7 +125,13 @@ def _read_clause(
         told.bare_end = BARE_END.search(said) is not None and FORMAL_END.search(said) is None
     elif told.completed and told.bare_end and LEFT_OVER.search(said):
         told.completed, told.part_waits = False, True
-    told.active = told.active or ACTIVE.search(said) is not None
+    told.active = told.active or is_active(said)
+
+
+def is_active(said: str) -> bool:
+    """Work is under way: 正在浇筑, 铺了2公里, 已报批; not 手续没批, 缺建设资金."""
+    plain = DENIED_ACT.sub(same_length, said)
+    return ACTIVE.search(plain) is not None or ACTIVE_VERB.search(plain) is not None
 
 
 def _is_loose(before: str, subject: Subject) -> bool:

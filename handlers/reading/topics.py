@@ -22,6 +22,7 @@ AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 NAME_LABEL = re.compile("(?:督办|重点)?(?:项目|事项|任务|工作|工程)?(?:名称)?:")
 LABEL_LENGTH = 3
+LEAD_LENGTH = 14
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
 
 
@@ -152,11 +153,17 @@ class Assigner:
         waiting = list(mentions)
         current = self.topic if line.mark is Mark.NONE and not line.is_row else None
         is_first = True
+        lead: Clause | None = None
         for clause in line.clauses:
             here = []
             while waiting and waiting[0].start < clause.end:
                 here.append(waiting.pop(0))
+            if lead is not None and lead.sentence != clause.sentence:
+                lead = None
             if not here:
+                if waiting and self._leads(clause, waiting[0]):
+                    lead, current = clause, None
+                    continue
                 if TOTAL.search(self.text, clause.start, clause.end):
                     current = None
                     continue
@@ -171,7 +178,19 @@ class Assigner:
                 continue
             current = self._split(clause, here, current, is_first)
             is_first = False
+            if lead is not None:
+                self._say_of_each(lead, here)
         self.topic = current
+
+    def _leads(self, clause: Clause, following: Mention) -> bool:
+        """停工的:甲、乙: a heading that tells how all stand that are listed behind it."""
+        between = self.text[clause.end : following.start]
+        return between.strip() == ":" and clause.end - clause.start <= LEAD_LENGTH and following.is_head
+
+    def _say_of_each(self, lead: Clause, mentions: list[Mention]) -> None:
+        for topic in self.topics:
+            if any(mention in topic.mentions for mention in mentions):
+                topic.pieces.insert(len(topic.pieces) - 1, self._piece(lead, lead.start, lead.end))
 
     def _stranger(self, clause: Clause) -> Topic | None:
         """县医院门诊楼改造 45%: a project nobody has on the list, before the first that somebody has."""
