@@ -15,7 +15,7 @@ from handlers.reading.pieces import Piece
 from handlers.reading.result import Kind, Period
 from handlers.reading.status import any_of
 
-BOUNDED = re.compile("(?:" + any_of(words.BOUNDED_ACTS).pattern + ")(?!率|量|投资|情况)")
+BOUNDED = re.compile("(?:" + any_of(words.BOUNDED_ACTS).pattern + "|上[^,。]{1,6}会|看地|考察|对接|谈)(?!率|量|投资|情况)")
 UNBOUNDED = re.compile("|".join(words.UNBOUNDED))
 WHOLE = re.compile(
     r"整体|全部(?=[完建投竣清到拆搬交验签销办结])|全面(?=[完建投竣清到])|完工|竣工|投用|投产|交付|终验|通车|全线|全面完成|竣工验收|清零|交房|办结|整个|销号|投入使用|投入运|开园|建成成|完成任务"
@@ -23,6 +23,7 @@ WHOLE = re.compile(
 DENIED = re.compile(r"完成不了|完不成|无法|难以|未能|不能|来不及|原定|原计划|原本|赶不上|应于|本应|时限|截止|逾期")
 FORMER = re.compile(r"(?:由|从)$|(?:之前|此前|原先|本来|原本|先前|原)(?:说|定|报|计划)?(?:的|是|在)?[^,]{0,2}$")
 RATE = re.compile("[^,。;]{0,8}率")
+INTENDED = re.compile("(?:计划|拟|定于|定在|预计|争取|力争|保证|确保|初定|暂定|约定)[^,。;]{0,4}$")
 PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
 DONE = re.compile(r"已(?!于?约定)|了$|于.{1,8}(?:开幕|通过)")
 EMPTY_PLAN = re.compile(r"[ ]*(?:无|暂无|没有|-+|/|同上|—)[。 ]*$")
@@ -153,6 +154,8 @@ def _is_promise(text: str, piece: Piece, day: Day, said: str, expects: bool) -> 
     if told_done and not EXPECT.search(said) and not re.match(r"[之以]?前", after):
         return False
     if act and not UNBOUNDED.search(after[: act.start()]):
+        return True
+    if INTENDED.search(before) and day.is_exact and after.strip() and not UNBOUNDED.search(after):
         return True
     if EXPECT.search(before) or EXPECT.search(after[:4]) or expects:
         return not UNBOUNDED.search(after) and (bool(act) or not after.strip(" 前左右") or bool(BOUNDED.search(before)))

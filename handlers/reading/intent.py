@@ -41,7 +41,19 @@ MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
 GOOD_WISH = re.compile(
     r"拜年|拜个|(?:新年|节日|生日|春节|国庆|中秋|元旦|假期|周末|儿童节|妇女节)快乐|祝(?:大家|各位|您|领导|全)|恭喜发财|万事如意|阖家|龙马精神"
 )
-WONDERS = re.compile("(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$|,$(?<=工,)")
+TITLED_NOTICE = re.compile("[【(]?(?:会议|紧急|温馨)?(?:通知|提醒|提示)[】):]")
+CALLED = re.compile(
+    "(?:今[天日晚]|明[天日早晚]|后天|下周.?|本周.?|周[一二三四五六日]|上午|下午|晚上|\\d[点日号:])[^。\n]{0,14}"
+    "(?:开|召开|组织|碰)[^。\n]{0,16}会[^。\n]{0,16}(?:派人|参加|到会|出席|准备|请|别迟到|来人|带上|准时)"
+)
+ABOUT_A_PAPER = re.compile(
+    "[^,。;\n]{0,16}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒)(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)"
+)
+HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
+UNKNOWN = re.compile("[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|不清楚|未定|不定|没定|再说)")
+WONDERS = re.compile(
+    "(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$|,$(?<=工,)"
+)
 SHORT = 40
 HOW_LONG = 80
 
@@ -146,6 +158,8 @@ def is_order(text: str, sender: KnownPerson | None, registry: Registry, hits: li
         return True
     if sender is not None and sender.role == "leader" and ORDER.search(bare):
         return True
+    if TITLED_NOTICE.match(bare) or (CALLED.search(bare) and not FIGURE.search(bare)):
+        return True
     return (NOTICE.match(bare) is not None and len(bare) > SHORT) or (
         bool(NOTICE.search(bare)) and sum(1 for _ in NOTICE.finditer(bare)) > 1 and not REPORT_KIND.search(bare[:SHORT])
     )
@@ -179,17 +193,21 @@ def is_question(text: str) -> bool:
     bare = text.strip(" \n。!")
     if REPORT_KIND.match(bare) and FIGURE.search(bare):
         return False
-    if QUESTION_MARK.search(bare):
+    if QUESTION_MARK.search(bare) or (HAS_IT.search(bare) and len(bare) <= SHORT):
         return True
     if FIGURE.search(bare) or len(bare) > HOW_LONG:
         return False
-    return any(not WONDERS.search(bare, 0, found.start()) for found in QUESTION.finditer(bare))
+    return any(
+        not WONDERS.search(bare, 0, found.start()) and not UNKNOWN.match(bare, found.end())
+        for found in QUESTION.finditer(bare)
+    )
 
 
 def is_acknowledgement(text: str) -> bool:
     """收到, 已签收, 马上落实 and nothing to record."""
     bare = text.strip(" \n。!,")
-    return ACKNOWLEDGE.match(bare) is not None and len(bare) <= SHORT and not FIGURE.search(bare)
+    is_said = ACKNOWLEDGE.match(bare) is not None or ABOUT_A_PAPER.match(bare) is not None
+    return is_said and len(bare) <= SHORT and not FIGURE.search(bare)
 
 
 def is_forwarded(text: str) -> bool:

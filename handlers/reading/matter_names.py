@@ -24,6 +24,7 @@ INSIDE_OWN = 2.0  # not at the head of a clause
 RUN_ON = 1.0  # in long speech without punctuation
 RUN_ON_LENGTH = 28
 LONG_NAME = 4
+SCRAP = 2
 FULL_NAME = 6
 
 FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)) + r"|[\s\"“”'《》【】\[\]():@]")
@@ -50,6 +51,10 @@ ANAPHOR = re.compile(
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 
 
+MAKES_ANOTHER_WORD = re.compile("[日周月]报|率")
+DENIED_AFTER = re.compile("(?:项目|工程|这项|项)?(?:之外|以外|除外)")
+
+
 def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], scene: Scene) -> list[Mention]:
     """All mentions in the order of the text; they don't overlap."""
     masks = _masks(hits)
@@ -64,8 +69,14 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     for mention in mentions:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     mentions += _named(text, clauses, hits, masks, heads, taken, scene)
-    mentions = [mention for mention in mentions if not DENIED.search(text, max(0, mention.start - 4), mention.start)]
+    mentions = [mention for mention in mentions if not _is_denied(text, mention)]
     return with_siblings(text, sorted(mentions, key=lambda mention: mention.start), scene.registry)
+
+
+def _is_denied(text: str, mention: Mention) -> bool:
+    """不是征收那个二期; 019之外."""
+    before = DENIED.search(text, max(0, mention.start - 4), mention.start)
+    return before is not None or DENIED_AFTER.match(text, mention.end) is not None
 
 
 def _masks(hits: Sequence[Hit]) -> dict[int, int]:
@@ -176,17 +187,28 @@ def _named(
         for c in clauses
         if c.end - c.start > RUN_ON_LENGTH and not WRITTEN.search(text, c.start, c.end)
     ]
-    groups = [group for group in groups if not _is_office(text, group[0])]
+    groups = [group for group in groups if not _is_office(text, group[0]) and not _is_heading(text, group[0])]
     judged = [(group, _judge(group, heads, run_ons, scene)) for group in groups]
     listed = {match.end() for _, mention in judged if mention and (match := AND.match(text, mention.end))}
     if listed:  # 一期二期都停工: a name that follows a name stands where a name may stand
         judged = [(group, mention or _judge(group, listed, run_ons, scene)) for group, mention in judged]
-    return [mention for _, mention in judged if mention is not None]
+    return _without_scraps([mention for _, mention in judged if mention is not None])
+
+
+def _without_scraps(mentions: list[Mention]) -> list[Mention]:
+    """城区 in 城区黑臭水体: two characters that run into a whole name name nothing of their own."""
+    begins = {mention.start for mention in mentions if mention.is_whole}
+    return [m for m in mentions if m.is_whole or m.end - m.start > SCRAP or m.end not in begins]
 
 
 def _is_office(text: str, chain: Chain) -> bool:
     """市水利局: a part of a name that goes on as an office's."""
     return not chain.is_whole and text[chain.end : chain.end + 1] in tuple(OFFICE_FOLLOWS)
+
+
+def _is_heading(text: str, chain: Chain) -> bool:
+    """招商周报, 签约率: a part of a name that makes another word with what follows."""
+    return not chain.is_whole and MAKES_ANOTHER_WORD.match(text, chain.end) is not None
 
 
 def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:

@@ -134,7 +134,7 @@ class Message:
         about = about_of(bare)
         rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
         if about is not About.MATTERS and not re.search("完成|办结", bare):
-            return about is not About.SUMMARY or not rest
+            return about is not About.SUMMARY or not rest or not self.mentions
         named = (
             self.mentions
             or any(hit.unit or hit.person for hit in self.hits)
@@ -156,7 +156,8 @@ class Message:
         return not NOISE.sub("", rest).strip(" 的,、。\n和与及工程项目")
 
     def _query(self) -> Reading:
-        query = query_of(self.text, self.sent_at, self.sender, self.registry, self.mentions, self.hits, self.workdays)
+        named = [m for m in self.mentions if not FILTER.fullmatch(self.text, m.start, m.end)]
+        query = query_of(self.text, self.sent_at, self.sender, self.registry, named, self.hits, self.workdays)
         return Reading(Intent.QUERY, query=query)
 
     def _updates(self, kind: Kind | None, period: Period | None) -> list[Update]:
@@ -212,7 +213,8 @@ class Message:
 HINT_REACH = 12
 KEYWORD_LENGTH = 24
 SCOPE = re.compile(
-    "(?:全部|所有|全[市县区镇局]|各单位|各部门|重点|督办)的?(?:重点|督办)?(?:事项|项目|任务|工作)|(?:事项|项目|任务)(?:列表|清单|一览|台账|总览|目录)")
+    "(?:全部|所有|全[市县区镇局]|各单位|各部门|重点|督办)的?(?:重点|督办)?(?:事项|项目|任务|工作)|(?:事项|项目|任务)(?:列表|清单|一览|台账|总览|目录)"
+)
 FILTER = any_of(
     [
         *words.LIGHT_WORDS,
@@ -221,8 +223,8 @@ FILTER = any_of(
         *(w for _, entries in words.STATUS_QUERY_WORDS for w in entries),
         *words.WHO_HOLDS_WORDS,
         *words.OPEN_QUERY_WORDS,
+        *words.OVERDUE_WORDS,
     ]
 )
 STATES = re.compile("|".join(w for _, entries in words.STATUS_QUERY_WORDS for w in entries))
 MANY = 9
-

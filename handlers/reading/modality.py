@@ -76,6 +76,11 @@ class Moods:
     def is_future(self, piece: Piece) -> bool:
         return self._future.get(piece.start, False)
 
+    def announces_after(self, piece: Piece, text: str, at: int) -> bool:
+        """47%、明日继续拼装: what stands before the word for the future tells of the present."""
+        found = has_next(piece.said(text))
+        return piece.role is not Role.PLAN and found is not None and piece.start + found.start() > at
+
     def is_hoped(self, piece: Piece) -> bool:
         """预计, 力争 here or before it in the sentence, and nothing told as done since."""
         return self._hoped.get(piece.start, False)

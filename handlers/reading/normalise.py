@@ -40,4 +40,4 @@ def normalise(text: str) -> str:
     plain = text.translate(table())
     if not plain.isascii():
         plain = EMOJI.sub(" ", plain)
-    return plain.upper()
+    return plain.upper().replace("批覆", "批复")

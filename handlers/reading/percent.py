@@ -28,7 +28,7 @@ FIGURE = re.compile(
     r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
 )
 BARE = re.compile(
-    rf"(?P<bare>(?<![\d.#])\d{{1,3}}(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]))"
+    rf"(?P<bare>(?<![\d.#])\d{{1,3}}(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]|不对|预计|力争|争取|没啥|没动|没变|不变|未变|持平|剩|主要))"
 )
 PROGRESS_END = re.compile(
     rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|具体|准确|折[算合]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
@@ -41,14 +41,16 @@ FORMER = re.compile(
     r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$"
 )
 TARGET = re.compile(
-    r"力争|争取|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
+    r"力争|争取(?!目标|资金|任务|到位|数|总)|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
     r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|抢[了回]|新增|净增|多了?|涨|上涨|进了|增"
 )
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
-MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|哦|改成|改为")
+MENDED = re.compile(
+    r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|看错|念错|记错|口误|哦|改成|改为"
+)
 NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
 RISES_TO = re.compile(
     r"(?:\d%|成|分之.{1,3})[ ]*(?:到|至|变成|变为|提到"
@@ -58,6 +60,8 @@ STANDS_AT = re.compile("(?:到了?|达到?|为|是|完成了?)(?:约|近|大概)
 SINCE_THEN = re.compile(
     "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
 )
+RECKONED = re.compile("(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$")
+MENDED_NEAR = 12
 FAR = 60  # characters before a figure that can say what it is of
 MOVED_TO = re.compile(
     "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|升|涨|增|降)[到至为]"
@@ -126,22 +130,25 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         found_any = True
         yield _judge(text, said, piece, found, last, subject, moods, is_quota)
         last = found.end()
-    if found_any or moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
+    is_mended = MENDED.search(text, max(0, piece.start - MENDED_NEAR), piece.end) is not None
+    if (found_any and not is_mended) or moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
         return
-    for found in BARE.finditer(text, piece.start, piece.end):
+    for found in BARE.finditer(text, last, piece.end):
         value = number(found["bare"])
         if value is None or value > 100 or (found["bare"][0] == "0" and len(found["bare"]) > 1):
             continue
         before = text[piece.start : found.start()]
-        if _is_bare_progress(before, piece, found.start()):
+        if _is_bare_progress(before, piece, found.start(), subject):
             rank = 4.2 if PROGRESS_END.search(before) else 3.2
             yield Figure(value, rank, found.start(), text[piece.start : found.end()].strip())
 
 
-def _is_bare_progress(before: str, piece: Piece, at: int) -> bool:
+def _is_bare_progress(before: str, piece: Piece, at: int, subject: Subject) -> bool:
     if piece.role is Role.PERCENT or not before.strip():
         return True
-    if piece.named and piece.named[0] < at and not before[piece.named[1] - piece.start :].strip(" :"):
+    if piece.named and piece.named[0] < at and subject.is_whole(before[piece.named[1] - piece.start :]):
+        return True
+    if MENDED.search(before[-6:]) and subject.is_whole(MENDED.split(before)[-1]):
         return True
     return PROGRESS_END.search(before[-12:]) is not None and not before.rstrip().endswith("完成")
 
@@ -201,7 +208,7 @@ def _judge(
     if piece.role is Role.PERCENT:
         return Figure(value, 6, where, told)
     rank = rank_of(label, subject, is_quota, bool(piece.named and piece.named[1] <= where))
-    if moods.is_future(piece) and rank < 5:
+    if moods.is_future(piece) and rank < 5 and not moods.announces_after(piece, text, where):
         rank = 0
     return Figure(value, rank, where, told)
 
@@ -213,7 +220,9 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
         start = piece.named[1]
     label = text[start:where]
     label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", label))
-    label = label[-FAR:]
+    label = RECKONED.sub("", label)[-FAR:]
+    if label.endswith("、"):
+        return ""
     for mark in "()":
         label = label[label.rfind(mark) + 1 :]
     head, gap, tail = label.rpartition(" ")

@@ -12,7 +12,11 @@ from handlers.reading.registry import Hit, Registry
 from handlers.reading.status import any_of
 
 PROBLEM = any_of(words.PROBLEM_WORDS)
-NO_PROBLEM = any_of([*words.NO_PROBLEM, *words.NOT_STOPPED])
+NO_PROBLEM = re.compile(
+    "(?:没有?|无|暂无|未见)(?:啥|什么|任何|大的?|明显|其他|其它|太大的?)?(?:困难|问题|难点|难题|障碍|阻碍|风险)"
+    r"|(?:比计划|较计划|进度|稍|有点|略)[^,。;]{0,4}慢了?(?:点|些|一点|一些)?(?=$|[,。;])|"
+    + any_of([*words.NO_PROBLEM, *words.NOT_STOPPED]).pattern
+)
 SOLVED = re.compile(
     r"(?:已|已经|均已|都|全部|现)[^,。;]{0,6}(?:"
     + "|".join(words.SOLVED_WORDS)

@@ -175,7 +175,9 @@ def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], regi
         rest = pattern.sub(" ", rest)
     rest = DUE_SPAN.sub(" ", rest)
     rest = re.sub(
-        r"本周|本月|下周|下月|上周|上月|这周|[日周月]报|\d{1,2}月(?:底|末|初|份)?(?:前|内)?|月底?前?|[底末]前", " ", rest
+        r"本周|本月|下周|下月|上周|上月|这周|[日周月]报|\d{1,2}月(?:底|末|初|份)?(?:前|内)?|月底?前?|[底末]前",
+        " ",
+        rest,
     )
     rest = NOISE.sub(" ", rest)
     kept = re.findall(r"[一-鿿A-Z0-9%_]{2,}|[%_]", rest)

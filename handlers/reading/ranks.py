@@ -13,6 +13,8 @@ COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
+ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
+OTHER_RATE = re.compile("满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡")
 SHORT = 4  # characters
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
@@ -43,6 +45,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return _rank_of_task(label, is_quota)
     if found := LOOSE_PROGRESS.search(label):
         return 3 if subject.is_whole(label[: found.start()]) else 0
+    if is_quota and (found := ANY_RATE.search(label)) and not OTHER_RATE.search(found[0]):
+        return 2.2 if subject.is_whole(label[: found.start()]) else 0
     if rest := subject.rest(label):
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries

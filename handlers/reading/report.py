@@ -60,7 +60,7 @@ class Reader:
             problem=bool(problem) and (is_open or told.stopped),
             needs=needs_of(self.text, pieces, self.registry, self.hits),
             has_next_steps=outlook.has_next_steps,
-            doubts=tuple(self._doubts(topic, known, progress, told.completed, percent)),
+            doubts=tuple(self._doubts(topic, known, progress, told.completed and not told.bare_end, percent)),
             measures=measures_of(self.text, pieces),
             because=tuple(filter(None, (progress.words, told.words, problem, outlook.words))),
         )

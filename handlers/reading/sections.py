@@ -21,7 +21,7 @@ MARKERS = (
 )
 AT_START = re.compile(r"[ \t]*(?:" + "|".join(f"(?P<{mark.name}>{pattern})" for mark, pattern in MARKERS) + r")\s*")
 INSIDE = re.compile(
-    r"(?<=[\s。;:,!?)\]】])(?:(?P<SMALL>\(\d{1,2}\)|\d{1,2}\))|(?P<NUMBER>\d{1,2}(?:、|\.(?=[^\d\s])))"
+    r"(?<=[\s。;:,!?)\]】])(?:(?P<SMALL>\(\d{1,2}\)|\d{1,2}\))|(?P<NUMBER>\d{1,2}(?:、(?!\d)|\.(?=[^\d\s])))"
     r"|(?P<PART>\([一二三四五六七八九十]{1,3}\))|(?P<CHAPTER>[一二三四五六七八九十]{1,3}、)"
     r"|(?P<SPOKEN>[一二三四五六七八九]是))"
     f"|(?P<CIRCLE>[①-⓿])|(?P<BULLET>{BULLET})"
@@ -30,9 +30,9 @@ LABEL = re.compile(r"[ ]*(?:【([^】\n]{1,16})】[: ]?|([^:。,;!?|\t\n]{2,14})
 BARE_LABEL = re.compile(r"[ ]*([^:。,;!?|\t\d]{2,10})[ 。]*$")
 INNER_LABEL = re.compile(
     r"(?<=[\s。;,])(存在的?(?:主要)?问题|问题|困难|存在困难|存在的困难|难点|需协调|需要协调(?:解决)?(?:的问题|事项)?"
-    r"|下一?步(?:计划|打算|工作|安排)?|(?:明日|明天|下周|下月)(?:工作)?(?:计划|安排|打算))(?::| )"
+    r"|下一?步(?:计划|打算|工作|安排)?|(?:明日|明天|下周|下月)(?:工作)?(?:计划|安排|打算)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?:工作)?(?:计划|安排|打算))(?::| )"
 )
-SEPARATOR = re.compile(r"[。;!?,\n|\t]+|-{2,}|:(?!\d)|\s+(?![\d%])")
+SEPARATOR = re.compile(r"[。;!?,\n|\t]+|-{2,}|、(?=明[日天]|下[步周一月]|预计|计划|力争|拟)|:(?!\d)|\s+(?![\d%])")
 STOP = re.compile(r"[。;!?\n|\t]")
 NEXT_ITEM = {Mark.SMALL, Mark.NUMBER, Mark.PART, Mark.CHAPTER}
 CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}

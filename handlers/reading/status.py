@@ -30,7 +30,7 @@ COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
 ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收")
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
-PART_STOP = re.compile(r"局部|部分|个别|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
+PART_STOP = re.compile(r"局部|部分|个别|\d{1,2}号[一-鿿]|\d#|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
 LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")
 ACTIVE = any_of(word for word in words.ACTIVE_WORDS if len(word) > 1)
 _VERBS = "[" + "".join(word for word in words.ACTIVE_WORDS if len(word) == 1) + "]"
@@ -54,13 +54,17 @@ PAST_STOP = re.compile(
 BARE_END = re.compile("完工|[干做搞弄]完|结束|全部完|全完|完了|建好|建成|全部完成")
 FORMAL_END = re.compile("竣工|办结|投用|投产|投运|交付|移交|使用|通过|合格|验收完|销号")
 LEFT_OVER = re.compile(
-    "(?:还差|还剩|尚余|剩余|余下|剩|只等|就等|等着?|待|尚待|准备|正在|申请|报|组织|迎接|还要|尚需|还需|只差|就差|差)[^,。]{0,10}"
-    "(?:验收|资料|收尾|扫尾|手续|备案|绿化|清理|整理|调试|检测|零星|尾工|移交|归档|结算|审计|路面|标线|竣工)|收尾|扫尾"
+    "(?:还差|还剩|尚余|剩余|余下|剩|只等|就等|等着?|待|尚待|准备|正在|申请|报|组织|迎接|还要|尚需|还需|差)[^,。]{0,10}"
+    "(?:验收|资料|收尾|扫尾|手续|备案|绿化|清理|整理|调试|检测|零星|尾工|移交|归档|结算|审计|路面|标线|竣工)"
+    "|收尾|扫尾|(?:只剩|就剩|还剩|剩下?|余下|只差|就差|还差)[一-鿿\\d]"
 )
+OUR_SHARE = re.compile("(?:我|本)(?:们)?(?:镇|乡|县|区|街道|局|村)?[^,。;]{0,6}(?:段|部分|辖区|境内|承担|负责)")
+MISTOLD = re.compile("有误|误报|误写|报成|写成|错成|说成")
 GOES_ON = re.compile(
-    "(?:其他|其余|其它|别的|主体|剩下的|另外)[^,。;]{0,8}(?:正常|照常|继续|在[施干做]|没停|未停|不受影响|不影响)"
+    "(?:其他|其余|其它|别的|主体|剩下的|另外|加工|安装|机电|装修|设备|外业)[^,。;]{0,8}(?:正常|照常|继续|在[施干做]|没停|未停|不受影响|不影响)"
 )
 OF_A_PART = re.compile(
+    r"(?<=停)了?(?:[一二两三四\d]+)(?:座|台|条|个|栋|处|段|家|座)[一-鿿]|"
     "(?<=暂停)了?(?!施工|推进|建设|工程|实施|作业|办理|项目)[一-鿿]{2,6}?(?:作业|施工|安装|浇筑|开挖|工序|工作面)"
 )
 ALL_OF_THEM = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?[一-鿿]{1,3}?(?=(?:已|均|都)*全[部都])")
@@ -102,6 +106,8 @@ def read_state(
         if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED) or moods.is_ordered(piece):
             continue
         said = piece.said(text)
+        if MISTOLD.search(said):
+            continue
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
         if not is_future:
             is_hoped = moods.is_hoped(piece) or looks_ahead(piece)
@@ -201,7 +207,7 @@ def _is_plain_stop(before: str, subject: Subject, stop: str) -> bool:
 
 
 def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: bool) -> bool:
-    if NOT_COMPLETED.search(said):
+    if NOT_COMPLETED.search(said) or OUR_SHARE.search(said):
         return False
     for found in chain.from_iterable(pattern.finditer(said) for pattern in (COMPLETED, ALL_DONE, ACCEPTED)):
         at = piece.start + found.start()
