@@ -15,7 +15,9 @@ from handlers.reading.pieces import Piece
 from handlers.reading.result import Kind, Period
 from handlers.reading.status import any_of
 
-BOUNDED = re.compile("(?:" + any_of(words.BOUNDED_ACTS).pattern + "|上[^,。]{1,6}会|看地|考察|对接|谈)(?!率|量|投资|情况)")
+BOUNDED = re.compile(
+    "(?:" + any_of(words.BOUNDED_ACTS).pattern + "|上[^,。]{1,6}会|看地|考察|对接|谈)(?!率|量|投资|情况)"
+)
 UNBOUNDED = re.compile("|".join(words.UNBOUNDED))
 WHOLE = re.compile(
     r"整体|全部(?=[完建投竣清到拆搬交验签销办结])|全面(?=[完建投竣清到])|完工|竣工|投用|投产|交付|终验|通车|全线|全面完成|竣工验收|清零|交房|办结|整个|销号|投入使用|投入运|开园|建成成|完成任务"

@@ -25,7 +25,7 @@ NOTICE = any_of(words.NOTICE_WORDS)
 FORWARD = any_of(words.FORWARD_WORDS)
 GREETING = any_of(words.GREETING_WORDS)
 ORDER = re.compile(
-    r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我|要重视|要认真|立即|马上组织|要求|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
+    r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我(?=盯|抓|落实|办|去)|要重视|要认真|立即|马上组织|要求|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
 )
 REPORT_KIND = re.compile(r"[日周月]报(?!道|告|社)")
 FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九两]成")
@@ -49,8 +49,15 @@ CALLED = re.compile(
 ABOUT_A_PAPER = re.compile(
     "[^,。;\n]{0,16}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒)(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)"
 )
+NEWS = re.compile(
+    "[【\\[(]?(?:转发?|转载|一图读懂|文件速览|政策速递|政策解读|解读|快讯|要闻|新闻|资讯|公告)[】\\]):]{0,2}"
+    "[^,。\n]{0,6}(?:省|部里|部|国家|国务院|中央|上级|厅|市委|市政府)[^,。\n]{0,10}(?:通知|发文|印发|发布|提出|要求|出台|召开|明确|:)"
+)
+REMINDS = re.compile(
+    "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交)"
+)
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
-UNKNOWN = re.compile("[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|不清楚|未定|不定|没定|再说)")
+UNKNOWN = re.compile("[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说)")
 WONDERS = re.compile(
     "(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$|,$(?<=工,)"
 )
@@ -212,6 +219,16 @@ def is_acknowledgement(text: str) -> bool:
 
 def is_forwarded(text: str) -> bool:
     return FORWARD.search(text[:12]) is not None
+
+
+def is_news(text: str) -> bool:
+    """【文件速览】部里发文, 【转发】省厅通知: about what others decided."""
+    return NEWS.match(text.lstrip()) is not None
+
+
+def reminds(text: str) -> bool:
+    """各位记得发周报: names a report and is none."""
+    return REMINDS.search(text) is not None
 
 
 def is_good_wish(text: str) -> bool:

@@ -65,6 +65,8 @@ class Item:
         if mention.how in (How.CODE, How.ANAPHOR) or not mention.candidates:
             return True
         has_figure = FIGURE_FOLLOWS.match(self.text, mention.end) is not None
+        if AMONG_THEM.search(self.text, max(first.end, mention.start - 2), mention.start):
+            return False
         if AMONG_THEM.search(self.text, first.end, mention.start) and not (
             mention.is_whole or mention.weight >= STRONG
         ):

@@ -17,7 +17,7 @@ from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
 from handlers.reading.normalise import normalise
 from handlers.reading.period import kind_of, period_of
-from handlers.reading.query import NOISE, about_of, keyword_of, query_of
+from handlers.reading.query import NOISE, SUMMARY, about_of, keyword_of, query_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
@@ -80,7 +80,11 @@ class Message:
             line = self.text[line_start : line_end if line_end >= 0 else len(self.text)]
             if hit.start - line_start <= HINT_REACH and HEADING.search(line[: hit.end - line_start + 14]):
                 hints.append((hit.start, hit.unit))
-        return hints
+        for line in self.lines:  # in a table, the cell of the unit
+            if line.is_row:
+                cells = [(clause.start, clause.end) for clause in line.clauses]
+                hints += [(line.start, hit.unit) for hit in self.hits if hit.unit and (hit.start, hit.end) in cells]
+        return sorted(hints)
 
     def read(self) -> Reading:
         if not self.text.strip():
@@ -156,9 +160,16 @@ class Message:
         return not NOISE.sub("", rest).strip(" 的,、。\n和与及工程项目")
 
     def _query(self) -> Reading:
-        named = [m for m in self.mentions if not FILTER.fullmatch(self.text, m.start, m.end)]
+        named = [m for m in self.mentions if not self._is_of_the_question(m)]
         query = query_of(self.text, self.sent_at, self.sender, self.registry, named, self.hits, self.workdays)
         return Reading(Intent.QUERY, query=query)
+
+    def _is_of_the_question(self, mention: Mention) -> bool:
+        """逾期 in 热力集团逾期的: the question's own words, though a matter is called 逾期回迁."""
+        if mention.is_whole or mention.how is How.CODE:
+            return FILTER.fullmatch(self.text, mention.start, mention.end) is not None
+        around = self.text[max(0, mention.start - 1) : mention.end + 1]
+        return mention.how is How.SOUND or FILTER.search(around) is not None or SUMMARY.search(around) is not None
 
     def _updates(self, kind: Kind | None, period: Period | None) -> list[Update]:
         topics = Assigner(self.text, self.lines, self.mentions, self._last_spoken_of).run()
@@ -178,9 +189,13 @@ class Message:
         kind, period = self._kind()
         updates = self._updates(kind, period)
         known = [update for update in updates if update.matter or update.doubts]
-        if wants.is_forwarded(self.text) and not self._is_ours():
+        if wants.is_news(self.text) or (wants.is_forwarded(self.text) and not self._is_ours()):
             return Reading(Intent.OTHER)
         if kind is None and (wants.is_good_wish(self.text) or (wants.is_greeting(self.text) and not known)):
+            return Reading(Intent.OTHER)
+        if not updates and wants.reminds(self.text):
+            return Reading(Intent.OTHER)
+        if kind is None and self._is_leader() and not wants.FIGURE.search(self.text):
             return Reading(Intent.OTHER)
         if not updates and kind is None and not self._tells_progress():
             return Reading(Intent.OTHER)
@@ -188,13 +203,16 @@ class Message:
             return self._unnamed(kind, period)
         return Reading(Intent.REPORT, kind, period, tuple(updates))
 
+    def _is_leader(self) -> bool:
+        return self.sender is not None and self.sender.role == "leader"
+
     def _is_ours(self) -> bool:
         """A forwarded text from one of our units, or about one of our matters by name."""
         return bool(self._hints()) or any(m.is_own and m.is_whole and m.is_head for m in self.mentions)
 
     def _tells_progress(self) -> bool:
         return (
-            re.search(r"(?:进度|总体|完成|整体).{0,6}(?:\d%|百分之|[一-九]成)", self.text) is not None
+            re.search(r"(?:进度|总体|完成|整体|到|达).{0,6}(?:\d%|百分之|[一-九]成)", self.text) is not None
             and len(self.text) < 80
             and TOTAL.search(self.text) is None
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handlers.reading import vocabulary as words
@@ -28,7 +28,7 @@ FIGURE = re.compile(
     r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
 )
 BARE = re.compile(
-    rf"(?P<bare>(?<![\d.#])\d{{1,3}}(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]|不对|预计|力争|争取|没啥|没动|没变|不变|未变|持平|剩|主要))"
+    rf"(?P<bare>(?<![\d.#\-A-Z])\d{{1,3}}(?:\.\d{{1,2}})?(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]|不对|预计|力争|争取|没啥|没动|没变|不变|未变|持平|剩|主要))"
 )
 PROGRESS_END = re.compile(
     rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|具体|准确|折[算合]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
@@ -41,7 +41,7 @@ FORMER = re.compile(
     r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$"
 )
 TARGET = re.compile(
-    r"力争|争取(?!目标|资金|任务|到位|数|总)|确保|预计|预期|目标[是为:值]|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
+    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
@@ -61,6 +61,9 @@ SINCE_THEN = re.compile(
     "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
 )
 RECKONED = re.compile("(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$")
+CORRECTED_TO = re.compile("(?:应为|应是|应该是|更正为|改为|实为|实际[是为]?|认定为?|核定为?)$")
+TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
+WHOLE_AGAIN = re.compile("总体|整体|总进度|全部|综合|累计")
 MENDED_NEAR = 12
 FAR = 60  # characters before a figure that can say what it is of
 MOVED_TO = re.compile(
@@ -100,6 +103,7 @@ def progress_of(
 ) -> Progress:
     """The matter's own figure; changes are applied to the one on record."""
     figures = [figure for piece in pieces for figure in _figures(text, piece, subject, moods, is_quota)]
+    figures = list(_without_shares_of_parts(text, figures))
     is_open = any(figure.rank < 0 for figure in figures)
     has_part = any(figure.rank == 0 for figure in figures)
     sure = [figure for figure in figures if figure.rank > 0 and not figure.is_change and figure.value <= 100]
@@ -118,6 +122,19 @@ def progress_of(
     values = tuple(dict.fromkeys(half_up(figure.value) for figure in top))
     others = values if len(values) > 1 else ()
     return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words)
+
+
+def _without_shares_of_parts(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """完成78%。其中景区35家,完成率88%: what is told of some of them, once the whole was told, is not the whole."""
+    told: Figure | None = None
+    for figure in figures:
+        between = text[told.start : figure.start] if told else ""
+        among = between.rfind("其中")
+        if told and among >= 0 and "\n" not in between[among:] and not WHOLE_AGAIN.search(between[among:]):
+            yield replace(figure, rank=0)
+            continue
+        told = told or (figure if figure.rank > 0 else None)
+        yield figure
 
 
 def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: bool) -> Iterator[Figure]:
@@ -207,6 +224,8 @@ def _judge(
         return Figure(value, -1 if subject.is_whole(OPEN_BEFORE.sub("", label)) else 0, where, told)
     if piece.role is Role.PERCENT:
         return Figure(value, 6, where, told)
+    if CORRECTED_TO.search(before) or (before.endswith("按") and TAKEN_AS.match(text, found.end())):
+        return Figure(value, 5.5, where, told)
     rank = rank_of(label, subject, is_quota, bool(piece.named and piece.named[1] <= where))
     if moods.is_future(piece) and rank < 5 and not moods.announces_after(piece, text, where):
         rank = 0

@@ -11,6 +11,7 @@ from handlers.reading.mentions import Mention
 RESPECTIVE = re.compile(
     r"\d{1,3}(?:\.\d+)?%|百分之[零一二两三四五六七八九十]{1,4}|[一二三四五六七八九两]成[一二三四五六七八九半]?"
 )
+RESPECTIVELY = re.compile("分别|各[是为]|依次")
 BRACKET_LABEL = re.compile(r"[】\]]")
 BLANK = "〓"  # stands for each character of a name
 
@@ -37,7 +38,7 @@ class Piece:
     def parts(self, text: str, receivers: int) -> list[Piece]:
         """分别为79%、46%: to each of several matters its own figure; anything else is said of all."""
         figures = list(RESPECTIVE.finditer(text, self.start, self.end)) if receivers > 1 else []
-        if len(figures) != receivers or "分别" not in text[self.start : self.end]:
+        if len(figures) != receivers or RESPECTIVELY.search(text, self.start, self.end) is None:
             return [replace(self) for _ in range(receivers)]
         return [replace(self, start=figure.start(), end=figure.end(), named=None) for figure in figures]
 

@@ -11,7 +11,10 @@ from handlers.reading.pieces import Piece
 from handlers.reading.registry import Hit, Registry
 from handlers.reading.status import any_of
 
-PROBLEM = any_of(words.PROBLEM_WORDS)
+PROBLEM = re.compile(
+    any_of(words.PROBLEM_WORDS).pattern
+    + "|[抽搞弄干做推拆谈催进出倒运要拿批赶跟顶扛修装搬](?:也|都)?不(?:了|赢|动|下来?|成|起|出去?|上|来|过)"
+)
 NO_PROBLEM = re.compile(
     "(?:没有?|无|暂无|未见)(?:啥|什么|任何|大的?|明显|其他|其它|太大的?)?(?:困难|问题|难点|难题|障碍|阻碍|风险)"
     r"|(?:比计划|较计划|进度|稍|有点|略)[^,。;]{0,4}慢了?(?:点|些|一点|一些)?(?=$|[,。;])|"

@@ -10,14 +10,16 @@ from handlers.reading.subject import Subject
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 SHARE_ALONE = re.compile(r"(?:^|[ ,])占(?:比|到|了)*(?:约|近|达|为)*$")
 COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多[了出]")
+REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
 FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
 ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
 OTHER_RATE = re.compile("满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡")
+ENTRIES = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)")
 SHORT = 4  # characters
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
-TOTAL_WORD = re.compile("总|整个|整体|形象|综合|全部|全年")
+TOTAL_WORD = re.compile("(?<=[啊呢了吧嘛哦呀])进度|总|整个|整体|形象|综合|全部|全年")
 
 
 def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> float:
@@ -30,12 +32,14 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 0
     if any(word in label for word in words.PART_WORDS):
         return 0
+    if is_quota:
+        label = ENTRIES.sub("", label)
     if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
         head, _, tail = label.partition(rate)
         if not subject.is_whole(tail):
             return 0
         if subject.is_whole(head):
-            return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例") else 0
+            return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例", "竣工率", "完工率", "建成率") else 0
         return 0
     if is_quota and (found := RATE.search(label)) and subject.is_whole(label[: found.start()]):
         return 3
@@ -52,7 +56,9 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
         return (
             2.8
-            if FINISHED.search(label) or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
+            if REACHED.search(label)
+            or FINISHED.search(label)
+            or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
             else _rank_of_tail(label, subject)
         )
     if re.search(r"总|整体|综合|形象|整个|整项", label):

@@ -45,7 +45,7 @@ class Reader:
         told = read_state(self.text, pieces, subject, moods, is_quota, self._looks_ahead)
         problem = has_problem(self.text, pieces) or (told.words if told.stopped else "")
         status, percent = decide(told, progress, bool(problem), True)
-        if known is not None and known.status is Status.CLOSED and status is not None:
+        if known is not None and known.status is Status.CLOSED:
             status, percent = Status.COMPLETED, 100
         outlook = outlook_of(self.text, pieces, moods, self.clock)
         is_open = status is not Status.COMPLETED

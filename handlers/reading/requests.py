@@ -18,6 +18,7 @@ REASON = re.compile(r"(?:因为|由于|因|受|原因是|原因:|理由:|鉴于|
 LABEL = re.compile(r"^(?:原因是?|理由是?):?")
 SHORTEST_REASON = 4  # characters
 EVIDENCE = re.compile(r"[^,。;\n]*(?:验收|资料|材料|佐证|照片|附件|报告|通过|完成|办结|投用|交付|答复|齐全)[^,。;\n]*")
+UNDER_WAY = re.compile("没有?完工|没完成|没有完成|未完工|推进中|在建|正常施工|没停|不是停|没有停|已复工")
 CAUSE = re.compile(
     r"纠纷|停工|暴雨|台风|未批|没批|慢|滞后|未到位|没到位|无法|困难|不足|阻|未完成|影响|难|缺|征地|诉讼|流标|变更|超标|未能"
 )
@@ -89,10 +90,16 @@ def correction_of(updates: list[Update]) -> Reading:
 
 
 def _only_corrected(update: Update) -> Update:
-    says_state = update.status in (Status.COMPLETED, Status.BLOCKED, Status.NOT_STARTED) and update.percent in (
-        None,
-        100,
-        0,
+    is_under_way = update.status is Status.IN_PROGRESS and UNDER_WAY.search(update.words) is not None
+    says_state = (
+        is_under_way
+        or update.status in (Status.COMPLETED, Status.BLOCKED, Status.NOT_STARTED)
+        and update.percent
+        in (
+            None,
+            100,
+            0,
+        )
     )
     return replace(
         update,

@@ -36,6 +36,7 @@ ACTIVE = any_of(word for word in words.ACTIVE_WORDS if len(word) > 1)
 _VERBS = "[" + "".join(word for word in words.ACTIVE_WORDS if len(word) == 1) + "]"
 ACTIVE_VERB = re.compile(
     rf"(?:正|在|已经?|刚|又|都|就|接着|继续|开始|抓紧|加紧|完成了?){_VERBS}|{_VERBS}(?:了|完|好|着|到|出|进|掉|通|成|过|中|清|齐|毕|起)"
+    r"|在(?![建于理任岗职线家这那内外前后里中上下场])[一-鿿]{1,3}(?=[,。;]|$)"
     rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$"
 )
 DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想)[^,。;了]{0,6}")
@@ -49,7 +50,7 @@ COUNT = re.compile(
     r"(?<![\d.])\d{1,6}(?:\.\d{1,3})?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批|栋|条|个?村|个?镇|个?点位|个?社区|个?小区|个?单位)|余下|剩余"
 )
 PAST_STOP = re.compile(
-    r"(?:前面|之前|此前|前期|前段时间|前阵子?|前几天|前两天|曾|上周|上月|上个月|原来|原先|昨天|前天)[^,。;]{0,6}$"
+    r"(?:前面|前头|早先|先前|之前|此前|前期|前段时间|前阵子?|前几天|前两天|曾|上周|上月|上个月|原来|原先|昨天|前天)[^,。;]{0,6}$"
 )
 BARE_END = re.compile("完工|[干做搞弄]完|结束|全部完|全完|完了|建好|建成|全部完成")
 FORMAL_END = re.compile("竣工|办结|投用|投产|投运|交付|移交|使用|通过|合格|验收完|销号")
@@ -59,7 +60,9 @@ LEFT_OVER = re.compile(
     "|收尾|扫尾|(?:只剩|就剩|还剩|剩下?|余下|只差|就差|还差)[一-鿿\\d]"
 )
 OUR_SHARE = re.compile("(?:我|本)(?:们)?(?:镇|乡|县|区|街道|局|村)?[^,。;]{0,6}(?:段|部分|辖区|境内|承担|负责)")
-MISTOLD = re.compile("有误|误报|误写|报成|写成|错成|说成")
+ALL_STOP = re.compile("全部|全线|全面|均|都")
+ALL = 100
+MISTOLD = re.compile("有误|讹传|谣传|谣言|不实|误传|误报|误写|报成|写成|错成|说成")
 GOES_ON = re.compile(
     "(?:其他|其余|其它|别的|主体|剩下的|另外|加工|安装|机电|装修|设备|外业)[^,。;]{0,8}(?:正常|照常|继续|在[施干做]|没停|未停|不受影响|不影响)"
 )
@@ -88,6 +91,7 @@ class Told:
     active: bool = False
     paused: bool = False  # a public holiday
     part_waits: bool = False  # a part has not begun, or is left over
+    is_share: bool = False  # done is only what one unit does of it
     bare_end: bool = False  # 完工, 干完了: not yet said to be completed
     words: str = ""
 
@@ -125,7 +129,9 @@ def _read_clause(
         else:
             told.part_waits = True
         return
-    _read_stop(text, piece, said, subject, told)
+    told.paused = told.paused or "放假" in said
+    _read_stop(text, piece, said, subject, told, is_hoped)
+    told.is_share = told.is_share or OUR_SHARE.search(said) is not None
     if not is_hoped and _completes(text, piece, said, subject, is_quota):
         told.completed, told.words = True, said
         told.bare_end = BARE_END.search(said) is not None and FORMAL_END.search(said) is None
@@ -153,12 +159,12 @@ def _before(text: str, piece: Piece, at: int) -> str:
     return text[piece.start : at]
 
 
-def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told) -> None:
+def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_hoped: bool) -> None:
     plain = NOT_STOPPED.sub(lambda found: "。" * len(found[0]), said)
     stop = None
     for found in STOPPED.finditer(plain):
         stop = found
-    resumed = RESUMED.search(said)
+    resumed = None if is_hoped else RESUMED.search(said)
     if resumed and NOT_YET.search(said, max(0, resumed.start() - 4), resumed.start()):
         resumed = None
     if resumed and not (stop and stop.start() > resumed.start()):
@@ -177,7 +183,9 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told)
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
         told.part_stopped = True
         return
-    if PART_STOP.search(before) or (piece.named is None and not _is_plain_stop(before, subject, stop[0])):
+    if (PART_STOP.search(before) and not ALL_STOP.search(before)) or (
+        piece.named is None and not _is_plain_stop(before, subject, stop[0])
+    ):
         told.part_stopped = True
         return
     if (
@@ -232,6 +240,8 @@ def decide(told: Told, progress: Progress, has_problem: bool, words_left: bool) 
         return Status.NOT_STARTED, percent
     if told.stopped:
         return Status.BLOCKED, percent
+    if told.is_share:
+        return Status.IN_PROGRESS, None if percent == ALL else percent
     if percent == 100 and not told.part_stopped:
         return Status.COMPLETED, 100
     if told.completed and percent is None and not progress.is_open:

@@ -21,6 +21,7 @@ FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 NAME_LABEL = re.compile("(?:督办|重点)?(?:项目|事项|任务|工作|工程)?(?:名称)?:")
+FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九]成")
 LABEL_LENGTH = 3
 LEAD_LENGTH = 14
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
@@ -185,7 +186,7 @@ class Assigner:
     def _leads(self, clause: Clause, following: Mention) -> bool:
         """停工的:甲、乙: a heading that tells how all stand that are listed behind it."""
         between = self.text[clause.end : following.start]
-        return between.strip() == ":" and clause.end - clause.start <= LEAD_LENGTH and following.is_head
+        return between.strip() in (":", "是", "有") and clause.end - clause.start <= LEAD_LENGTH and following.is_head
 
     def _say_of_each(self, lead: Clause, mentions: list[Mention]) -> None:
         for topic in self.topics:
@@ -274,9 +275,21 @@ class Assigner:
         marked = {line.number for line in self.lines if line.mark is not Mark.NONE}
         for piece in self.loose:
             is_section = piece.role in (Role.PROBLEM, Role.PLAN, Role.NEED)
-            if is_section or (piece.line not in marked and self._is_near(piece)):
+            if is_section or (piece.line not in marked and self._is_near(piece) and not self._is_before(piece, topic)):
                 topic.pieces.append(piece)
         topic.pieces.sort(key=lambda piece: piece.start)
+
+    def _is_before(self, piece: Piece, topic: Topic) -> bool:
+        """What was said in a sentence before the matter is named is of something else."""
+        first = min(topic.pieces, key=lambda one: one.start, default=None)
+        return (
+            first is not None
+            and (piece.line, piece.sentence) < (first.line, first.sentence)
+            and self._has_figure(piece)
+        )
+
+    def _has_figure(self, piece: Piece) -> bool:
+        return FIGURE.search(self.text, piece.start, piece.end) is not None
 
     def _is_near(self, piece: Piece) -> bool:
         line = self.lines[piece.line]

@@ -41,7 +41,7 @@ SUPERIORS = listed(
 )
 ORDER_WORDS = listed(
     """
-    要求 指示 强调 批示 讲了 明确 下了死命令 交代 提出 责令 限
+    要求 说必须 说要 指示 强调 批示 讲了 明确 下了死命令 交代 提出 责令 限
     """
 )
 # first days of moving feasts, by year
