@@ -26,6 +26,7 @@ DENIED = re.compile(r"完成不了|完不成|无法|难以|未能|不能|来不�
 FORMER = re.compile(r"(?:由|从)$|(?:之前|此前|原先|本来|原本|先前|原)(?:说|定|报|计划)?(?:的|是|在)?[^,]{0,2}$")
 RATE = re.compile("[^,。;]{0,8}率")
 INTENDED = re.compile("(?:计划|拟|定于|定在|预计|争取|力争|保证|确保|初定|暂定|约定)[^,。;]{0,4}$")
+SHORT_ACT = 5  # characters
 PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
 DONE = re.compile(r"已(?!于?约定)|了$|于.{1,8}(?:开幕|通过)")
 EMPTY_PLAN = re.compile(r"[ ]*(?:无|暂无|没有|-+|/|同上|—)[。 ]*$")
@@ -158,6 +159,8 @@ def _is_promise(text: str, piece: Piece, day: Day, said: str, expects: bool) -> 
     if act and not UNBOUNDED.search(after[: act.start()]):
         return True
     if INTENDED.search(before) and day.is_exact and after.strip() and not UNBOUNDED.search(after):
+        return True
+    if EXPECT.search(before) and 0 < len(after.strip(" 前之以了")) <= SHORT_ACT and not UNBOUNDED.search(after):
         return True
     if EXPECT.search(before) or EXPECT.search(after[:4]) or expects:
         return not UNBOUNDED.search(after) and (bool(act) or not after.strip(" 前左右") or bool(BOUNDED.search(before)))

@@ -54,7 +54,7 @@ NEWS = re.compile(
     "[^,。\n]{0,6}(?:省|部里|部|国家|国务院|中央|上级|厅|市委|市政府)[^,。\n]{0,10}(?:通知|发文|印发|发布|提出|要求|出台|召开|明确|:)"
 )
 REMINDS = re.compile(
-    "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交)"
+    "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
 )
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
 UNKNOWN = re.compile("[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说)")
@@ -229,6 +229,11 @@ def is_news(text: str) -> bool:
 def reminds(text: str) -> bool:
     """各位记得发周报: names a report and is none."""
     return REMINDS.search(text) is not None
+
+
+def is_missing(text: str) -> bool:
+    """谁没交周报."""
+    return "没" in text or "未" in text or "缺" in text
 
 
 def is_good_wish(text: str) -> bool:

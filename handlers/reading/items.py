@@ -47,6 +47,9 @@ class Item:
         clause = self._clause_of(mention)
         if clause is None:
             return False
+        if clause.role is Role.UNIT:  # 长坳乡 | 中转站: the name runs on into the next cell
+            at = self.line.clauses.index(clause) + 1
+            clause = self.line.clauses[at] if at < len(self.line.clauses) else clause
         if any(other.role is Role.NAME for other in self.line.clauses):
             return clause.role is Role.NAME
         first = self.line.clauses[0]

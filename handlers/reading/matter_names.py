@@ -25,6 +25,7 @@ RUN_ON = 1.0  # in long speech without punctuation
 RUN_ON_LENGTH = 28
 LONG_NAME = 4
 SCRAP = 2
+LONGEST_LIST = 4
 FULL_NAME = 6
 
 FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)) + r"|[\s\"“”'《》【】\[\]():@]")
@@ -195,9 +196,12 @@ def _named(
     ]
     groups = [group for group in groups if not _is_office(text, group[0]) and not _is_heading(text, group[0])]
     judged = [(group, _judge(group, heads, run_ons, scene)) for group in groups]
-    listed = {match.end() for _, mention in judged if mention and (match := AND.match(text, mention.end))}
-    if listed:  # 一期二期都停工: a name that follows a name stands where a name may stand
-        judged = [(group, mention or _judge(group, listed, run_ons, scene)) for group, mention in judged]
+    for _ in range(LONGEST_LIST):  # 一期、二期、三期都停工: a name that follows a name stands where a name may stand
+        listed = {match.end() for _, mention in judged if mention and (match := AND.match(text, mention.end))}
+        heard = [(group, mention or _judge(group, listed, run_ons, scene)) for group, mention in judged]
+        if heard == judged:
+            break
+        judged = heard
     return _without_scraps([mention for _, mention in judged if mention is not None])
 
 

@@ -103,6 +103,8 @@ class Message:
             return self._acknowledge()
         if wants.is_order(self.text, self.sender, self.registry, self.hits):
             return Reading(Intent.OTHER)
+        if wants.reminds(self.text) and not self.mentions and not wants.is_missing(self.text):
+            return Reading(Intent.OTHER)
         if self._is_query():
             return self._query()
         return self._report()

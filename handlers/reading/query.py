@@ -26,6 +26,7 @@ MINE = any_of(words.MINE_WORDS)
 PROBLEM = any_of(words.PROBLEM_QUERY_WORDS)
 OPEN = any_of(words.OPEN_QUERY_WORDS)
 NOISE = any_of(words.QUERY_NOISE)
+QUOTED_WORD = re.compile('(?:名称|名字|标题|题目)[^“"]{0,6}[“"]([^”"]{1,12})[”"]')
 COUNTED = re.compile("几[个项件条]|多少|数量|各有|分别|个数|统计|占比|几何|[事项目]数")
 EACH_UNIT = re.compile("各单位|各部门|各局|各乡镇|各镇|各科室|各街道|每个单位|各责任单位|分单位|按单位")
 NAMED_LIST = re.compile("清单|名单|哪些|列表|明细")
@@ -55,7 +56,8 @@ def query_of(
         unit = sender.unit
     about = about_of(text)
     kind, period = _kind_and_period(text, sent_at, workdays, about)
-    matters = tuple(registry.codes[number] for number in resolve(mentions)) if about is not About.NOTICES else ()
+    named = resolve(mentions) if about is not About.NOTICES and not QUOTED_WORD.search(text) else []
+    matters = tuple(registry.codes[number] for number in named)
     light = LIGHTS.search(text)
     return Query(
         about=about,
@@ -69,10 +71,17 @@ def query_of(
         kind=kind,
         period=period,
         category=_category(text, registry),
-        keyword=keyword_of(text, mentions, hits, registry) if not matters else "",
+        keyword=_keyword(text, mentions, hits, registry, about) if not matters else "",
         problem=PROBLEM.search(text) is not None,
         who_holds=WHO_HOLDS.search(text) is not None,
     )
+
+
+def _keyword(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry, about: About) -> str:
+    if quoted := QUOTED_WORD.search(text):
+        return quoted[1]
+    word = keyword_of(text, mentions, hits, registry)
+    return "" if about is About.SUMMARY and not registry.is_in_a_name(word) else word
 
 
 def _status(text: str) -> tuple[Status, ...]:

@@ -17,6 +17,7 @@ RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(
 ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
 OTHER_RATE = re.compile("满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡")
 ENTRIES = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)")
+CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
 SHORT = 4  # characters
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile("(?<=[啊呢了吧嘛哦呀])进度|总|整个|整体|形象|综合|全部|全年")
@@ -56,6 +57,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
         return (
             2.8
+            if _after_a_clause(label, subject)
+            else 2.8
             if REACHED.search(label)
             or FINISHED.search(label)
             or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
@@ -66,6 +69,15 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if "进度" in label or "进展" in label:
         return 4.5
     return 4 if is_named or "完成" in label else 3.5
+
+
+def _after_a_clause(label: str, subject: Subject) -> bool:
+    """钢构拉来了估摸四成六: a clause that has ended, and words of the whole behind it."""
+    for found in CLAUSE_END.finditer(label):
+        tail = label[found.end() :]
+        if tail and subject.is_whole(tail):
+            return True
+    return False
 
 
 def _rank_of_tail(label: str, subject: Subject) -> float:

@@ -126,6 +126,10 @@ class Registry:
         """Everything a matter is called."""
         return self._names[number]
 
+    def is_in_a_name(self, word: str) -> bool:
+        """Does any matter's name hold the word? Asked of questions only; a large register answers yes."""
+        return len(self._names) > INDEX_ALL_UP_TO or any(word in name for names in self._names for name in names)
+
     def by_ordinal(self, ordinal: int) -> Sequence[int]:
         """Matters whose code ends in this number: #3 is ZD-2026-003."""
         return self._ordinals.get(ordinal, ())

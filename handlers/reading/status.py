@@ -28,7 +28,7 @@ RESUMED = any_of(words.RESUMED_WORDS)
 HOLIDAY = any_of(words.HOLIDAY_WORDS)
 COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
-ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收")
+ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])")
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 PART_STOP = re.compile(r"局部|部分|个别|\d{1,2}号[一-鿿]|\d#|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
 LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")
@@ -37,7 +37,7 @@ _VERBS = "[" + "".join(word for word in words.ACTIVE_WORDS if len(word) == 1) + 
 ACTIVE_VERB = re.compile(
     rf"(?:正|在|已经?|刚|又|都|就|接着|继续|开始|抓紧|加紧|完成了?){_VERBS}|{_VERBS}(?:了|完|好|着|到|出|进|掉|通|成|过|中|清|齐|毕|起)"
     r"|在(?![建于理任岗职线家这那内外前后里中上下场])[一-鿿]{1,3}(?=[,。;]|$)"
-    rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$"
+    rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$|[一-鿿]好了(?=$|[,。;])"
 )
 DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想)[^,。;了]{0,6}")
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
@@ -57,12 +57,15 @@ FORMAL_END = re.compile("竣工|办结|投用|投产|投运|交付|移交|使用
 LEFT_OVER = re.compile(
     "(?:还差|还剩|尚余|剩余|余下|剩|只等|就等|等着?|待|尚待|准备|正在|申请|报|组织|迎接|还要|尚需|还需|差)[^,。]{0,10}"
     "(?:验收|资料|收尾|扫尾|手续|备案|绿化|清理|整理|调试|检测|零星|尾工|移交|归档|结算|审计|路面|标线|竣工)"
+    "|(?:资料|审计|结算|移交|验收|绿化|手续)[^,。]{0,8}(?:后头|后面|再做|再办|还没|没做|未)"
     "|收尾|扫尾|(?:只剩|就剩|还剩|剩下?|余下|只差|就差|还差)[一-鿿\\d]"
 )
-OUR_SHARE = re.compile("(?:我|本)(?:们)?(?:镇|乡|县|区|街道|局|村)?[^,。;]{0,6}(?:段|部分|辖区|境内|承担|负责)")
+OUR_SHARE = re.compile(
+    "(?:我|本)们?(?:镇|乡|县|区|街道|局|村)?[^,。;]{0,6}(?:段|部分|辖区|境内|承担|负责|那截|这截|包的)|分给[^,。;]{0,8}(?:截|段|部分|的)"
+)
 ALL_STOP = re.compile("全部|全线|全面|均|都")
 ALL = 100
-MISTOLD = re.compile("有误|讹传|谣传|谣言|不实|误传|误报|误写|报成|写成|错成|说成")
+MISTOLD = re.compile("有误|讹传|不要信|别信|谣传|谣言|不实|误传|误报|误写|报成|写成|错成|说成")
 GOES_ON = re.compile(
     "(?:其他|其余|其它|别的|主体|剩下的|另外|加工|安装|机电|装修|设备|外业)[^,。;]{0,8}(?:正常|照常|继续|在[施干做]|没停|未停|不受影响|不影响)"
 )
@@ -179,7 +182,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
         return
     if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return
-    before = _before(text, piece, piece.start + stop.start())
+    before = STOPPED.sub("", _before(text, piece, piece.start + stop.start()))
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
         told.part_stopped = True
         return
@@ -191,7 +194,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
     if (
         piece.named is not None
         and not subject.is_whole(before)
-        and not re.search(r"因|由于|受|被|目前|仍|还|一直|全", before)
+        and not re.search(r"因|由于|受|被|目前|仍|还|一直|全|照旧", before)
     ):
         told.part_stopped = True
         return
