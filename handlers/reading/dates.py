@@ -59,8 +59,8 @@ DAY = re.compile(
     + "|".join(sorted([*FIXED_FEASTS, *MOVING_FEASTS], key=len, reverse=True))
     + r")(?:假期)?(?:节)?(?=之?前|以前|前夕)"
     rf"|(?P<within>{N}|半)(?P<unit>个工作日|个月|周|个?星期|天|日)(?:之?内|以内|左右)"
-    r"|(?<![\d月./-])(?P<lone>\d{1,2})[日号](?=并|点|试|举|揭|签|启|报|合|约|带|组|拿|出|来|进|做|装|浇|前|之前|以前|完|开|竣|投|全|通|交|上|召|到|挂|封|验|左右|[,。;]|$)"
-    r"|(?:(?<=于)|(?<=计划)|(?<=预计)|(?<=争取)|(?<=力争)|(?<=拟)|(?<=确保)|(?<=保证))(?P<intended>\d{1,2})[日号]"
+    r"|(?<![\d月./-])(?P<lone>\d{1,2}|[一二三]?十[一二三四五六七八九]?)[日号](?=并|点|试|举|揭|签|启|报|合|约|带|组|拿|出|来|进|做|装|浇|前|之前|以前|完|开|竣|投|全|通|交|上|召|到|挂|封|验|左右|[,。;]|$)"
+    r"|(?:(?<=于)|(?<=计划)|(?<=预计)|(?<=争取)|(?<=力争)|(?<=拟)|(?<=确保)|(?<=保证))(?P<intended>\d{1,2}|[一二三]?十[一二三四五六七八九]?)[日号]"
     r"|(?<![\d月./-])(?P<slash_m>1[0-2]|[1-9])[./](?P<slash_d>[12]\d|3[01]|[1-9])(?![\d.%]|[万亿公米个])"
 )
 
@@ -247,11 +247,11 @@ class Days:
         return day
 
     def _lone(self, found: re.Match[str]) -> tuple[date, date] | None:
-        base = self._base()
-        day = safe(base.year, base.month, int(found["lone"] or found["intended"]))
+        base, named = self._base(), int(number(found["lone"] or found["intended"]) or 0)
+        day = safe(base.year, base.month, named)
         if day is not None and day < self.today and self.anchor is None and (self.today - day).days > 15:
             index = base.year * 12 + base.month
-            day = safe(index // 12, index % 12 + 1, int(found["lone"] or found["intended"]))
+            day = safe(index // 12, index % 12 + 1, named)
         return (day, day) if day else None
 
     def _slash(self, found: re.Match[str]) -> tuple[date, date] | None:

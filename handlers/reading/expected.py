@@ -27,6 +27,7 @@ FORMER = re.compile(r"(?:由|从)$|(?:之前|此前|原先|本来|原本|先前|
 RATE = re.compile("[^,。;]{0,8}率")
 INTENDED = re.compile("(?:计划|拟|定于|定在|预计|争取|力争|保证|确保|初定|暂定|约定)[^,。;]{0,4}$")
 SHORT_ACT = 5  # characters
+ALREADY = re.compile("已于?|早就|昨[天日]")
 PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
 DONE = re.compile(r"已(?!于?约定)|了$|于.{1,8}(?:开幕|通过)")
 EMPTY_PLAN = re.compile(r"[ ]*(?:无|暂无|没有|-+|/|同上|—)[。 ]*$")
@@ -100,6 +101,8 @@ def outlook_of(text: str, pieces: Sequence[Piece], moods: Moods, clock: Clock) -
 def looks_ahead(text: str, piece: Piece, clock: Clock) -> bool:
     """4月20日前全部清零: what is told of a day to come is not done yet."""
     today = clock.days.today
+    if ALREADY.search(piece.said(text)):
+        return False
     return any(
         day.last > today and not _is_now(text, day, today) for day in clock.days.find(text, piece.start, piece.end)
     )

@@ -49,7 +49,7 @@ NUMBERED = re.compile(
 )
 NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed")
 ANAPHOR = re.compile(
-    r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)"
+    r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)|[前后]者"
 )
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 

@@ -24,7 +24,7 @@ ORDERED = re.compile(
     + "|".join(words.ORDER_WORDS)
     + ")|^(?:按照?|根据)?.{0,8}要求"
 )
-STANDS = re.compile(r"(?:进度|总体|整体|形象|筹备|完成率)[^,。;]{0,4}(?:\d|百分|[一二三四五六七八九]成)")
+STANDS = re.compile(r"(?:〓|进度|总体|整体|形象|筹备|完成率)[^,。;]{0,4}(?:\d|百分|[一二三四五六七八九]成)")
 OURS = re.compile("[ ]*(?:我们|我[局镇县委科部乡区办站队]|本局|我单位|咱们)")
 QUOTED = re.compile(r'“([^“”\n]{0,400})”|"([^"\n]{0,400})"')
 SHORTEST_SPEECH = 6

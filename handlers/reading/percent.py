@@ -41,7 +41,7 @@ FORMER = re.compile(
     r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$"
 )
 TARGET = re.compile(
-    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
+    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|(?<![度务成])目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
@@ -155,15 +155,17 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         if value is None or value > 100 or (found["bare"][0] == "0" and len(found["bare"]) > 1):
             continue
         before = text[piece.start : found.start()]
-        if _is_bare_progress(before, piece, found.start(), subject):
+        if _is_bare_progress(before, piece, found.start(), subject, is_mended):
             rank = 4.2 if PROGRESS_END.search(before) else 3.2
             yield Figure(value, rank, found.start(), text[piece.start : found.end()].strip())
 
 
-def _is_bare_progress(before: str, piece: Piece, at: int, subject: Subject) -> bool:
+def _is_bare_progress(before: str, piece: Piece, at: int, subject: Subject, is_mended: bool) -> bool:
     if piece.role is Role.PERCENT or not before.strip():
         return True
     if piece.named and piece.named[0] < at and subject.is_whole(before[piece.named[1] - piece.start :]):
+        return True
+    if is_mended and subject.is_whole(before):
         return True
     if MENDED.search(before[-6:]) and subject.is_whole(MENDED.split(before)[-1]):
         return True

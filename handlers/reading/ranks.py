@@ -18,6 +18,7 @@ ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|�
 OTHER_RATE = re.compile("满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡")
 ENTRIES = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)")
 CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
+STILL_AT = re.compile("(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$")
 SHORT = 4  # characters
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile("(?<=[啊呢了吧嘛哦呀])进度|总|整个|整体|形象|综合|全部|全年")
@@ -55,15 +56,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if rest := subject.rest(label):
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
-        return (
-            2.8
-            if _after_a_clause(label, subject)
-            else 2.8
-            if REACHED.search(label)
-            or FINISHED.search(label)
-            or re.search(r"(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$", label)
-            else _rank_of_tail(label, subject)
-        )
+        ends_a_clause = _after_a_clause(label, subject) or any(p.search(label) for p in (REACHED, FINISHED, STILL_AT))
+        return 2.8 if ends_a_clause else _rank_of_tail(label, subject)
     if re.search(r"总|整体|综合|形象|整个|整项", label):
         return 5
     if "进度" in label or "进展" in label:

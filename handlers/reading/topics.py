@@ -22,6 +22,7 @@ AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 NAME_LABEL = re.compile("(?:督办|重点)?(?:项目|事项|任务|工作|工程)?(?:名称)?:")
 FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九]成")
+FORMER_LATTER = {"前者": -2, "后者": -1}
 LABEL_LENGTH = 3
 LEAD_LENGTH = 14
 SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
@@ -250,6 +251,8 @@ class Assigner:
     def _topic_of(self, mention: Mention, current: Topic | None) -> Topic | None:
         candidates = mention.candidates
         if not candidates:  # 该项目
+            if (pair := self._of_two(mention)) is not None:
+                return pair
             spoken = current or self.topic or (self.topics[-1] if self.topics else None)
             if spoken is not None:
                 return spoken
@@ -266,6 +269,13 @@ class Assigner:
         topic = Topic(self.text[mention.start : mention.end], mention, mentions=[mention])
         self.topics.append(topic)
         return topic
+
+    def _of_two(self, mention: Mention) -> Topic | None:
+        """前者 and 后者: the two that were listed together."""
+        word = self.text[mention.start : mention.end]
+        if word not in FORMER_LATTER or len(self.topics) < len(FORMER_LATTER):
+            return None
+        return self.topics[FORMER_LATTER[word]]
 
     def _give_loose(self) -> None:
         """What names no matter belongs to the only matter of the message, if there is only one."""
