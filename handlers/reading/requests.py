@@ -91,15 +91,14 @@ def correction_of(updates: list[Update]) -> Reading:
 
 def _only_corrected(update: Update) -> Update:
     is_under_way = update.status is Status.IN_PROGRESS and UNDER_WAY.search(update.words) is not None
-    says_state = (
-        is_under_way
-        or (update.status in (Status.COMPLETED, Status.BLOCKED, Status.NOT_STARTED)
+    says_state = is_under_way or (
+        update.status in (Status.COMPLETED, Status.BLOCKED, Status.NOT_STARTED)
         and update.percent
         in (
             None,
             100,
             0,
-        ))
+        )
     )
     return replace(
         update,
