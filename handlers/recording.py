@@ -8,12 +8,12 @@ from typing import Any
 
 from handlers.reading.result import Reading, Update
 from handlers.turn import Turn
-from models import CoUnit, Matter, Report
+from models import CoUnit, Matter
 from models.matter import MatterStatus
 from models.report import ReportKind
 from supervision import closeouts, deadlines, helpcalls, reports
 from supervision.clock import day_of
-from supervision.reports import Change, Cover, Told
+from supervision.reports import Change, Cover, Opened, Told
 from supervision.telling import Telling
 
 
@@ -40,7 +40,7 @@ def write_down(
     certain: Sequence[tuple[Update, Matter]],
     *,
     is_correction: bool = False,
-    report: Report | None = None,
+    report: Opened | None = None,
 ) -> Recording:
     """Write the report (or what is told later of one) and its rows, and what follows: claims of completion, calls."""
     report = report or reports.open_report(turn.session, telling, cover)

@@ -7,20 +7,27 @@ say in the order in which they were told, whatever the order in which they reach
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Insert, Table, and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Closeout, HelpCall, Matter, Progress, Report
 from models.extension import RequestState
 from models.matter import MatterStatus
 from models.report import ReportKind
+from supervision.standing import Standing, Word, after, is_newest, keep, standing_of, word_of
 from supervision.telling import Telling
 
 ALL_DONE = 100  # percent
 MOST_ROWS_LOOKED_AT = 200  # of one matter, newest first, when its state is made anew
+
+# Nearly every message ends in these two: written by prepared statements, not by the session's unit of work.
+_NEW_REPORT = insert(cast(Table, Report.__table__))
+_NEW_PROGRESS = insert(cast(Table, Progress.__table__))
+_WORD = tuple(column.name for column in fields(Word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,14 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A report that was written down; its rows count from `told_at`."""
+
+    id: int
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Old → new, for the reply."""
 
@@ -59,44 +74,42 @@ class Change:
     old_percent: int | None
 
 
-def open_report(session: Session, telling: Telling, cover: Cover) -> Report:
+def open_report(session: Session, telling: Telling, cover: Cover) -> Opened:
     """The report row of a message; a message has at most one (I2)."""
-    report = Report(
-        inbox_id=telling.inbox_id,
-        person_id=telling.person_id,
-        unit_id=telling.unit_id,
-        kind=cover.kind,
-        period_first=cover.first,
-        period_last=cover.last,
-        told_at=telling.told_at,
-        recorded_at=telling.now,
-        is_no_change=cover.is_no_change,
-        told_through=cover.told_through,
-        entered_by_id=cover.entered_by_id,
-    )
-    session.add(report)
-    session.flush()
-    return report
+    values = {
+        "inbox_id": telling.inbox_id,
+        "person_id": telling.person_id,
+        "unit_id": telling.unit_id,
+        "kind": cover.kind,
+        "period_first": cover.first,
+        "period_last": cover.last,
+        "told_at": telling.told_at,
+        "recorded_at": telling.now,
+        "is_no_change": cover.is_no_change,
+        "told_through": cover.told_through,
+        "entered_by_id": cover.entered_by_id,
+    }
+    return Opened(_new_id(session, _NEW_REPORT, values), telling.told_at)
 
 
-def report_of(session: Session, inbox_id: int) -> Report | None:
+def report_of(session: Session, inbox_id: int) -> Opened | None:
     """The report that a message has made already: a question about it may be answered later."""
-    return session.scalar(select(Report).where(Report.inbox_id == inbox_id))
+    found = session.execute(select(Report.id, Report.told_at).where(Report.inbox_id == inbox_id)).one_or_none()
+    return Opened(found.id, found.told_at) if found else None
 
 
 def record(
-    session: Session, report: Report, key: str, told: Sequence[Told], is_correction: bool = False
+    session: Session, report: Opened, key: str, told: Sequence[Told], is_correction: bool = False
 ) -> list[Change]:
     """Write the rows of a report and move the matters they speak of."""
-    rows = [_row(report, key, one, is_correction) for one in told]
-    session.add_all(rows)
-    session.flush()
     changes = []
-    for one, row in zip(told, rows, strict=True):
-        matter = one.matter
-        changes.append(Change(matter, one, row.id, matter.status, matter.percent))
-        if _is_newest(matter, row):
-            _apply(matter, row)
+    for one in told:
+        matter, word = one.matter, _word(report, key, one, is_correction)
+        progress_id = _new_id(session, _NEW_PROGRESS, _row(report, one, word))
+        changes.append(Change(matter, one, progress_id, matter.status, matter.percent))
+        standing = standing_of(matter)
+        if is_newest(standing, word):
+            keep(session, matter, after(standing, word, is_confirmed=matter.confirmed_at is not None))
         else:
             make_state_anew(session, matter)
     return changes
@@ -147,25 +160,29 @@ def last_matters(session: Session, report_id: int) -> list[Matter]:
 
 def make_state_anew(session: Session, matter: Matter) -> None:
     """Each part of the state is the latest word on it; what nobody spoke of is as it was in the beginning."""
-    matter.status, matter.percent = matter.base_status, matter.base_percent
-    matter.expected_on, matter.has_problem, matter.problem_words = None, False, ""
-    matter.told_at, matter.told_key = None, ""
-    if matter.confirmed_at is not None:
-        matter.status = MatterStatus.CLOSED if matter.closed_at else MatterStatus.COMPLETED
-        matter.percent = ALL_DONE
+    is_confirmed = matter.confirmed_at is not None
+    standing = Standing(matter.base_status, matter.base_percent)
+    if is_confirmed:
+        standing = Standing(MatterStatus.CLOSED if matter.closed_at else MatterStatus.COMPLETED, ALL_DONE)
     returned = _last_returned(session, matter)
+    for word in _told_of(session, matter):
+        if returned is None or word.status is not MatterStatus.COMPLETED or word.told_at > returned.told_at:
+            standing = after(standing, word, is_confirmed=is_confirmed)
+    if returned is not None and returned.decided_at is not None:
+        # What was told before the return does not bring 已完成 back, however late it reaches us.
+        standing = replace(standing, told_at=max(standing.told_at or returned.decided_at, returned.decided_at))
+    keep(session, matter, standing)
+
+
+def _told_of(session: Session, matter: Matter) -> list[Word]:
+    """What still counts, in the order in which it was told."""
     newest = session.scalars(
         select(Progress)
         .where(Progress.matter_id == matter.id, Progress.withdrawn_at.is_(None))
         .order_by(Progress.told_at.desc(), Progress.told_key.desc(), Progress.id.desc())
         .limit(MOST_ROWS_LOOKED_AT)
     ).all()
-    for row in reversed(newest):
-        if returned is None or row.status is not MatterStatus.COMPLETED or row.told_at > returned.told_at:
-            _apply(matter, row)
-    if returned is not None and returned.decided_at is not None:
-        # What was told before the return does not bring 已完成 back, however late it reaches us.
-        matter.told_at = max(matter.told_at or returned.decided_at, returned.decided_at)
+    return [word_of(row) for row in reversed(newest)]
 
 
 def _last_returned(session: Session, matter: Matter) -> Closeout | None:
@@ -177,33 +194,28 @@ def _last_returned(session: Session, matter: Matter) -> Closeout | None:
     )
 
 
-def _row(report: Report, key: str, told: Told, is_correction: bool) -> Progress:
-    return Progress(
-        report_id=report.id,
-        matter_id=told.matter.id,
+def _word(report: Opened, key: str, told: Told, is_correction: bool) -> Word:
+    return Word(
         told_at=report.told_at,
         told_key=key,
         status=told.status,
         percent=told.percent,
         expected_on=told.expected_on,
         has_problem=told.has_problem,
-        has_next_steps=told.has_next_steps,
         words=told.words,
         is_correction=is_correction,
     )
 
 
-def _is_newest(matter: Matter, row: Progress) -> bool:
-    return matter.told_at is None or (matter.told_at, matter.told_key) <= (row.told_at, row.told_key)
+def _row(report: Opened, told: Told, word: Word) -> dict[str, Any]:
+    return {
+        "report_id": report.id,
+        "matter_id": told.matter.id,
+        "has_next_steps": told.has_next_steps,
+        **{name: getattr(word, name) for name in _WORD},
+    }
 
 
-def _apply(matter: Matter, row: Progress) -> None:
-    if matter.confirmed_at is None:
-        matter.status = matter.status if row.status is None else row.status
-        matter.percent = matter.percent if row.percent is None else row.percent
-    if row.expected_on is not None:
-        matter.expected_on = row.expected_on
-    if not row.is_correction or row.has_problem:
-        matter.has_problem = row.has_problem
-        matter.problem_words = row.words if row.has_problem else ""
-    matter.told_at, matter.told_key = row.told_at, row.told_key
+def _new_id(session: Session, statement: Insert, values: dict[str, Any]) -> int:
+    (made,) = session.connection().execute(statement, values).inserted_primary_key or ()
+    return cast(int, made)

@@ -1,0 +1,109 @@
+"""How a matter stands: each word told of it, laid upon what stood before; and the one statement that keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from models import Matter, Progress
+from models.matter import MatterStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one row says of a matter; None: it does not tell."""
+
+    told_at: datetime
+    told_key: str
+    status: MatterStatus | None
+    percent: int | None
+    expected_on: date | None
+    has_problem: bool
+    words: str
+    is_correction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The columns of a matter that reports move; `told_at` and `told_key` are those of the record that made them."""
+
+    status: MatterStatus
+    percent: int | None
+    expected_on: date | None = None
+    has_problem: bool = False
+    problem_words: str = ""
+    told_at: datetime | None = None
+    told_key: str = ""
+
+
+_MATTER = cast(Table, Matter.__table__)
+_COLUMNS = tuple(column.name for column in fields(Standing))
+_KEEP = (
+    update(_MATTER)
+    .where(_MATTER.c.id == bindparam("matter_id"))
+    .values({name: bindparam(name) for name in _COLUMNS})
+)  # fmt: skip
+
+
+def word_of(row: Progress) -> Word:
+    """The same of a row that was written earlier."""
+    return Word(
+        told_at=row.told_at,
+        told_key=row.told_key,
+        status=row.status,
+        percent=row.percent,
+        expected_on=row.expected_on,
+        has_problem=row.has_problem,
+        words=row.words,
+        is_correction=row.is_correction,
+    )
+
+
+def standing_of(matter: Matter) -> Standing:
+    """As it is on record."""
+    return Standing(
+        status=matter.status,
+        percent=matter.percent,
+        expected_on=matter.expected_on,
+        has_problem=matter.has_problem,
+        problem_words=matter.problem_words,
+        told_at=matter.told_at,
+        told_key=matter.told_key,
+    )
+
+
+def is_newest(standing: Standing, word: Word) -> bool:
+    """Whether nothing that was told later made what stands, whatever came in first (I6)."""
+    return standing.told_at is None or (standing.told_at, standing.told_key) <= (word.told_at, word.told_key)
+
+
+def after(standing: Standing, word: Word, *, is_confirmed: bool) -> Standing:
+    """How it stands once the word is laid upon it; what the office has confirmed, words no longer move."""
+    told = replace(standing, told_at=word.told_at, told_key=word.told_key)
+    if not is_confirmed:
+        told = replace(
+            told,
+            status=told.status if word.status is None else word.status,
+            percent=told.percent if word.percent is None else word.percent,
+        )
+    if word.expected_on is not None:
+        told = replace(told, expected_on=word.expected_on)
+    if word.is_correction and not word.has_problem:
+        return told
+    return replace(told, has_problem=word.has_problem, problem_words=word.words if word.has_problem else "")
+
+
+def keep(session: Session, matter: Matter, standing: Standing) -> None:
+    """Write how the matter stands, at once: this ends nearly every report, so it is one prepared statement.
+
+    The matter in hand shows it too, as read from the table, so that the session has nothing left to write.
+    """
+    values = {name: getattr(standing, name) for name in _COLUMNS}
+    session.connection().execute(_KEEP, {"matter_id": matter.id, **values})
+    for name, value in values.items():
+        set_committed_value(matter, name, value)
