@@ -24,7 +24,7 @@ from bot.door import Door
 
 STAGES = (  # the first that fits
     ("解密、解析、加密", ("bot/wecom/", "bot/door.py")),
-    ("收件落盘(第一次提交)", ("handlers/reception.py", "models/insertion.py")),
+    ("收件落盘(第一次提交)", ("handlers/reception.py", "handlers/storing.py", "models/insertion.py")),
     ("阅读", ("handlers/reading/",)),
     ("名册与在册数字", ("handlers/registry.py", "supervision/registry.py")),
     (
@@ -36,7 +36,7 @@ STAGES = (  # the first that fits
         ("handlers/office/", "handlers/questions.py", "handlers/answers.py", "handlers/conversation.py"),
     ),
     ("措辞", ("supervision/texts/", "handlers/parts.py")),
-    ("取出来件、写回答复、第二次提交", ("handlers/dispatch.py",)),
+    ("取出来件、写回答复、第二次提交", ("handlers/dispatch.py", "handlers/finishing.py", "handlers/worktable.py")),
     ("记录", ("handlers/", "supervision/")),
 )
 MOST_FUNCTIONS = 15
@@ -68,7 +68,7 @@ def run(options: Options) -> Sequence[Table]:
 def _walk(size: Size, messages: int) -> Walk:
     warm = 4 * size.units
     with copied_town(size) as url, _house(url) as house:
-        door = replace(house.door, workers=AtOnce())
+        door = replace(house.door, worktable=replace(house.door.worktable, workers=AtOnce()))
         moment = int(house.clock().timestamp())
         prepared = list(callbacks.callbacks(size, moment, 1, warm + 2 * messages))
         _bring(door, prepared[:warm])

@@ -25,6 +25,8 @@ from bot.wecom.robot import GroupRobot
 from bot.wecom.token import TokenProvider
 from handlers.dispatch import Desk
 from handlers.registry import RegistryCache
+from handlers.storing import Storing
+from handlers.worktable import TOGETHER, Worktable
 from models.migrating import newest_revision, revision_of
 from models.session import Database
 from schedules import watchdog
@@ -39,7 +41,7 @@ from supervision.rules import Rules
 from supervision.workdays import Calendar, load_years
 from web.health import health_pages
 
-WORKERS = 4  # threads that work messages while callbacks wait for the answer
+WORKERS = 4  # threads that work messages while callbacks wait for the answer, where several can write at once
 
 
 class NoWeCom(Exception):
@@ -94,7 +96,7 @@ class House:
 
     def close(self) -> None:
         """Let the messages in hand come to their end."""
-        self.door.workers.shutdown(wait=True)
+        self.door.worktable.workers.shutdown(wait=True)
         self.database.dispose()
 
 
@@ -110,7 +112,7 @@ def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: E
     rules_source = rules_source_of(settings)
     bell = backend_of(settings).bell(settings)
     desk = desk_of(settings, database, clock, rules_source, bell)
-    door = _door(settings, settings.wecom, desk, workers or ThreadPoolExecutor(WORKERS, thread_name_prefix="desk"))
+    door = _door(settings, settings.wecom, desk, workers or _workers(database))
     sender = _sender(settings, settings.wecom, wire or _wire(settings.wecom), clock)
     web = _web(door, database)
     return House(settings, clock, database, rules_source, desk, door, sender, bell, web)
@@ -141,14 +143,19 @@ def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: 
     )
 
 
+def _workers(database: Database) -> Executor:
+    return ThreadPoolExecutor(1 if database.is_sqlite else WORKERS, thread_name_prefix="desk")
+
+
 def _door(settings: Settings, wecom: WeComSettings, desk: Desk, workers: Executor) -> Door:
     return Door(
         codec=Codec(wecom.token.get_secret_value(), wecom.encoding_aes_key.get_secret_value(), wecom.corp_id),
         corp_id=wecom.corp_id,
         agent_id=str(wecom.agent_id),
-        desk=desk,
+        clock=desk.clock,
+        storing=Storing(desk.database),
+        worktable=Worktable(desk, workers, TOGETHER if desk.database.is_sqlite else 1),
         settings=settings.callback,
-        workers=workers,
         refused=Counter(),
     )
 

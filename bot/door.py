@@ -7,7 +7,6 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,14 +19,13 @@ from bot.wecom.errors import BadEnvelope, BadPayload, Refusal
 from bot.wecom.inbound import EVENT, Inbound, belongs_to, message_key
 from bot.wecom.inbound_xml import read_inbound
 from bot.wecom.reply_xml import text_reply
-from handlers.dispatch import Desk
-from handlers.hearer import OpenCallback
 from handlers.message import Arrival
 from handlers.parts import in_parts
 from handlers.presses import Press
-from handlers.reception import Stored, store
-
-COMMIT_PATIENCE = 2.0  # seconds more for an answer that is just being committed; the platform waits 5 in all
+from handlers.reception import Stored, just_stored
+from handlers.storing import Storing
+from handlers.worktable import Worktable
+from supervision.clock import Clock
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +49,10 @@ class Door:
     codec: Codec
     corp_id: str
     agent_id: str
-    desk: Desk
+    clock: Clock
+    storing: Storing
+    worktable: Worktable
     settings: CallbackSettings
-    workers: Executor
     refused: Counter[str] = field(default_factory=Counter)  # all that an unauthenticated body ever writes (A5)
 
     def verify(self, query: Mapping[str, str]) -> Reply:
@@ -65,7 +64,7 @@ class Door:
 
     def receive(self, query: Mapping[str, str], body: bytes) -> Reply:
         """A message or event. Answers ACCEPTED only after it is stored (I1)."""
-        now = self.desk.clock()
+        now = self.clock()
         try:
             plaintext = self.codec.open(
                 body, query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", "")
@@ -107,23 +106,12 @@ class Door:
             return Reply(Verdict.UNAVAILABLE)
         if stale or not stored.is_new:
             return Reply(Verdict.ACCEPTED, self._sealed(inbound, in_parts(stored.answer or "")[0], now))
-        return Reply(Verdict.ACCEPTED, self._sealed(inbound, self._worked(stored.inbox_id), now))
-
-    def _worked(self, inbox_id: int) -> str:
-        """The answer when it is ready in time, else "": then it goes to the outbox."""
-        callback = OpenCallback()
-        self.workers.submit(self._work, inbox_id, callback)
-        return callback.wait(self.settings.answer_within, COMMIT_PATIENCE)
-
-    def _work(self, inbox_id: int, callback: OpenCallback) -> None:
-        try:
-            self.desk.work(inbox_id, callback)
-        finally:
-            callback.released()
+        answer = self.worktable.answer_to(just_stored(arrival, stored.inbox_id), self.settings.answer_within)
+        return Reply(Verdict.ACCEPTED, self._sealed(inbound, answer, now))
 
     def _store(self, arrival: Arrival) -> Stored | None:
         try:
-            return store(self.desk.database, arrival)
+            return self.storing.store(arrival)
         except SQLAlchemyError:
             log.exception("a message could not be stored; the platform will bring it again")
             return None

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.conversation import converse
 from handlers.events import on_contact_change, on_event
+from handlers.finishing import TakenByAnother, Worked, finish, in_words, post_answer
 from handlers.hearer import Hearer, Nobody
-from handlers.message import READ_BYTES, Answer, Message
+from handlers.message import Answer, Message
 from handlers.on_record import OnRecord
-from handlers.parts import in_parts
 from handlers.people import meet_stranger, who_speaks
+from handlers.reception import message_of
 from handlers.registry import RegistryCache
 from handlers.throttle import Throttle
 from handlers.turn import Turn
 from models import Inbox, Person
 from models.inbox import Disposition
-from models.outbox import MessageClass
 from models.session import Database
-from supervision import outbox
 from supervision.bell import Bell
 from supervision.clock import Clock
 from supervision.errors import CalendarYearMissing, Refusal
-from supervision.outbox import POSTED, Intent, To
+from supervision.outbox import POSTED
 from supervision.rules import Rules
 from supervision.texts import render
 from supervision.visibility import viewer_of
@@ -37,24 +35,19 @@ from supervision.visibility import viewer_of
 MOST_TRIES = 3
 LEFT_OVER_AFTER = timedelta(seconds=10)
 
-
-_INBOX = cast(Table, Inbox.__table__)
-# Whoever finishes a message first wins; the loser's work is undone (I2).
-_DONE = (
-    update(_INBOX)
-    .where(_INBOX.c.id == bindparam("row_id"), _INBOX.c.disposition == Disposition.WAITING)
-    .values(
-        {name: bindparam(name) for name in ("disposition", "answer", "answered_by", "worked_at", "person_id", "intent")}
-    )
-)
-
 log = logging.getLogger(__name__)
 
 RulesSource = Callable[[Session], Rules]
 
 
-class TakenByAnother(Exception):
-    """Another worker finished this message first; its work stands, ours is undone."""
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A stored message to be worked. Whoever stored it just now hands it over; else its row is read."""
+
+    inbox_id: int
+    hearer: Hearer = field(default_factory=Nobody)
+    operator: str = ""
+    message: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +65,18 @@ class Desk:
 
     def work(self, inbox_id: int, hearer: Hearer | None = None, operator: str = "") -> None:
         """Steps 3–7 of a message's walk. Whatever breaks, the stored row stays and is tried again (I7)."""
-        hearer = hearer or Nobody()
-        try:
-            self._carry_out(inbox_id, hearer, operator)
-        except TakenByAnother:
-            log.info("message already worked", extra={"inbox": inbox_id})
-        except Exception:
-            log.exception("message could not be worked", extra={"inbox": inbox_id})
-            self._count_failure(inbox_id)
+        self._work_alone(Errand(inbox_id, hearer or Nobody(), operator))
+
+    def work_together(self, errands: Sequence[Errand]) -> None:
+        """Several messages in one transaction, with one commit. If one breaks, each is worked on its own."""
+        if len(errands) > 1:
+            try:
+                self._carry_out(errands)
+                return
+            except Exception as trouble:
+                log.info("worked one by one after all: %s", type(trouble).__name__)
+        for errand in errands:
+            self._work_alone(errand)
 
     def sweep(self, most: int = 50) -> int:
         """Work the rows that were left over, oldest first; returns how many were tried."""
@@ -95,32 +92,47 @@ class Desk:
             self.work(inbox_id)
         return len(waiting)
 
-    def _carry_out(self, inbox_id: int, hearer: Hearer, operator: str) -> None:
+    def _work_alone(self, errand: Errand) -> None:
         try:
-            with self.database.write() as session:
-                row = self._waiting(session, inbox_id)
-                person = who_speaks(session, row.sender)
-                words = self._finish(session, row, person, hearer, self._answer(session, row, person, operator))
-        except (Refusal, CalendarYearMissing) as refusal:
-            # What was begun is undone; the refusal itself is a result and is written down on its own.
-            with self.database.write() as session:
-                row = self._waiting(session, inbox_id)
-                person = who_speaks(session, row.sender)
-                words = self._finish(session, row, person, hearer, _refusal(refusal))
-        if words is not None:
-            hearer.hears(words)
+            try:
+                self._carry_out([errand])
+            except (Refusal, CalendarYearMissing) as refusal:
+                # What was begun is undone; the refusal itself is a result and is written down on its own.
+                self._carry_out([errand], _refusal(refusal))
+        except TakenByAnother:
+            log.info("message already worked", extra={"inbox": errand.inbox_id})
+        except Exception:
+            log.exception("message could not be worked", extra={"inbox": errand.inbox_id})
+            self._count_failure(errand.inbox_id)
+
+    def _carry_out(self, errands: Sequence[Errand], refused: Answer | None = None) -> None:
+        """One transaction. Each message finds the tables as the one before left them, and nothing in memory of it."""
+        with self.database.write() as session:
+            worked = []
+            for errand in errands:
+                worked.append(self._worked(session, errand, refused))
+                session.flush()
+                session.expunge_all()
+            said = finish(session, worked, self.clock())
+        for one in said:
+            one.aloud()
         if session.info.get(POSTED):
             self.bell.ring()
 
-    def _waiting(self, session: Session, inbox_id: int) -> Inbox:
-        row = session.get_one(Inbox, inbox_id)
+    def _worked(self, session: Session, errand: Errand, refused: Answer | None) -> Worked:
+        message = errand.message or self._waiting(session, errand)
+        person = who_speaks(session, message.sender)
+        answer = refused or self._answer(session, message, person)
+        return Worked(message, person.id if person else None, answer, in_words(message, answer), errand.hearer)
+
+    def _waiting(self, session: Session, errand: Errand) -> Message:
+        row = session.get_one(Inbox, errand.inbox_id)
         if row.disposition is not Disposition.WAITING:
             raise TakenByAnother
-        return row
+        return message_of(row, errand.operator)
 
-    def _answer(self, session: Session, row: Inbox, person: Person | None, operator: str) -> Answer:
+    def _answer(self, session: Session, message: Message, person: Person | None) -> Answer:
         now = self.clock()
-        message = _message(row, operator)
         if person is None:
             return self._to_stranger(session, message)
         viewer = viewer_of(session, person)
@@ -149,50 +161,6 @@ class Desk:
         meet_stranger(session, message.sender, self.clock())
         return Answer("stranger_welcome", {"userid": message.sender}, Disposition.REFUSED)
 
-    def _finish(
-        self, session: Session, row: Inbox, person: Person | None, hearer: Hearer, answer: Answer
-    ) -> str | None:
-        """Write what became of the message; returns the words when the hearer speaks them."""
-        now = self.clock()
-        words = render(answer.event, **answer.facts) if answer.event else ""
-        if words and len(row.text.encode()) > READ_BYTES:
-            words = f"{words}\n{render('only_the_beginning_was_read')}"
-        spoken = hearer.takes()
-        session.flush()
-        done = session.connection().execute(
-            _DONE,
-            {
-                "row_id": row.id,
-                "disposition": answer.disposition,
-                "answer": words,
-                "answered_by": hearer.name if spoken else "outbox",
-                "worked_at": now,
-                "person_id": person.id if person else None,
-                "intent": answer.intent,
-            },
-        )
-        if done.rowcount != 1:
-            raise TakenByAnother
-        return self._speak(session, row, person, words, spoken)
-
-    def _speak(self, session: Session, row: Inbox, person: Person | None, words: str, spoken: bool) -> str | None:
-        parts = in_parts(words) if words else []
-        if person is not None:  # a stranger is answered while he waits, or not at all
-            for number, part in enumerate(parts, 1):
-                if number > 1 or not spoken:
-                    self._post(session, row, person, number, part)
-        return (parts[0] if parts else "") if spoken else None
-
-    def _post(self, session: Session, row: Inbox, person: Person, number: int, words: str) -> None:
-        intent = Intent(
-            key=f"answer:{row.id}:{number}",
-            event="late_answer",
-            facts={"words": words},
-            message_class=MessageClass.REPLY,
-            is_urgent=True,
-        )
-        outbox.post(session, To(person_id=person.id), intent, self.clock())
-
     def _count_failure(self, inbox_id: int) -> None:
         with self.database.write() as session:
             row = session.get_one(Inbox, inbox_id)
@@ -209,22 +177,8 @@ class Desk:
         person = session.scalar(select(Person).where(Person.userid == row.sender))
         if person is not None:
             row.person_id = person.id
-            self._post(session, row, person, 1, render("message_quarantined", inbox_id=row.id))
-
-
-def _message(row: Inbox, operator: str) -> Message:
-    return Message(
-        inbox_id=row.id,
-        channel=row.channel,
-        sender=row.sender,
-        kind=row.kind,
-        text=row.text.encode()[:READ_BYTES].decode(errors="ignore"),
-        detail=row.detail,
-        told_at=row.told_at,
-        key=row.message_key,
-        is_released=row.is_released,
-        operator=operator,
-    )
+            words = render("message_quarantined", inbox_id=row.id)
+            post_answer(session, row.id, person.id, 1, words, self.clock())
 
 
 def _refusal(refusal: Refusal | CalendarYearMissing) -> Answer:

@@ -44,6 +44,7 @@ class Message:
     told_at: datetime
     key: str
     is_released: bool = False
+    is_cut: bool = False  # it was longer than what is read of it
     operator: str = ""  # through the console: the operating system's user
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.message import Arrival
+from handlers.message import READ_BYTES, Arrival, Message
 from models import Inbox
 from models.inbox import Disposition
 from models.insertion import insert_if_absent
@@ -28,10 +28,54 @@ class Stored:
 def store(database: Database, arrival: Arrival) -> Stored:
     """One insert under the message's unique key, committed at once."""
     with database.write() as session:
-        inbox_id = insert_if_absent(session, Inbox, _row(arrival))
-        if inbox_id is not None:
-            return Stored(inbox_id, is_new=True)
-        return _seen_before(session, arrival)
+        return keep(session, arrival)
+
+
+def keep(session: Session, arrival: Arrival) -> Stored:
+    """The insert itself, or what is known of the message that is there already."""
+    inbox_id = insert_if_absent(session, Inbox, _row(arrival))
+    return Stored(inbox_id, is_new=True) if inbox_id is not None else _seen_before(session, arrival)
+
+
+def message_of(row: Inbox, operator: str = "") -> Message:
+    """A stored message, for whoever works it."""
+    return Message(
+        inbox_id=row.id,
+        channel=row.channel,
+        sender=row.sender,
+        kind=row.kind,
+        text=_beginning(row.text),
+        detail=row.detail,
+        told_at=row.told_at,
+        key=row.message_key,
+        is_released=row.is_released,
+        is_cut=_is_long(row.text),
+        operator=operator,
+    )
+
+
+def just_stored(arrival: Arrival, inbox_id: int) -> Message:
+    """The same for the one who stored it this moment: what is in his hands need not be read again."""
+    text = visible(arrival.text)
+    return Message(
+        inbox_id=inbox_id,
+        channel=arrival.channel,
+        sender=arrival.sender,
+        kind=arrival.kind,
+        text=_beginning(text),
+        detail=visible(arrival.detail),
+        told_at=arrival.told_at,
+        key=arrival.message_key,
+        is_cut=_is_long(text),
+    )
+
+
+def _beginning(text: str) -> str:
+    return text.encode()[:READ_BYTES].decode(errors="ignore")
+
+
+def _is_long(text: str) -> bool:
+    return len(text.encode()) > READ_BYTES
 
 
 def _row(arrival: Arrival) -> dict[str, Any]:

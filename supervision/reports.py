@@ -217,5 +217,5 @@ def _row(report: Opened, told: Told, word: Word) -> dict[str, Any]:
 
 
 def _new_id(session: Session, statement: Insert, values: dict[str, Any]) -> int:
-    (made,) = session.connection().execute(statement, values).inserted_primary_key or ()
-    return cast(int, made)
+    made: Any = session.connection().execute(statement, values).inserted_primary_key
+    return cast(int, made[0])

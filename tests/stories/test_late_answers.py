@@ -31,7 +31,7 @@ def _row(office: StoryOffice) -> Inbox:
 
 def _settle(office: StoryOffice) -> None:
     """Wait until the message in hand is worked."""
-    office.house.door.workers.submit(lambda: None).result(timeout=30)
+    office.house.door.worktable.workers.submit(lambda: None).result(timeout=30)
     for _ in range(3000):
         if _row(office).disposition is not Disposition.WAITING:
             return
