@@ -16,7 +16,7 @@ from handlers.finishing import TakenByAnother, Worked, finish, in_words, post_an
 from handlers.hearer import Hearer, Nobody
 from handlers.message import Answer, Message
 from handlers.on_record import OnRecord
-from handlers.people import meet_stranger, who_speaks
+from handlers.people import Speaker, meet_stranger, who_speaks
 from handlers.reception import message_of
 from handlers.registry import RegistryCache
 from handlers.throttle import Throttle
@@ -131,7 +131,7 @@ class Desk:
             raise TakenByAnother
         return message_of(row, errand.operator)
 
-    def _answer(self, session: Session, message: Message, person: Person | None) -> Answer:
+    def _answer(self, session: Session, message: Message, person: Speaker | None) -> Answer:
         now = self.clock()
         if person is None:
             return self._to_stranger(session, message)

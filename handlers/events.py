@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.conversation import obey
 from handlers.message import SILENCE, Answer, Message
+from handlers.people import welcome
 from handlers.presses import SAYS, on_press
 from handlers.turn import Turn
 from models import Person
@@ -63,5 +64,5 @@ def _is_taken(session: Session, userid: str, by_other_than: Person) -> bool:
 def _welcome(turn: Turn) -> Answer:
     if turn.person.welcomed_at is not None:
         return SILENCE
-    turn.person.welcomed_at = turn.now
+    welcome(turn.session, turn.person, turn.now)
     return Answer("welcome", {"name": turn.person.name, "role": turn.person.role.value})

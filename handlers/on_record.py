@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.reading.registry import Figure
 from handlers.reading.result import Status
 from models import Matter
 from supervision.visibility import Scope, Viewer, scope_of
+
+_BY_CODE = select(Matter).where(Matter.code == bindparam("code"))
 
 
 class OnRecord(Mapping[str, Figure]):
@@ -40,5 +42,5 @@ class OnRecord(Mapping[str, Figure]):
 
     def _matter(self, code: str) -> Matter | None:
         if code not in self._matters:
-            self._matters[code] = self._session.scalar(select(Matter).where(Matter.code == code))
+            self._matters[code] = self._session.scalar(_BY_CODE, {"code": code})
         return self._matters[code]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 
 from handlers.answers import Chosen, choose
 from handlers.message import Answer
@@ -29,6 +29,19 @@ from supervision.telling import Telling
 ANSWERED_WITHIN = timedelta(days=1)
 _ABOUT_THE_MATTER = (DoubtKind.WHICH_MATTER, DoubtKind.UNKNOWN_MATTER, DoubtKind.NEAR_NAME, DoubtKind.FOREIGN_MATTER)
 
+# Every message asks this first and nearly always finds none, so it is prepared and asks for no more than the id.
+_QUESTION = cast(Table, Question.__table__)
+_OLDEST_OPEN = (
+    select(_QUESTION.c.id)
+    .where(
+        _QUESTION.c.person_id == bindparam("person_id"),
+        _QUESTION.c.state == QuestionState.OPEN,
+        _QUESTION.c.asked_at > bindparam("since"),
+    )
+    .order_by(_QUESTION.c.id)
+    .limit(1)
+)
+
 
 def ask(turn: Turn, report_id: int | None, doubtful: Sequence[Update]) -> dict[str, Any] | None:
     """Keep what is doubtful, one question a matter; returns the first for the reply."""
@@ -40,16 +53,9 @@ def ask(turn: Turn, report_id: int | None, doubtful: Sequence[Update]) -> dict[s
 
 def open_question(turn: Turn) -> Question | None:
     """The oldest question of the last day that this person was asked before this message."""
-    return turn.session.scalar(
-        select(Question)
-        .where(
-            Question.person_id == turn.person.id,
-            Question.state == QuestionState.OPEN,
-            Question.asked_at > turn.now - ANSWERED_WITHIN,
-        )
-        .order_by(Question.id)
-        .limit(1)
-    )
+    asked = {"person_id": turn.person.id, "since": turn.now - ANSWERED_WITHIN}
+    found = turn.session.connection().execute(_OLDEST_OPEN, asked).scalar_one_or_none()
+    return turn.session.get(Question, found) if found is not None else None
 
 
 def answer_to(turn: Turn, question: Question) -> Answer | None:

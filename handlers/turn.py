@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from handlers.message import Message
 from handlers.on_record import OnRecord
+from handlers.people import Speaker
 from handlers.reading.registry import Registry
 from handlers.reading.result import Reading
-from models import Person
 from supervision.rules import Rules
 from supervision.telling import Telling
 from supervision.visibility import Viewer
@@ -21,7 +21,7 @@ from supervision.visibility import Viewer
 class Turn:
     session: Session
     message: Message
-    person: Person
+    person: Speaker
     viewer: Viewer
     rules: Rules
     registry: Registry

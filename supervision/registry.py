@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, Table, select, update
 from sqlalchemy.orm import Session
 
 from models import Alias, CoUnit, Matter, Milestone, NamedOn, Office, Person, Unit
@@ -18,6 +19,9 @@ from models.matter import MatterStatus
 from models.person import Role
 from supervision.lookups.question import is_spoken
 from supervision.visibility import Scope, Viewer, may_see, seen_scope
+
+_OFFICE = cast(Table, Office.__table__)
+_REGISTRY_VERSION = select(_OFFICE.c.registry_version).where(_OFFICE.c.id == 1)  # every message asks it: prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class MatterName:
 
 def registry_version(session: Session) -> int:
     """Grows with every change of names, people and matters; 0 before the office was set up."""
-    return session.scalar(select(Office.registry_version).where(Office.id == 1)) or 0
+    found: int | None = session.connection().execute(_REGISTRY_VERSION).scalar_one_or_none()
+    return found or 0
 
 
 def touch_registry(session: Session) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -29,6 +30,19 @@ class Scope(StrEnum):
     WHOLE = "whole"
     OUTLINE = "outline"  # title, state, dates, the call for help
     NOTHING = "nothing"
+
+
+class Known(Protocol):
+    """A person in another shape than his row."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def is_active(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +73,7 @@ class Audience:
 Readers = Viewer | Audience
 
 
-def viewer_of(session: Session, person: Person | None) -> Viewer:
+def viewer_of(session: Session, person: Person | Known | None) -> Viewer:
     """How a person reads; a stranger or an inactive person sees nothing."""
     if person is None or not person.is_active:
         return Viewer(0, None, 0)

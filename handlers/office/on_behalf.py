@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from handlers.message import Answer
 from handlers.office.ref import meant
+from handlers.people import speaker
 from handlers.reading import read
 from handlers.reading.result import Intent, Reading, Update
 from handlers.recording import cover_of, write_down
@@ -128,7 +129,7 @@ def _certain(turn: Turn, person: Person, reading: Reading) -> list[tuple[Update,
 def _write(
     turn: Turn, unit: Unit, entry: _Entry, reading: Reading, certain: list[tuple[Update, Matter]]
 ) -> Answer:  # fmt: skip
-    theirs = replace(turn, person=entry.person, viewer=viewer_of(turn.session, entry.person))
+    theirs = replace(turn, person=speaker(entry.person), viewer=viewer_of(turn.session, entry.person))
     telling = replace(theirs.telling, told_at=entry.told_at)
     cover = replace(cover_of(reading), told_through=entry.through, entered_by_id=turn.person.id)
     recording = write_down(theirs, telling, cover, certain)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from models import PolicyVersion
@@ -18,10 +19,11 @@ from supervision.rules import Rules
 from supervision.workdays import Calendar
 
 _PARSED: dict[str, Policy] = {}  # by the hash of their text: the same text is the same policy
-_IN_FORCE = (
-    select(PolicyVersion.id, PolicyVersion.sha256)
-    .where(PolicyVersion.retired_at.is_(None))
-    .order_by(PolicyVersion.activated_at.desc())
+_VERSION = cast(Table, PolicyVersion.__table__)
+_IN_FORCE = (  # asked by every message, so it is prepared
+    select(_VERSION.c.id, _VERSION.c.sha256)
+    .where(_VERSION.c.retired_at.is_(None))
+    .order_by(_VERSION.c.activated_at.desc())
 )
 _PRESETS = Path(__file__).parent / "presets"
 
@@ -67,7 +69,7 @@ def activate(session: Session, toml_text: str, by: str, now: datetime) -> Policy
 
 def rules_in_force(session: Session, calendar: Calendar) -> Rules:
     """Raises NoPolicyInForce."""
-    version = session.execute(_IN_FORCE).first()
+    version = session.connection().execute(_IN_FORCE).first()
     if version is None:
         raise NoPolicyInForce
     return Rules(_policy(session, version.id, version.sha256), version.id, calendar)
