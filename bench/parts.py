@@ -21,6 +21,7 @@ from bench.sampling import OTHER, Samples, sampled
 from bench.sizes import COUNTY, Size
 from bot.app import House, build
 from bot.door import Door
+from handlers.worktable import Worktable
 
 STAGES = (  # the first that fits
     ("解密、解析、加密", ("bot/wecom/", "bot/door.py")),
@@ -68,7 +69,7 @@ def run(options: Options) -> Sequence[Table]:
 def _walk(size: Size, messages: int) -> Walk:
     warm = 4 * size.units
     with copied_town(size) as url, _house(url) as house:
-        door = replace(house.door, worktable=replace(house.door.worktable, workers=AtOnce()))
+        door = replace(house.door, worktable=Worktable(house.desk, AtOnce(), 1))
         moment = int(house.clock().timestamp())
         prepared = list(callbacks.callbacks(size, moment, 1, warm + 2 * messages))
         _bring(door, prepared[:warm])

@@ -68,7 +68,7 @@ class CallbackSettings(_Section):
 class ServerSettings(_Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8420, ge=1, le=65535)
-    threads: int = Field(default=8, ge=2, le=64)
+    threads: int = Field(default=16, ge=2, le=64)
 
 
 class ScheduleSettings(_Section):

@@ -6,9 +6,9 @@ one can write at a time, one worker is as quick as four and takes more at once.
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 
 from handlers.dispatch import Desk, Errand
 from handlers.hearer import OpenCallback
@@ -20,36 +20,36 @@ TOGETHER = 8  # more would save little, and let the first wait for the last
 _Waiting = tuple[Message, OpenCallback]
 
 
-@dataclass(frozen=True, slots=True)
 class Worktable:
     """Safe to call from many threads."""
 
-    desk: Desk
-    workers: Executor
-    most: int = 1
-    _waiting: deque[_Waiting] = field(default_factory=deque)
+    def __init__(self, desk: Desk, workers: Executor, most: int) -> None:
+        self.workers = workers
+        self._desk, self._most = desk, most
+        self._waiting: deque[_Waiting] = deque()
+        self._called = 0  # workers that are on their way to the table
+        self._lock = threading.Lock()
 
     def answer_to(self, message: Message, patience: float) -> str:
         """The answer when it is ready within `patience` seconds, else "": then it goes to the outbox."""
         callback = OpenCallback()
-        self._waiting.append((message, callback))
-        self.workers.submit(self._work)
+        with self._lock:
+            self._waiting.append((message, callback))
+            is_covered = self._called * self._most >= len(self._waiting)
+            self._called += not is_covered
+        if not is_covered:
+            self.workers.submit(self._work)
         return callback.wait(patience, COMMIT_PATIENCE)
 
     def _work(self) -> None:
-        """Called once for each message; it may find that another call took its own along."""
         taken = self._taken()
         try:
-            self.desk.work_together([Errand(one.inbox_id, callback, message=one) for one, callback in taken])
+            self._desk.work_together([Errand(one.inbox_id, callback, message=one) for one, callback in taken])
         finally:
             for _, callback in taken:
                 callback.released()
 
     def _taken(self) -> list[_Waiting]:
-        taken: list[_Waiting] = []
-        while len(taken) < self.most:
-            try:
-                taken.append(self._waiting.popleft())
-            except IndexError:
-                break
-        return taken
+        with self._lock:
+            self._called -= 1
+            return [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]

@@ -51,6 +51,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 (plain text for chat, never HTML)
+        auto_reload=False,  # else four files are looked at for each answer; a changed text is read at the next start
     )
     environment.filters.update(day=_day, fullday=_fullday, moment=_moment, weekday=_weekday, quoted=quoted)
     return environment
