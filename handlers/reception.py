@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 from handlers.message import READ_BYTES, Arrival, Message
 from models import Inbox
 from models.inbox import Disposition
-from models.insertion import insert_if_absent
+from models.insertion import insert_those_absent
 from models.session import Database
 from supervision.texts.quoting import visible
+
+_KEY = ("corp", "agent", "message_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,18 @@ class Stored:
 
 def store(database: Database, arrival: Arrival) -> Stored:
     """One insert under the message's unique key, committed at once."""
+    return store_together(database, [arrival])[0]
+
+
+def store_together(database: Database, arrivals: Sequence[Arrival]) -> list[Stored]:
+    """The same for several messages: all are stored, or none; of one that comes twice, the first is new."""
     with database.write() as session:
-        return keep(session, arrival)
+        new = insert_those_absent(session, Inbox, [_row(arrival) for arrival in arrivals], _KEY)
+        return [_stored(session, arrival, new) for arrival in arrivals]
 
 
-def keep(session: Session, arrival: Arrival) -> Stored:
-    """The insert itself, or what is known of the message that is there already."""
-    inbox_id = insert_if_absent(session, Inbox, _row(arrival))
+def _stored(session: Session, arrival: Arrival, new: dict[tuple[Any, ...], int]) -> Stored:
+    inbox_id = new.pop((arrival.corp, arrival.agent, arrival.message_key), None)
     return Stored(inbox_id, is_new=True) if inbox_id is not None else _seen_before(session, arrival)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from handlers.message import Arrival
-from handlers.reception import Stored, keep, store
+from handlers.reception import Stored, store, store_together
 from models.session import Database
 
 
@@ -63,8 +63,7 @@ class Storing:
                 self._alone(place)
 
     def _together(self, places: Sequence[_Place]) -> None:
-        with self._database.write() as session:
-            stored = [keep(session, place.arrival) for place in places]
+        stored = store_together(self._database, [place.arrival for place in places])
         for place, one in zip(places, stored, strict=True):
             place.stored = one
 
