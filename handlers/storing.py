@@ -24,7 +24,7 @@ class _Place:
 
     arrival: Arrival
     stored: Stored | None = None
-    trouble: SQLAlchemyError | None = None
+    trouble: Exception | None = None
 
     @property
     def is_served(self) -> bool:
@@ -55,12 +55,12 @@ class Storing:
     def _serve(self, places: Sequence[_Place]) -> None:
         try:
             self._together(places)
-        except OperationalError as trouble:  # locked, full, read-only: everybody's trouble, and each may wait seconds
+        except Exception as trouble:
             for place in places:
-                place.trouble = trouble
-        except SQLAlchemyError:  # one of them cannot be stored; that must not sink its neighbours
-            for place in places:
-                self._alone(place)
+                if _may_be_of_one(trouble):
+                    self._alone(place)
+                else:
+                    place.trouble = trouble
 
     def _together(self, places: Sequence[_Place]) -> None:
         stored = store_together(self._database, [place.arrival for place in places])
@@ -70,5 +70,10 @@ class Storing:
     def _alone(self, place: _Place) -> None:
         try:
             place.stored = store(self._database, place.arrival)
-        except SQLAlchemyError as trouble:
+        except Exception as trouble:
             place.trouble = trouble
+
+
+def _may_be_of_one(trouble: Exception) -> bool:
+    """Locked, full, read-only: that is everybody's trouble, and to try it for each might take seconds each."""
+    return isinstance(trouble, SQLAlchemyError) and not isinstance(trouble, OperationalError)
