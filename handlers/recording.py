@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.reading.result import Reading, Update
 from handlers.turn import Turn
+from handlers.waiting import freeze_measure
 from models import CoUnit, Matter
 from models.matter import MatterStatus
 from models.report import ReportKind
@@ -68,6 +69,7 @@ def _told(turn: Turn, update: Update, matter: Matter) -> Told:
         expected_on=update.expected_on,
         has_problem=update.problem,
         has_next_steps=update.has_next_steps,
+        measures=tuple(map(freeze_measure, update.measures)),
     )
     return told if _speaks_for(turn, matter) else _share_only(told)
 
@@ -80,7 +82,7 @@ def _speaks_for(turn: Turn, matter: Matter) -> bool:
 
 
 def _share_only(told: Told) -> Told:
-    return Told(told.matter, told.words, has_problem=told.has_problem, has_next_steps=told.has_next_steps)
+    return replace(told, status=None, percent=None, expected_on=None)
 
 
 def _follow(turn: Turn, telling: Telling, change: Change) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from handlers.reading.result import Status, Update
+from handlers.reading.result import Measure, Status, Update
 
 
 def freeze(update: Update) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def freeze(update: Update) -> dict[str, Any]:
         "problem": update.problem,
         "needs": list(update.needs),
         "has_next_steps": update.has_next_steps,
+        "measures": [freeze_measure(measure) for measure in update.measures],
     }
 
 
@@ -33,4 +35,14 @@ def thaw(kept: dict[str, Any]) -> Update:
         problem=kept["problem"],
         needs=tuple(kept["needs"]),
         has_next_steps=kept["has_next_steps"],
+        measures=tuple(_thaw_measure(measure) for measure in kept.get("measures", ())),
     )
+
+
+def freeze_measure(measure: Measure) -> dict[str, str]:
+    """As the progress row keeps it, too; the amount stays as exact as it was told."""
+    return {"name": measure.name, "amount": str(measure.amount), "unit": measure.unit}
+
+
+def _thaw_measure(kept: dict[str, str]) -> Measure:
+    return Measure(kept["name"], Decimal(kept["amount"]), kept["unit"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -62,6 +63,8 @@ class Progress(Base):
     has_problem: Mapped[bool] = mapped_column(default=False)
     has_next_steps: Mapped[bool] = mapped_column(default=False)
     words: Mapped[str] = mapped_column(Text)
+    # Figures with a unit, as told: [{"name": "完成投资", "amount": "1.2", "unit": "亿元"}]; NULL: none were.
+    measures: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     is_correction: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -19,12 +19,19 @@ class Unit(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
+def _one_of_a_kind(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Alias(Base):
     """A short or old name. One learned from an answer binds only the unit that confirmed it, until adopted."""
 
     __tablename__ = "alias"
     __table_args__ = (
-        UniqueConstraint("text", "unit_id", "matter_id", "of_unit_id"),
+        # NULL differs from NULL, so each kind of name has a guard of its own.
+        _one_of_a_kind("uq_alias_of_unit", "text", "unit_id", where="unit_id IS NOT NULL"),
+        _one_of_a_kind("uq_alias_of_matter", "text", "matter_id", where="matter_id IS NOT NULL AND of_unit_id IS NULL"),
+        _one_of_a_kind("uq_alias_learned", "text", "of_unit_id", where="of_unit_id IS NOT NULL"),
         CheckConstraint("(unit_id IS NULL) <> (matter_id IS NULL)", name="one_target"),
     )
 

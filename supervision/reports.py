@@ -41,6 +41,7 @@ class Told:
     expected_on: date | None = None
     has_problem: bool = False
     has_next_steps: bool = False
+    measures: tuple[dict[str, str], ...] = ()  # name, amount, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ def _row(report: Opened, told: Told, word: Word) -> dict[str, Any]:
         "report_id": report.id,
         "matter_id": told.matter.id,
         "has_next_steps": told.has_next_steps,
+        "measures": list(told.measures) or None,
         **{name: getattr(word, name) for name in _WORD},
     }
 

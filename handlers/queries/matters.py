@@ -14,7 +14,8 @@ from handlers.queries.asking import asked, question_of
 from handlers.reading.result import About, Query
 from supervision.lookups.balls import Ball
 from supervision.lookups.cards import Card, cards
-from supervision.lookups.matters import find
+from supervision.lookups.matters import Row, find
+from supervision.lookups.measures import latest_measures
 from supervision.lookups.question import SHORTEST_KEYWORD, Question
 from supervision.lookups.summaries import Tally, summary
 from supervision.visibility import Scope, Viewer
@@ -43,7 +44,7 @@ def answer_matters(session: Session, query: Query, viewer: Viewer, today: date, 
     if not page.total:
         return Answer("query_none", facts)
     if page.total == 1:
-        return Answer("query_matter", facts)
+        return Answer("query_matter", {**facts, "measures": _measures(session, page.rows[0])})
     return Answer("query_few" if page.total <= MOST_CARDS else "query_many", facts)
 
 
@@ -68,6 +69,14 @@ def answer_summary(session: Session, query: Query, viewer: Viewer, today: date) 
         "rest": max(0, len(found.units) - MOST_UNITS),
     }
     return Answer("query_summary" if found.whole.total else "query_none", {**facts, "reports": viewer.is_of_unit})
+
+
+def _measures(session: Session, row: Row) -> list[dict[str, Any]]:
+    found = latest_measures(session, row.matter.id) if row.scope is Scope.WHOLE else []
+    return [
+        {"name": one.name, "amount": one.amount, "unit": one.unit, "told_at": one.told_at.isoformat()}
+        for one in found
+    ]  # fmt: skip
 
 
 def _card(card: Card) -> dict[str, Any]:
