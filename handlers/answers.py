@@ -14,7 +14,8 @@ from models import Question
 YES = frozenset({"是", "是的", "对", "对的", "没错", "确认", "好", "好的", "嗯", "可以", "都对", "正确", "y", "yes"})
 NO = frozenset({"不是", "否", "不对", "都不是", "不", "没有", "算了", "不用", "不记", "n", "no", "0"})
 _NTH = re.compile(r"(?:第|选|选第)?([0-9一二三四五六七八九])(?:个|项|号)?[.、。]?")
-_FIGURE = re.compile(r"(?:记?为?)?([0-9]{1,3})%?")
+_FIGURE = re.compile(r"(?:记?为?|是|应该?[为是]|改[为成]|更正为)([0-9]{1,3})%?")
+_AROUND_A_NAME = re.compile(r"^(?:就?是|说的是|指的?是|指)|(?:那个|这个|那项|这项|的|吧|啊)+$")
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 ABOUT_A_FIGURE = frozenset({"ask_which_percent", "ask_lower_than_before", "ask_completed_below_full"})
 _LONGEST = 24  # longer words are a message of their own
@@ -27,9 +28,14 @@ class Chosen:
     is_nothing: bool = False
 
 
-def choose(turn: Turn, question: Question) -> Chosen | None:
+def spoken(text: str) -> str:
+    """As answers are compared."""
+    return unicodedata.normalize("NFKC", text).strip().lower().rstrip("。.!！")
+
+
+def choose(turn: Turn, question: Question, text: str) -> Chosen | None:
     """What the words choose among the question's options; None when they choose nothing."""
-    said = unicodedata.normalize("NFKC", turn.message.text).strip().lower().rstrip("。.!！")
+    said = spoken(text)
     if not said or len(said) > _LONGEST:
         return None
     if said in NO:
@@ -39,7 +45,7 @@ def choose(turn: Turn, question: Question) -> Chosen | None:
         return _by_place(said, options) or _by_figure(said, options)
     if options:
         return _by_place(said, options) or _among(turn, said, options)
-    matter = find_matter(turn, said)
+    matter = find_matter(turn, said) or find_matter(turn, _bare(said))
     return Chosen(matter.id) if matter is not None else None
 
 
@@ -65,11 +71,19 @@ def _by_figure(said: str, options: list[dict[str, Any]]) -> Chosen | None:
 
 def _among(turn: Turn, said: str, options: list[dict[str, Any]]) -> Chosen | None:
     """One of those that were offered; another matter's name is a new question, not an answer."""
-    named = [option for option in options if said in str(option.get("title", "")).lower()]
-    if len(named) == 1:
-        return _chosen(named[0])
-    matter = find_matter(turn, said)
-    return next((_chosen(option) for option in options if matter is not None and option.get("id") == matter.id), None)
+    for words in dict.fromkeys((said, _bare(said))):
+        named = [option for option in options if words and words in str(option.get("title", "")).lower()]
+        if len(named) == 1:
+            return _chosen(named[0])
+        matter = find_matter(turn, words)
+        if matter is not None:
+            return next((_chosen(option) for option in options if option.get("id") == matter.id), None)
+    return None
+
+
+def _bare(said: str) -> str:
+    """就是二期那个: the name without what people say around it."""
+    return _AROUND_A_NAME.sub("", said)
 
 
 def _chosen(option: dict[str, Any]) -> Chosen | None:

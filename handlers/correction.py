@@ -7,8 +7,9 @@ from dataclasses import replace
 from sqlalchemy import update
 
 from handlers.message import Answer
+from handlers.open_questions import withdraw_overtaken
 from handlers.questions import ask
-from handlers.reading.result import Reading, Update
+from handlers.reading.result import Doubt, DoubtKind, Reading, Update
 from handlers.recording import write_down
 from handlers.turn import Turn
 from models import Closeout, Matter, Question, Report
@@ -20,6 +21,8 @@ from supervision.clock import day_of
 from supervision.reports import Cover
 from supervision.visibility import Scope, scope
 
+MOST_OPTIONS = 9  # one digit answers
+
 
 def on_correction(turn: Turn, reading: Reading) -> Answer:
     """A later row for the corrected matter; the first one stays as it was told."""
@@ -30,10 +33,15 @@ def on_correction(turn: Turn, reading: Reading) -> Answer:
     certain, doubtful = _sort(turn, updates)
     if not certain and not doubtful:
         return Answer("correction_not_understood")
+    if not certain:
+        return Answer(
+            "correction_recorded", {"items": [], "questions": ask(turn, last.id, doubtful, is_correction=True)}
+        )
     cover = Cover(last.kind, last.period_first, last.period_last)
     recording = write_down(turn, turn.telling, cover, certain, is_correction=True)
-    question = ask(turn, recording.report_id, doubtful)
-    return Answer("correction_recorded", {"items": recording.items, "question": question}, Disposition.RECORDED)
+    withdraw_overtaken(turn, [matter.id for _, matter in certain])
+    questions = ask(turn, recording.report_id, doubtful, is_correction=True)
+    return Answer("correction_recorded", {"items": recording.items, "questions": questions}, Disposition.RECORDED)
 
 
 def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
@@ -71,7 +79,10 @@ def _about_the_last(turn: Turn, last: Report, one: Update) -> Update:
     if one.matter is not None or one.mention:
         return one
     spoken_of = reports.last_matters(turn.session, last.id)
-    return replace(one, matter=spoken_of[0].code, doubts=()) if len(spoken_of) == 1 else one
+    if len(spoken_of) == 1:
+        return replace(one, matter=spoken_of[0].code, doubts=())
+    which = Doubt(DoubtKind.WHICH_MATTER, tuple(matter.code for matter in spoken_of[:MOST_OPTIONS]))
+    return replace(one, doubts=(which,)) if spoken_of else one
 
 
 def _sort(turn: Turn, updates: list[Update]) -> tuple[list[tuple[Update, Matter]], list[Update]]:

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from handlers.turn import Turn
 from models import Alias, Matter
+from supervision.lookups.question import is_spoken
 from supervision.visibility import may_see
 
 _NUMBER = re.compile(r"(?:#|第|no\.?)?0*([0-9]{1,6})(?:号|项|件)?", re.IGNORECASE)
@@ -36,6 +37,6 @@ def _by_code(turn: Turn, ref: str) -> list[Matter]:
 def _by_name(turn: Turn, ref: str) -> list[Matter]:
     if len(ref) < 2:
         return []
-    aliased = select(Alias.matter_id).where(Alias.text == ref, Alias.matter_id.is_not(None))
+    aliased = select(Alias.matter_id).where(Alias.text == ref, Alias.matter_id.is_not(None), is_spoken(turn.viewer))
     fits = or_(Matter.title.contains(ref, autoescape=True), Matter.id.in_(aliased))
     return list(turn.session.scalars(select(Matter).where(fits, may_see(turn.viewer)).limit(2)))

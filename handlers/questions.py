@@ -1,91 +1,90 @@
-"""What was asked back, and the answer to it. The answer counts from the CreateTime of the report (house rule 2)."""
+"""What is asked back, and what the answer settles. It counts from the CreateTime of the report (house rule 2)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any, cast
-
-from sqlalchemy import Table, bindparam, select
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from handlers.answers import Chosen, choose
+from handlers.learning import learn
 from handlers.message import Answer
 from handlers.office.assignment import complete_assignment
+from handlers.open_questions import ASSIGNMENT, shown
 from handlers.reading.result import Doubt, DoubtKind, Update
 from handlers.recording import write_down
 from handlers.turn import Turn
 from handlers.waiting import freeze, thaw
 from models import Inbox, Matter, Question, Report
 from models.inbox import Disposition
-from models.outbox import MessageClass
 from models.question import QuestionState
-from supervision import outbox, reports
+from supervision import reports
 from supervision.clock import day_of
-from supervision.outbox import Intent, To
 from supervision.reports import Cover
 from supervision.telling import Telling
 
-ANSWERED_WITHIN = timedelta(days=1)
 _ABOUT_THE_MATTER = (DoubtKind.WHICH_MATTER, DoubtKind.UNKNOWN_MATTER, DoubtKind.NEAR_NAME, DoubtKind.FOREIGN_MATTER)
 
-# Every message asks this first and nearly always finds none, so it is prepared and asks for no more than the id.
-_QUESTION = cast(Table, Question.__table__)
-_OLDEST_OPEN = (
-    select(_QUESTION.c.id)
-    .where(
-        _QUESTION.c.person_id == bindparam("person_id"),
-        _QUESTION.c.state == QuestionState.OPEN,
-        _QUESTION.c.asked_at > bindparam("since"),
-    )
-    .order_by(_QUESTION.c.id)
-    .limit(1)
-)
+
+@dataclass(slots=True)
+class _Settled:
+    """What the answers of one message came to."""
+
+    items: list[dict[str, Any]] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)  # the words that are not recorded
+    learned: list[dict[str, Any]] = field(default_factory=list)  # a name, and the matter it now means
+    told_on: set[Any] = field(default_factory=set)
 
 
-def ask(turn: Turn, report_id: int | None, doubtful: Sequence[Update]) -> dict[str, Any] | None:
-    """Keep what is doubtful, one question a matter; returns the first for the reply."""
-    questions = [_keep(turn, report_id, update) for update in doubtful]
-    if not questions:
-        return None
-    return _asked(turn, questions[0], len(questions) - 1)
-
-
-def open_question(turn: Turn) -> Question | None:
-    """The oldest question of the last day that this person was asked before this message."""
-    asked = {"person_id": turn.person.id, "since": turn.now - ANSWERED_WITHIN}
-    found = turn.session.connection().execute(_OLDEST_OPEN, asked).scalar_one_or_none()
-    return turn.session.get(Question, found) if found is not None else None
+def ask(
+    turn: Turn, report_id: int | None, doubtful: Sequence[Update], is_correction: bool = False
+) -> dict[str, Any] | None:
+    """Keep what is doubtful, one question a matter; returns what is open now, for the reply."""
+    for update in doubtful:
+        _keep(turn, report_id, update, is_correction)
+    return shown(turn) if doubtful else None
 
 
 def answer_to(turn: Turn, question: Question) -> Answer | None:
     """None: these words do not answer the question, they want to be read on their own."""
-    if question.event == "ask_assignment":
+    if question.event == ASSIGNMENT:
         return complete_assignment(turn, question)
-    chosen = choose(turn, question)
-    if chosen is None:
-        return None
-    question.state, question.ended_at = QuestionState.ANSWERED, turn.now
-    if chosen.is_nothing:
-        return Answer("question_dropped", {"mention": question.facts["mention"], "next": _next(turn)})
-    return _record(turn, question, chosen)
+    chosen = choose(turn, question, turn.message.text)
+    return settle(turn, [(question, chosen)]) if chosen is not None else None
 
 
-def _keep(turn: Turn, report_id: int | None, update: Update) -> Question:
+def settle(turn: Turn, answered: Sequence[tuple[Question, Chosen]]) -> Answer:
+    """Record what was chosen, in the order of the questions, and say what is still open."""
+    settled = _Settled()
+    for question, chosen in answered:
+        question.state, question.ended_at = QuestionState.ANSWERED, turn.now
+        if chosen.is_nothing:
+            settled.dropped.append(question.facts["mention"])
+        else:
+            _record(turn, question, chosen, settled)
+    facts: dict[str, Any] = {"dropped": settled.dropped, "questions": shown(turn)}
+    if not settled.items:
+        return Answer("question_dropped", facts)
+    told_on = settled.told_on.pop() if len(settled.told_on) == 1 else None
+    facts |= {"items": settled.items, "learned": settled.learned, "told_on": told_on}
+    return Answer("question_answered", facts, Disposition.RECORDED)
+
+
+def _keep(turn: Turn, report_id: int | None, update: Update, is_correction: bool) -> None:
     doubt = update.doubts[0] if update.doubts else Doubt(DoubtKind.UNKNOWN_MATTER)
     candidates = _candidates(turn, update, doubt)
+    facts = {"mention": update.mention or update.words, "options": candidates, "update": freeze(update)}
     question = Question(
         person_id=turn.person.id,
         inbox_id=turn.message.inbox_id,
         report_id=report_id,
         event=f"ask_{doubt.kind.value}",
-        facts={"mention": update.mention, "options": candidates, "update": freeze(update)},
+        facts={**facts, "is_correction": is_correction},
         matter_ids=[option["id"] for option in candidates if "id" in option],
         asked_at=turn.now,
     )
     turn.session.add(question)
     turn.session.flush()
-    return question
 
 
 def _candidates(turn: Turn, update: Update, doubt: Doubt) -> list[dict[str, Any]]:
@@ -111,18 +110,25 @@ def _option(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _record(turn: Turn, question: Question, chosen: Chosen) -> Answer:
+def _record(turn: Turn, question: Question, chosen: Chosen, settled: _Settled) -> None:
     matter = turn.session.get_one(Matter, chosen.matter_id)
     update = thaw(question.facts["update"])
     if chosen.percent is not None:
         update = replace(update, percent=chosen.percent)
     telling = _original(turn, question)
-    cover = _cover(turn, question)
     recording = write_down(
-        turn, telling, cover, [(update, matter)], report=reports.report_of(turn.session, telling.inbox_id)
+        turn,
+        telling,
+        _cover(turn, question),
+        [(update, matter)],
+        is_correction=question.facts.get("is_correction", False),
+        report=reports.report_of(turn.session, telling.inbox_id),
     )
-    facts = {"items": recording.items, "next": _next(turn), "told_on": day_of(telling.told_at)}
-    return Answer("question_answered", facts, Disposition.RECORDED)
+    question.facts = {**question.facts, "recorded": matter.id}
+    settled.items += recording.items
+    settled.told_on.add(day_of(telling.told_at))
+    if name := learn(turn, question, matter):
+        settled.learned.append({"name": name, "number": matter.number})
 
 
 def _original(turn: Turn, question: Question) -> Telling:
@@ -138,26 +144,3 @@ def _cover(turn: Turn, question: Question) -> Cover:
     if report is None:
         return Cover()
     return Cover(report.kind, report.period_first, report.period_last)
-
-
-def _next(turn: Turn) -> dict[str, Any] | None:
-    turn.session.flush()
-    question = open_question(turn)
-    return _asked(turn, question) if question else None
-
-
-def _asked(turn: Turn, question: Question, more: int = 0) -> dict[str, Any]:
-    """The facts for the reply. Where there are buttons the question comes with them, too, once."""
-    facts = {"event": question.event, "more": more, **question.facts}
-    if turn.makes_offers and question.facts.get("options"):
-        intent = Intent(
-            key=f"question:{question.id}:offered",
-            event="question_asked",
-            facts={"question_id": question.id, "matter_ids": question.matter_ids, "question": {**facts, "more": 0}},
-            message_class=MessageClass.REPLY,
-            still_true="question_open",
-            is_urgent=True,
-            expires_at=question.asked_at + ANSWERED_WITHIN,
-        )
-        outbox.post(turn.session, To(person_id=turn.person.id), intent, turn.now)
-    return facts

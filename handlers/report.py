@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.message import Answer
+from handlers.open_questions import withdraw_overtaken
 from handlers.questions import ask
 from handlers.reading.result import Reading, Update
 from handlers.recording import Recording, cover_of, write_down
@@ -34,6 +35,7 @@ def on_report(turn: Turn, reading: Reading) -> Answer:
     if not (sorted_.certain or sorted_.doubtful or reading.is_no_change):
         return _nothing_recorded(reading, sorted_)
     recording = write_down(turn, turn.telling, cover_of(reading), sorted_.certain)
+    withdraw_overtaken(turn, [matter.id for _, matter in sorted_.certain])
     return _answer(turn, reading, recording, sorted_)
 
 
@@ -72,7 +74,7 @@ def _answer(turn: Turn, reading: Reading, recording: Recording, sorted_: _Sorted
         "is_no_change": reading.is_no_change,
         "items": recording.items,
         "not_theirs": sorted_.not_theirs,
-        "question": ask(turn, recording.report_id, sorted_.doubtful),
+        "questions": ask(turn, recording.report_id, sorted_.doubtful),
         "told_through": "",
     }
     return Answer("report_recorded", facts, Disposition.RECORDED)

@@ -12,6 +12,7 @@ from handlers.on_record import OnRecord
 from handlers.people import Speaker
 from handlers.reading.registry import Registry
 from handlers.reading.result import Reading
+from models import Question
 from supervision.rules import Rules
 from supervision.telling import Telling
 from supervision.visibility import Viewer
@@ -28,6 +29,7 @@ class Turn:
     now: datetime
     on_record: OnRecord
     is_training: bool = False
+    waiting: tuple[Question, ...] = ()  # what this person was asked in the last day, oldest first
     makes_offers: bool = False  # people have buttons to press, so what is asked is offered, too
 
     @property

@@ -59,6 +59,18 @@ class DateNotPossible(Refusal):
     event = "refused_date"
 
 
+class NoSuchAlias(Refusal):
+    """No learned name has this number, or it is of a matter this person may not see."""
+
+    event = "refused_no_such_alias"
+
+
+class AliasMeansAnother(Refusal):
+    """Said by everybody, the name could mean another matter, too."""
+
+    event = "refused_alias_means_another"
+
+
 class CalendarYearMissing(Exception):
     """No holiday data for a year: nothing is computed for it (N6)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.message import Answer
+from handlers.office.aliases import adopt_alias, delete_alias, list_aliases
 from handlers.office.appeals import appeal
 from handlers.office.assignment import assign
 from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
@@ -40,6 +41,9 @@ COMMANDS: tuple[Command, ...] = (
     command(("放行",), r"\s*(?P<kind>停机|时钟|日历|批量)?[\s,:]*(?P<words>.*)", OFFICE, release_hold),
     command(("隔离",), r"(?:区|列表|清单)?", OFFICE, list_quarantine),
     command(("释放",), r"\s*#?(?P<inbox>[0-9]{1,12})", OFFICE, release_message),
+    command(("别名",), r"(?:列表|清单)?", OFFICE, list_aliases),
+    command(("采用别名", "采纳别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, adopt_alias),
+    command(("删除别名", "删去别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, delete_alias),
     command(("待办", "待办事项", "我的待办"), r"", frozenset(Role), what_waits),
 )
 

@@ -47,7 +47,7 @@ def known_to(session: Session, calendar: Calendar, today: date) -> Known:
     """Everything, also what is sealed: who imports sits at the machine itself."""
     unit_names = dict(session.execute(select(Unit.id, Unit.name)).all())
     codes = dict(session.execute(select(Matter.id, Matter.code)).all())
-    unit_aliases = _grouped(session, _adopted(Alias.unit_id))
+    unit_aliases = _grouped(session, _out_of_tables(Alias.unit_id))
     meaning: dict[str, list[str]] = defaultdict(list)
     for unit_id, aliases in unit_aliases.items():
         for alias in aliases:
@@ -109,7 +109,7 @@ def _former(session: Session) -> dict[str, str]:
 def _matters(
     session: Session, unit_names: Mapping[int, str], calendar: Calendar, today: date
 ) -> dict[str, KnownMatter]:
-    aliases = _grouped(session, _adopted(Alias.matter_id))
+    aliases = _grouped(session, _out_of_tables(Alias.matter_id))
     helping = _grouped(session, select(CoUnit.matter_id, Unit.name).join(Unit, Unit.id == CoUnit.unit_id))
     named = _grouped(session, select(NamedOn.matter_id, Person.userid).join(Person, Person.id == NamedOn.person_id))
     return {
@@ -165,9 +165,9 @@ def _chats(session: Session) -> dict[str, Values]:
     }
 
 
-def _adopted(target: InstrumentedAttribute[int | None]) -> Select[int | None, str]:
-    """The names good for everybody; those that only one unit uses were never in a table."""
-    return select(target, Alias.text).where(target.is_not(None), Alias.of_unit_id.is_(None))
+def _out_of_tables(target: InstrumentedAttribute[int | None]) -> Select[int | None, str]:
+    """The names out of tables; those that were learned from answers are no concern of a table."""
+    return select(target, Alias.text).where(target.is_not(None), Alias.confirmed_at.is_(None))
 
 
 def _grouped(session: Session, pairs: Select[int, str] | Select[int | None, str]) -> dict[int, tuple[str, ...]]:

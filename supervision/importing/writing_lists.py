@@ -12,11 +12,13 @@ from models.base import Base
 
 
 def call(session: Session, names: Iterable[str], is_new: bool, **target: int) -> None:
-    """The names good for everybody; what one unit confirmed for itself stays its own."""
+    """The names good for everybody; what one unit confirmed for itself stays its own, what was adopted stays."""
     wanted = set(names)
     present = [] if is_new else session.scalars(select(Alias).filter_by(**target, of_unit_id=None)).all()
     for alias in present:
-        if alias.text not in wanted:
+        if alias.text in wanted:
+            alias.confirmed_by_id = alias.confirmed_at = None  # from now on the table's own
+        elif alias.confirmed_at is None:
             session.delete(alias)
     session.add_all(Alias(text=text, **target) for text in sorted(wanted - {one.text for one in present}))
 

@@ -254,3 +254,16 @@ def test_unsealing_starts_the_clock(city: Database) -> None:
     bring(city, office(事项=rows))
     with city.read() as session:
         assert found(session, "ZD-2026-004").next_look_on is not None
+
+
+def test_what_the_office_adopted_stays_and_may_become_the_tables_own(city: Database) -> None:
+    bring(city, FULL)
+    with city.write() as session:
+        aoruijin = found(session, "ZD-2026-003")
+        session.add(Alias(text="罐子", matter_id=aoruijin.id, confirmed_at=NOW))
+    assert bring(city, FULL).is_nothing_new
+    bring(city, office(事项=matter(简称="奥瑞金二期厂房", 序号=None)))
+    bring(city, office(事项=matter(简称="奥瑞金二期厂房、罐子", 序号=None)))
+    with city.read() as session:
+        known = session.scalars(select(Alias).where(Alias.matter_id == found(session, "ZD-2026-003").id)).all()
+        assert {(one.text, one.confirmed_at) for one in known} == {("奥瑞金二期厂房", None), ("罐子", None)}
