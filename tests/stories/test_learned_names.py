@@ -72,7 +72,21 @@ def test_a_correction_teaches_nothing(small_office: StoryOffice) -> None:
 
 @pytest.mark.parametrize(
     "mention",
-    ["该项目", "上述工程", "项目", "工程", "重点项目", "3", "#3", "第三项", "ZD-2026-003", "70%", "厂", "这个", "园" * 17],
+    [
+        "该项目",
+        "上述工程",
+        "项目",
+        "工程",
+        "重点项目",
+        "3",
+        "#3",
+        "第三项",
+        "ZD-2026-003",
+        "70%",
+        "厂",
+        "这个",
+        "园" * 17,
+    ],
 )
 def test_words_that_are_no_name(mention: str) -> None:
     assert name_in(mention) == ""

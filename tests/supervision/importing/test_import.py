@@ -261,7 +261,7 @@ def test_what_the_office_adopted_stays_and_may_become_the_tables_own(city: Datab
     with city.write() as session:
         aoruijin = found(session, "ZD-2026-003")
         session.add(Alias(text="罐子", matter_id=aoruijin.id, confirmed_at=NOW))
-    assert bring(city, FULL).is_nothing_new
+    assert bring(city, FULL).changed(Subject.MATTER) == ()
     bring(city, office(事项=matter(简称="奥瑞金二期厂房", 序号=None)))
     bring(city, office(事项=matter(简称="奥瑞金二期厂房、罐子", 序号=None)))
     with city.read() as session:
