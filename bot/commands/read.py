@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.corpus.prediction import EVERYTHING, prediction, unreadable
 from bot.corpus.registry_file import write_registry
 from handlers.reading import Reading, Registry, read
+from handlers.reading.explain import explain as why
 from handlers.registry import registry_of
 from models.base import Base
 from models.session import connect
@@ -56,7 +57,13 @@ def _answer(session: Session, registry: Registry, message: dict[str, Any], expla
         return
     click.echo(json.dumps(said, ensure_ascii=False))
     if explain:
-        click.echo(render("read_explained", message=message, reading=reading), err=True)
+        click.echo(_explained(registry, message, reading, said), err=True)
+
+
+def _explained(registry: Registry, message: dict[str, Any], reading: Reading, said: dict[str, Any]) -> str:
+    titles = {code: matter.title for code, matter in registry.matters.items()}
+    explained = why(message["text"], reading)
+    return render("read_explained", message=message, reading=reading, explained=explained, said=said, titles=titles)
 
 
 def _write(session: Session, path: Path) -> None:

@@ -1,31 +1,99 @@
-"""How a message was understood, for `python -m bot read`: facts, not sentences for cadres."""
+"""How a message was understood: which words became what. Facts for a text; nothing is read anew but what names it."""
 
 from __future__ import annotations
 
-from handlers.reading.result import Reading, Update
+import re
+from dataclasses import dataclass, replace
+
+from handlers.reading import intent as wants
+from handlers.reading.modality import has_next
+from handlers.reading.normalise import normalise
+from handlers.reading.period import kind_of
+from handlers.reading.pieces import BLANK
+from handlers.reading.result import Intent, Reading, Update
+
+_BLANKS = re.compile(f"{BLANK}+")
+_CLAUSE = re.compile(r"[^,。;\n…]+")
+_DAYS = re.compile(
+    r"昨[天日]|前天|今[天日]|当日|[上本这下]个?(?:周|星期|月)[一二三四五六日]?"
+    r"|\d{1,2}月(?:\d{1,2}[日号]?|份|第[一二三四五1-5]周)?|\d{1,2}[-./]\d{1,2}|周[一二三四五六日]"
+)
+_HEADING = 30  # characters around the word 日报 that may tell its days
+_TOLD_BY = {
+    Intent.HELP: (wants.HELP,),
+    Intent.WITHDRAW: (wants.WITHDRAW, wants.WITHDRAWN),
+    Intent.CORRECTION: (wants.CORRECTION, wants.EARLIER),
+    Intent.PLAN: (wants.PLAN,),
+    Intent.CLOSEOUT: (wants.REQUEST, wants.CLOSEOUT),
+    Intent.EXTENSION: (wants.REQUEST, wants.EXTENSION),
+    Intent.ACKNOWLEDGE: (wants.ACKNOWLEDGE,),
+    Intent.QUERY: (wants.QUESTION, wants.QUESTION_MARK),
+}
 
 
-def explain(reading: Reading) -> list[str]:
-    """One line for the message and one for each update: what was read, and from which words."""
-    head = [f"intent={reading.intent}"]
-    if reading.kind:
-        head.append(f"kind={reading.kind}")
-    if reading.period:
-        head.append(f"period={reading.period.first}..{reading.period.last}")
-    if reading.matter or reading.mention:
-        head.append(f"matter={reading.matter} ({reading.mention})")
-    if reading.until:
-        head.append(f"until={reading.until}")
-    if reading.query:
-        head.append(f"query={reading.query}")
-    head += [f"doubt={doubt.kind}" for doubt in reading.doubts]
-    return [" ".join(head), *map(_line, reading.updates)]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One update with the words behind it, the matter's name put back into them."""
+
+    update: Update
+    next_steps: str
 
 
-def _line(update: Update) -> str:
-    parts = [f"{update.matter or '?'} ({update.mention})", f"status={update.status}", f"percent={update.percent}"]
-    if update.expected_on:
-        parts.append(f"expected_on={update.expected_on}")
-    parts += [name for name, is_set in (("problem", update.problem), ("plan", update.has_next_steps)) if is_set]
-    parts += [f"doubt={doubt.kind}{list(doubt.candidates)}" for doubt in update.doubts]
-    return " ".join(parts) + (" <- " + " / ".join(update.because) if update.because else "")
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Words are as the reader saw them; "" where none alone decided."""
+
+    why: tuple[str, ...]  # the words of the intent
+    kind: str
+    period: str
+    parts: tuple[Part, ...]
+
+
+def explain(text: str, reading: Reading) -> Explanation:
+    """For a person who wants to know why."""
+    plain = normalise(text)
+    kind, period = _heading(plain)
+    parts = tuple(_part(update) for update in reading.updates)
+    return Explanation(_why(plain, reading, kind), kind, period, parts)
+
+
+def _why(plain: str, reading: Reading, kind: str) -> tuple[str, ...]:
+    if reading.intent is Intent.REPORT:
+        return (kind,) if kind else tuple(part.words for part in reading.updates[:1])
+    found = (pattern.search(plain) for pattern in _TOLD_BY.get(reading.intent, ()))
+    return tuple(dict.fromkeys(match[0].strip() for match in found if match))
+
+
+def _heading(plain: str) -> tuple[str, str]:
+    """The word that names the report, and those beside it that tell of which days it is."""
+    named = kind_of(plain)
+    if named is None:
+        return "", ""
+    _, start, end = named
+    first = max(plain.rfind("\n", 0, start) + 1, start - _HEADING)
+    last = plain.find("\n", end) if "\n" in plain[end:] else len(plain)
+    days = [match[0] for match in _DAYS.finditer(plain, first, min(last, end + _HEADING // 2))]
+    return plain[start:end].strip(" \n:【】()"), "".join(days[:2])
+
+
+def _part(update: Update) -> Part:
+    because = update.because
+    told = replace(
+        because,
+        status=_with_name(because.status, update),
+        percent=_with_name(because.percent, update),
+        expected=_with_name(because.expected, update),
+        problem=_with_name(because.problem, update),
+    )
+    return Part(replace(update, because=told), _next_steps(update))
+
+
+def _with_name(words: str, update: Update) -> str:
+    return _BLANKS.sub(lambda _: update.mention, words).strip(" ,。;\n")
+
+
+def _next_steps(update: Update) -> str:
+    if not update.has_next_steps:
+        return ""
+    clauses = (found[0].strip() for found in _CLAUSE.finditer(update.words))
+    return next((clause for clause in clauses if has_next(clause)), "")

@@ -16,7 +16,7 @@ from handlers.reading.percent import Progress, progress_of
 from handlers.reading.pieces import Piece, Topic
 from handlers.reading.problems import has_problem, needs_of
 from handlers.reading.registry import Hit, KnownMatter, Registry
-from handlers.reading.result import Doubt, DoubtKind, Status, Update
+from handlers.reading.result import Because, Doubt, DoubtKind, Status, Update
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
 
@@ -62,7 +62,14 @@ class Reader:
             has_next_steps=outlook.has_next_steps,
             doubts=tuple(self._doubts(topic, known, progress, told.completed and not told.bare_end, percent)),
             measures=measures_of(self.text, pieces),
-            because=tuple(filter(None, (progress.words, told.words, problem, outlook.words))),
+            because=Because(
+                named=topic.mention.how.value if topic.mention else "",
+                is_whole=topic.mention is not None and topic.mention.is_whole,
+                status=told.words,
+                percent=progress.words,
+                expected=outlook.words,
+                problem=problem,
+            ),
         )
 
     def _looks_ahead(self, piece: Piece) -> bool:

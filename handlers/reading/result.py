@@ -101,6 +101,18 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """Which words became what, for `read --explain`; "" where no word alone did."""
+
+    named: str = ""  # how the matter was recognised: name, sound, code, anaphor
+    is_whole: bool = False  # by a name in full
+    status: str = ""
+    percent: str = ""
+    expected: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """What one matter's words say. None means: the text does not tell."""
 
@@ -116,7 +128,7 @@ class Update:
     has_next_steps: bool = False
     doubts: tuple[Doubt, ...] = ()
     measures: tuple[Measure, ...] = ()
-    because: tuple[str, ...] = ()  # which words became what, for `read --explain`
+    because: Because = Because()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,50 @@ def test_explaining_goes_to_standard_error_and_names_the_words(registry: Path) -
     result = run(registry, line("日报 奥瑞金二期进度65%", "zhangwei"), explain=True)
 
     assert len(result.stdout.splitlines()) == 1
-    assert "「奥瑞金二期」→ ZD-2026-003" in result.stderr and "65%" in result.stderr
+    assert "ZD-2026-003 奥瑞金二期两片罐项目 ← 「奥瑞金二期」(简称)" in result.stderr and "65%" in result.stderr
+
+
+EXPLAINED = {
+    "日报 奥瑞金二期累计完成投资1.2亿元,进度到65%,预计月底封顶。缺电力指标,请城管局协调。下一步抓紧砌筑": """
+意图:上报 ← 「日报」
+种类:日报 ← 「日报」;时段:6月15日 ← 发送时间
+1. ZD-2026-003 奥瑞金二期两片罐项目 ← 「奥瑞金二期」(简称)
+   状态:推进中 ← 由进度推定
+   进度:65% ← 「进度到65%」
+   预计:2026年6月30日 ← 「预计月底封顶」
+   困难:有 ← 「缺电力指标」
+   请协助:城管局
+   下一步:有 ← 「下一步抓紧砌筑」
+   数据:完成投资1.2亿元
+""",
+    "上周周报:1、奥瑞经二期提高5个百分点;2、智慧园林平台 70%;3、智慧停车 35%": """
+意图:上报 ← 「周报」
+种类:周报 ← 「周报」;时段:6月8日至6月14日 ← 「上周」
+1. ZD-2026-003 奥瑞金二期两片罐项目 ← 「奥瑞经二期」(近音)
+   状态:推进中 ← 由进度推定
+   进度:65% ← 「奥瑞经二期提高5个百分点」(按变化推算)
+2. 对不上 ← 「智慧园林平台」(清单里没有)
+   状态:推进中 ← 由进度推定
+   进度:70% ← 「智慧园林平台 70%」
+   先问:督办清单里没有找到「智慧园林平台」,这部分没有记录。若属于某个督办事项,请回复它的编号;不是请回复0。
+3. ZD-2026-004 智慧停车系统 ← 「智慧停车」(简称)
+   状态:推进中 ← 由进度推定
+   进度:35% ← 「智慧停车 35%」
+   先问:#4 智慧停车系统 已记录40%,这次报35%,比原来低。确认请回复「是」,或直接回复正确的数。
+""",
+    "申请延期 奥瑞金 到10月15日 因暴雨停工": """
+意图:申请延期 ← 「申请」「延期」
+事项:ZD-2026-003 奥瑞金二期两片罐项目 ← 「奥瑞金」
+延期到:2026年10月15日
+理由:「因暴雨停工」
+""",
+}
+
+
+@pytest.mark.parametrize("text", EXPLAINED)
+def test_a_clerk_can_read_which_words_became_what(registry: Path, text: str) -> None:
+    _, _, explanation = run(registry, line(text, "zhangwei"), explain=True).stderr.partition("\n")
+    assert explanation.strip() == EXPLAINED[text].strip()
 
 
 @pytest.mark.parametrize(
