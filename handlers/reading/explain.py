@@ -18,7 +18,8 @@ _DAYS = re.compile(
     r"昨[天日]|前天|今[天日]|当日|[上本这下]个?(?:周|星期|月)[一二三四五六日]?"
     r"|\d{1,2}月(?:\d{1,2}[日号]?|份|第[一二三四五1-5]周)?|\d{1,2}[-./]\d{1,2}|周[一二三四五六日]"
 )
-_HEADING = 30  # characters around the word 日报 that may tell its days
+_DAYS_FOLLOW = re.compile(rf"[ (:【]*((?:{_DAYS.pattern})+)")
+_HEADING = 30  # characters before the word 日报 that may tell its days
 _TOLD_BY = {
     Intent.HELP: (wants.HELP,),
     Intent.WITHDRAW: (wants.WITHDRAW, wants.WITHDRAWN),
@@ -71,9 +72,10 @@ def _heading(plain: str) -> tuple[str, str]:
         return "", ""
     _, start, end = named
     first = max(plain.rfind("\n", 0, start) + 1, start - _HEADING)
-    last = plain.find("\n", end) if "\n" in plain[end:] else len(plain)
-    days = [match[0] for match in _DAYS.finditer(plain, first, min(last, end + _HEADING // 2))]
-    return plain[start:end].strip(" \n:【】()"), "".join(days[:2])
+    days = [match[0] for match in _DAYS.finditer(plain, first, start)]
+    if following := _DAYS_FOLLOW.match(plain, end):
+        days.append(following[1])
+    return plain[start:end].strip(" \n:【】()"), "".join(days)
 
 
 def _part(update: Update) -> Part:
