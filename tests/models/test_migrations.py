@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,12 +65,12 @@ def _spaced(sql: str) -> str:
     return re.sub(r"\s+", " ", sql).strip()
 
 
-def downgrade(database: Database) -> None:
+def move(database: Database, how: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(models.migrations.__file__).parent))
     with database.engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        how(config, revision)
 
 
 def test_the_migrations_make_what_the_models_describe(empty: Database) -> None:
@@ -84,7 +84,7 @@ def test_the_migrations_make_what_the_models_describe(empty: Database) -> None:
 def test_checks_and_partial_indexes_too_and_the_way_back_leaves_nothing(empty: Database) -> None:
     migrate(empty)
     migrated = shape(empty.engine)
-    downgrade(empty)
+    move(empty, command.downgrade, "base")
     assert shape(empty.engine) == {}
     assert revision_of(empty) == ""
     Base.metadata.create_all(empty.engine)
@@ -101,6 +101,21 @@ def test_a_second_run_changes_nothing(empty: Database) -> None:
     migrate(empty)
     with empty.read() as session:
         assert session.scalar(text("SELECT registry_version FROM office")) == 7
+
+
+def test_names_that_were_kept_twice_are_kept_once(empty: Database) -> None:
+    """The guard of the first tables refused nothing."""
+    move(empty, command.upgrade, "d11ee8f7deef")
+    with empty.engine.execution_options(writes=True).begin() as connection:
+        for name in ("招商局", "经信局"):
+            connection.execute(
+                text("INSERT INTO unit (name, owes_reports, is_active) VALUES (:name, true, true)"), {"name": name}
+            )
+        for unit in (1, 1, 2):
+            connection.execute(text("INSERT INTO alias (text, unit_id) VALUES ('招商', :unit)"), {"unit": unit})
+    migrate(empty)
+    with empty.read() as session:
+        assert session.execute(text("SELECT id, unit_id FROM alias ORDER BY id")).all() == [(1, 1), (3, 2)]
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Database) -> None:
