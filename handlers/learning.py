@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from handlers.reading.matter_names import ANAPHOR
 from handlers.reading.normalise import normalise
 from handlers.reading.phonetics import sound
-from handlers.reading.registry import Registry
 from handlers.reading.vocabulary import GENERIC_PAIRS
 from handlers.turn import Turn
 from models import Matter, Question
@@ -46,26 +45,18 @@ def name_in(mention: str) -> str:
 def could_mean(name: str, called: Iterable[str]) -> bool:
     """Whether somebody could say this for what is called so: all that is special about it is heard there, in order."""
     wanted = sound(_core(name))
-    return any(_is_within(wanted, sound(each)) for each in called)
+    return any(_is_within(wanted, sound(normalise(each))) for each in called)
 
 
 def _is_told_apart(turn: Turn, name: str, matter: Matter) -> bool:
-    """No other matter of the unit could be meant, and nothing else is called so."""
-    registry = turn.registry
-    number = registry.number_of(matter.code)
-    if number is None or name in registry.names(number):
+    """It is one of the unit's matters, and nothing else could be meant. The tables are asked, not a reader's index."""
+    called = aliases.names_of_unit(turn.session, turn.viewer)
+    own = called.pop(matter.id, None)
+    if own is None or name in map(normalise, own):
         return False
-    whole = [hit for hit in registry.exact(name) if hit.end - hit.start == len(name)]
-    if any(hit.matter != number for hit in whole):
-        return False
-    return not any(could_mean(name, registry.names(one)) for one in _ours(turn, registry) if one != number)
-
-
-def _ours(turn: Turn, registry: Registry) -> Iterable[int]:
-    """What the unit leads or assists; for those who do neither, all they see."""
-    speaker = registry.people.get(turn.person.userid)
-    scope = registry.scope(speaker.unit if speaker else None)
-    return (scope.led | scope.assisted) or range(len(registry.codes))
+    if any(hit.end - hit.start == len(name) for hit in turn.registry.directory.found_in(name)):
+        return False  # a unit's or a person's name
+    return not any(could_mean(name, names) for names in called.values())
 
 
 def _core(name: str) -> str:

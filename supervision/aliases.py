@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Alias, Matter, Person, Unit
+from models import Alias, CoUnit, Matter, Person, Unit
 from supervision import acts
 from supervision.enrolment import require_supervisor
 from supervision.errors import AliasMeansAnother, NoSuchAlias
+from supervision.lookups.question import is_spoken
 from supervision.registry import touch_registry
 from supervision.telling import Telling
 from supervision.visibility import Viewer, may_see
@@ -49,6 +50,17 @@ def learn(session: Session, telling: Telling, matter: Matter, text: str) -> bool
     touch_registry(session)
     acts.note(session, "alias_learned", telling, matter.id, text=text)
     return True
+
+
+def names_of_unit(session: Session, viewer: Viewer) -> dict[int, list[str]]:
+    """All names in the viewer's mouth of the matters his unit leads or assists, by the matter's id."""
+    helps = select(CoUnit.matter_id).where(CoUnit.unit_id == viewer.unit_id)
+    ours = and_(or_(Matter.unit_id == viewer.unit_id, Matter.id.in_(helps)), may_see(viewer))
+    names = {row.id: [row.title] for row in session.execute(select(Matter.id, Matter.title).where(ours))}
+    said = select(Matter.id, Alias.text).join(Alias, Alias.matter_id == Matter.id).where(ours, is_spoken(viewer))
+    for matter_id, text in session.execute(said):
+        names[matter_id].append(text)
+    return names
 
 
 def newest(session: Session, viewer: Viewer, most: int) -> list[Learned]:

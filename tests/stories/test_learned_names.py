@@ -70,6 +70,13 @@ def test_a_correction_teaches_nothing(small_office: StoryOffice) -> None:
     assert _learned(small_office) == []
 
 
+def test_another_units_matter_gets_no_name_here(small_office: StoryOffice) -> None:
+    """A supervisor's unit has no matters of its own: nothing tells his words apart."""
+    _teach(small_office, who="zhouming")
+    assert small_office.matter(3).percent == 70
+    assert _learned(small_office) == []
+
+
 @pytest.mark.parametrize(
     "mention",
     [
