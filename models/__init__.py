@@ -5,8 +5,10 @@ from models.base import Base
 from models.chat import Chat, ChatMember
 from models.closeout import Closeout
 from models.extension import Extension
+from models.following import follow
 from models.inbox import Inbox
 from models.matter import CoUnit, DueChange, Matter, Milestone, NamedOn, Suspension
+from models.name import NameChange, NamePair
 from models.notice import Climb, Handover, Notice, NumberSeries
 from models.office import Office
 from models.outbox import Attempt, Outgoing, Send
@@ -41,6 +43,8 @@ __all__ = [
     "JobRun",
     "Matter",
     "Milestone",
+    "NameChange",
+    "NamePair",
     "NamedOn",
     "Notice",
     "NumberSeries",
@@ -57,4 +61,5 @@ __all__ = [
     "Stranger",
     "Suspension",
     "Unit",
+    "follow",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +22,7 @@ class MatterStatus(StrEnum):
 
 
 OPEN = (MatterStatus.NOT_STARTED, MatterStatus.IN_PROGRESS, MatterStatus.BLOCKED)
+NOT_SEALED: Mapping[str, Any] = {"sqlite_where": text("is_sealed IS 0"), "postgresql_where": text("is_sealed IS false")}
 
 
 class Matter(Base):
@@ -27,15 +30,22 @@ class Matter(Base):
     __table_args__ = (
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         Index("ix_matter_next_look", "next_look_on", "id"),
-        Index("ix_matter_unit_status", "unit_id", "status"),
-        Index("ix_matter_status_due", "status", "due_on"),
-    )
+        Index("ix_matter_unit_status", "unit_id", "status", "is_sealed"),
+        Index("ix_matter_status_due", "status", "due_on", "is_sealed"),
+        # What is asked of the whole ledger is answered from these three alone, the last in the order of its pages.
+        Index("ix_matter_red", "red_from", "is_sealed", **NOT_SEALED),
+        Index("ix_matter_yellow", "yellow_from", "red_from", "unit_id", "is_sealed", **NOT_SEALED),
+        Index(
+            "ix_matter_page", "order_on", "code", "red_from", "yellow_from", "status", "unit_id", "category",
+            "has_problem", "is_sealed", "id", **NOT_SEALED,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)  # ZD-2026-003
     number: Mapped[int] = mapped_column(index=True)  # 3: what people type
     title: Mapped[str] = mapped_column(String(200))
-    category: Mapped[str] = mapped_column(String(40), default="", index=True)
+    category: Mapped[str] = mapped_column(String(40), default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     basis: Mapped[str] = mapped_column(Text, default="")  # 立项依据 (P10)
     source: Mapped[str] = mapped_column(String(40), default="")
@@ -63,6 +73,11 @@ class Matter(Base):
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # The next day on which time alone can change something here; NULL when nothing can. The tick asks this index only.
     next_look_on: Mapped[date | None]
+    # What follows from the above and from the milestones; models/following.py writes it down with them.
+    node_on: Mapped[date | None]  # the earliest milestone that is not done
+    yellow_from: Mapped[date | None]  # the first day on which the light is yellow, or worse; NULL: it has no light
+    red_from: Mapped[date | None]
+    order_on: Mapped[date | None]  # the due day; the last of all days where there is none
 
 
 class CoUnit(Base):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -73,7 +73,15 @@ class HelpCall(Base):
     """球在谁手里: a unit asked to help, with its own clock (A08)."""
 
     __tablename__ = "help_call"
-    __table_args__ = (UniqueConstraint("progress_id", "unit_id"),)
+    __table_args__ = (
+        UniqueConstraint("progress_id", "unit_id"),
+        Index(
+            "ix_help_call_open",
+            "matter_id",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     progress_id: Mapped[int] = mapped_column(ForeignKey("progress.id"))
