@@ -12,9 +12,11 @@ from bench.filling import Changed, Row, copy_rows, insert_rows
 from bench.names import person_name, unit_name, work
 from bench.sizes import ADMINISTRATOR, LEADER, LEADER_IN_CHARGE, SUPERVISOR, Size, head_of, unit_of
 from bench.told import tell
-from models import Alias, Charge, CoUnit, Matter, Milestone, Person, Unit
+from models import Alias, Charge, CoUnit, Duty, HelpCall, Matter, Milestone, Person, Unit, follow
+from models.light_days import days_of, follow_nodes
 from models.matter import OPEN, MatterStatus
 from models.person import Role
+from models.report import ReportKind
 from models.session import Database
 from supervision import deadlines, reckoning
 from supervision.clock import day_of
@@ -44,6 +46,10 @@ def fill(database: Database, size: Size, rules: Rules, now: datetime) -> None:
         insert_rows(session, CoUnit, _co_units(size))
         insert_rows(session, Milestone, _milestones(size, today))
         tell(session, size, now)
+        if size.due is None:
+            insert_rows(session, HelpCall, _calls(size, now))
+            insert_rows(session, Duty, _duties(size, now))
+            follow(session, range(1, size.matters + 1))
         touch_registry(session)
 
 
@@ -90,11 +96,14 @@ def _charges(size: Size) -> Iterator[Row]:
 def _matters(size: Size, rules: Rules, now: datetime) -> Iterator[Row]:
     today = day_of(now)
     days = _days_of_a_ledger if size.due is None else _days_far_off
-    looks: dict[tuple[MatterStatus, date], date | None] = {}
+    looks: dict[tuple[MatterStatus, date, date | None], date | None] = {}
     for number in range(1, _told_one_by_one(size) + 1):
         status, due_on = days(number, today)
-        if (status, due_on) not in looks:
-            looks[status, due_on] = deadlines.look_on(_like(status, due_on), [], rules, today)
+        node = _open_milestone(number, size, today)
+        if (status, due_on, node) not in looks:
+            nodes = [Milestone(name="", due_on=node)] if node else []
+            looks[status, due_on, node] = deadlines.look_on(_like(status, due_on), nodes, rules, today)
+        turns = days_of(status, due_on, node, None)
         title, _, category = work(number - 1)
         yield {
             "id": number, "code": f"ZD-2026-{number:03d}", "number": number, "title": title, "category": category,
@@ -104,7 +113,8 @@ def _matters(size: Size, rules: Rules, now: datetime) -> Iterator[Row]:
             "has_problem": number % 12 == 0, "problem_words": "电力指标未落实" if number % 12 == 0 else "",
             "told_key": "", "is_sealed": number % 500 == SEALED, "opened_at": now - timedelta(days=100),
             "closed_at": now - timedelta(days=9) if status is MatterStatus.CLOSED else None,
-            "next_look_on": looks[status, due_on],
+            "next_look_on": looks[status, due_on, node], "node_on": node, "yellow_from": turns.yellow_from,
+            "red_from": turns.red_from, "order_on": turns.order_on,
         }  # fmt: skip
 
 
@@ -159,6 +169,7 @@ def _make_due(session: Session, size: Size, rules: Rules, today: date) -> None:
                 .values(due_on=due_on, original_due_on=due_on, next_look_on=today)
                 .execution_options(synchronize_session=False)
             )
+    follow_nodes(session, list(numbers))
 
 
 def _aliases(size: Size) -> Iterator[Row]:
@@ -172,8 +183,35 @@ def _co_units(size: Size) -> Iterator[Row]:
 
 
 def _milestones(size: Size, today: date) -> Iterator[Row]:
-    """Every fourth matter has one, mostly met; in a town that is made for the tick none wakes a matter."""
+    """Every fourth matter has one, mostly met."""
     for number in range(1, _told_one_by_one(size) + 1, 4):
-        due_on = today + timedelta(days=number % 50 - 10)
-        done_on = due_on if size.due is not None or number % 40 else None
+        due_on = _milestone_day(number, today)
+        done_on = None if _open_milestone(number, size, today) else due_on
         yield {"matter_id": number, "name": "主体封顶", "due_on": due_on, "done_on": done_on}
+
+
+def _open_milestone(number: int, size: Size, today: date) -> date | None:
+    """One of ten is still to be met; in a town that is made for the tick none wakes a matter."""
+    return _milestone_day(number, today) if size.due is None and number % 40 == 1 else None
+
+
+def _milestone_day(number: int, today: date) -> date:
+    return today + timedelta(days=number % 50 - 10)
+
+
+def _calls(size: Size, now: datetime) -> Iterator[Row]:
+    """Of every fiftieth report somebody waits for another unit."""
+    for number in range(1, min(size.matters, size.progress) + 1, 50):
+        yield {
+            "progress_id": number, "matter_id": number, "unit_id": unit_of(number + 1, size),
+            "words": "请协调电力指标", "asked_at": now - timedelta(days=1 + number % 9),
+        }  # fmt: skip
+
+
+def _duties(size: Size, now: datetime) -> Iterator[Row]:
+    """Everybody owes today's daily."""
+    for unit in range(1, size.units + 1):
+        yield {
+            "unit_id": unit, "kind": ReportKind.DAILY, "period_first": day_of(now), "period_last": day_of(now),
+            "opens_at": now - timedelta(hours=2), "due_at": now + timedelta(hours=8),
+        }  # fmt: skip

@@ -2,7 +2,8 @@
 
 绿 on track; 黄 due within 7 days and not completed, or a milestone overdue by at most 7 days; 红 overdue, or a
 milestone overdue by more than 7 days, or blocked. Completed and closed matters have no light, nor has one that is
-suspended: its clock stands. (The rules are those of the message corpus.)
+suspended: its clock stands. (The rules are those of the message corpus.) The database compares the day with those on
+which the light turns (models/light_days.py).
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case
 
-from models import Matter, Milestone
+from models import Matter
+from models.light_days import SOON
 from models.matter import OPEN, MatterStatus
-
-SOON = timedelta(days=7)
 
 
 class Light(StrEnum):
@@ -53,41 +53,25 @@ def light_of(
 
 def has_light() -> ColumnElement[bool]:
     """A condition on Matter: it is open and its clock runs."""
-    return and_(Matter.status.in_(OPEN), Matter.suspended_since.is_(None))
+    return Matter.red_from.is_not(None)
 
 
 def light_is(light: Light, today: date) -> ColumnElement[bool]:
     """A condition on Matter: it has this light today."""
-    red, yellow = _is_bad(today), _is_near(today)
     if light is Light.RED:
-        return and_(has_light(), red)
+        return Matter.red_from <= today
     if light is Light.YELLOW:
-        return and_(has_light(), not_(red), yellow)
-    return and_(has_light(), not_(red), not_(yellow))
+        return and_(Matter.yellow_from <= today, Matter.red_from > today)
+    return Matter.yellow_from > today
 
 
 def urgency(today: date) -> ColumnElement[int]:
     """A column of a statement that selects from Matter: the light as its place in BY_URGENCY, for order and count."""
-    return case((not_(has_light()), 3), (_is_bad(today), 0), (_is_near(today), 1), else_=2)
+    return case(
+        (Matter.red_from.is_(None), 3), (Matter.red_from <= today, 0), (Matter.yellow_from <= today, 1), else_=2
+    )
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
     """A condition on Matter: 逾期, past its due day and not completed."""
-    return and_(has_light(), Matter.due_on.is_not(None), Matter.due_on < today)
-
-
-def _is_bad(today: date) -> ColumnElement[bool]:
-    return or_(
-        Matter.status == MatterStatus.BLOCKED,
-        and_(Matter.due_on.is_not(None), Matter.due_on < today),  # never NULL: it is negated, too
-        _missed_before(today - SOON),
-    )
-
-
-def _is_near(today: date) -> ColumnElement[bool]:
-    return or_(and_(Matter.due_on.is_not(None), Matter.due_on <= today + SOON), _missed_before(today))
-
-
-def _missed_before(day: date) -> ColumnElement[bool]:
-    missed = select(Milestone.matter_id).where(Milestone.done_on.is_(None), Milestone.due_on < day)
-    return Matter.id.in_(missed)
+    return and_(has_light(), Matter.order_on < today)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, String, and_, case, false, literal_column, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models import Charge, Chat, ChatMember, CoUnit, HelpCall, Matter, NamedOn, Notice, Person
 from models.notice import NoticeState
 from models.person import Role
 
+FEW_UNITS = 200  # in a leader's charge
 UNIT_ROLES = (Role.UNIT_HEAD, Role.LIAISON)
 INSIDE_THE_OFFICE = (NoticeState.DRAFT, NoticeState.PROPOSED, NoticeState.REFUSED, NoticeState.CANCELLED)
 
@@ -70,6 +71,15 @@ class Audience:
     viewers: frozenset[Viewer]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition on Matter and how much is seen where it holds. `is_few`: so narrow that it is to lead a search."""
+
+    condition: ColumnElement[bool]
+    scope: ColumnElement[str]
+    is_few: bool
+
+
 Readers = Viewer | Audience
 
 
@@ -109,6 +119,23 @@ def may_see(readers: Readers) -> ColumnElement[bool]:
     assisted = select(_Any.id).where(_Any.id.in_(helped), _Any.is_sealed.is_(False))
     sealed = select(_Any.id).where(_Any.id.in_(_naming(readers)), _Any.is_sealed.is_(True))
     return Matter.id.in_(union_all(led, assisted, sealed))
+
+
+def parts(readers: Readers) -> tuple[Part, ...]:
+    """The same as conditions of which at most one holds, each with its scope: every part has an index of its own."""
+    if isinstance(readers, Audience):
+        is_few = not all(viewer.has_all_units for viewer in readers.viewers)
+        return (Part(may_see(readers), seen_scope(readers), is_few),)
+    if not _sees_content(readers):
+        return (Part(false(), _OUTLINE, is_few=True),)
+    is_few = not readers.has_all_units and len(_own_units(readers)) <= FEW_UNITS
+    named = Part(and_(Matter.is_sealed.is_(True), Matter.id.in_(_naming(readers))), _WHOLE, is_few=True)
+    led = Part(and_(Matter.is_sealed.is_(False), may_see_units(readers, Matter.unit_id)), _WHOLE, is_few)
+    if not readers.is_of_unit:
+        return led, named
+    helped = Matter.id.in_(select(CoUnit.matter_id).where(CoUnit.unit_id == readers.unit_id))
+    assisted = and_(helped, Matter.is_sealed.is_(False), Matter.unit_id != readers.unit_id)
+    return led, Part(assisted, _OUTLINE, is_few=True), named
 
 
 def may_see_whole(readers: Readers) -> ColumnElement[bool]:
@@ -197,3 +224,5 @@ def _naming(viewer: Viewer) -> Select[int]:
 
 
 _Any = aliased(Matter)
+_WHOLE: ColumnElement[str] = literal_column(f"'{Scope.WHOLE.value}'", String())
+_OUTLINE: ColumnElement[str] = literal_column(f"'{Scope.OUTLINE.value}'", String())

@@ -22,7 +22,6 @@ from supervision.visibility import Scope, Viewer
 
 MOST_MATTERS = 8  # one phone screen
 MOST_CARDS = 2  # so many are told in three lines each, more in one line
-MOST_UNITS = 12
 LONGEST_KEYWORD = 16  # characters; what is longer is a sentence
 _NUMBER = re.compile(r"#?\s*(?:[a-z]{1,4}-?)?\d[\d-]{0,12}号?(?:到哪了)?", re.IGNORECASE)  # of no matter he may see
 
@@ -65,8 +64,8 @@ def answer_summary(session: Session, query: Query, viewer: Viewer, today: date) 
     facts = {
         "asked": asked(session, query),
         "whole": _tally(found.whole),
-        "units": [{"unit": one.unit, **_tally(one.tally)} for one in found.units[:MOST_UNITS]],
-        "rest": max(0, len(found.units) - MOST_UNITS),
+        "units": [{"unit": one.unit, **_tally(one.tally)} for one in found.units],
+        "rest": found.rest,
     }
     return Answer("query_summary" if found.whole.total else "query_none", {**facts, "reports": viewer.is_of_unit})
 

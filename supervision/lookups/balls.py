@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, select, union_all
 from sqlalchemy.orm import Session
 
 from models import Closeout, Extension, HelpCall, Matter, Notice, Unit
@@ -65,17 +65,19 @@ def balls_of(session: Session, matters: Sequence[Matter], readers: Readers) -> d
 
 def is_waiting(readers: Readers) -> ColumnElement[bool]:
     """A condition on Matter: something was asked of somebody and is not answered, as far as these readers may know."""
-    call = exists().where(HelpCall.matter_id == Matter.id, HelpCall.answered_at.is_(None), may_see_calls(readers))
-    claim = exists().where(Closeout.matter_id == Matter.id, Closeout.state == RequestState.ASKED)
-    request = exists().where(Extension.matter_id == Matter.id, Extension.state == RequestState.ASKED)
-    paper = exists().where(
-        Notice.matter_id == Matter.id,
-        Notice.state.in_(NOTICE_MOVES),
-        Notice.received_at.is_(None),
-        may_see_notices(readers),
+    seen_whole, asked = may_see_whole(readers), RequestState.ASKED
+    calls = _of(HelpCall).where(HelpCall.answered_at.is_(None), may_see_calls(readers))
+    claims = _of(Closeout).where(Closeout.state == asked, seen_whole)
+    requests = _of(Extension).where(Extension.state == asked, seen_whole)
+    papers = _of(Notice).where(
+        Notice.state.in_(NOTICE_MOVES), Notice.received_at.is_(None), seen_whole, may_see_notices(readers)
     )
-    asked = or_(claim.correlate(Matter), request.correlate(Matter), paper.correlate(Matter))
-    return or_(call.correlate(Matter), and_(may_see_whole(readers), asked))
+    return Matter.id.in_(union_all(calls, claims, requests, papers))
+
+
+def _of(table: type[HelpCall | Closeout | Extension | Notice]) -> Select[int]:
+    """What was asked is little beside the ledger, so the search begins there."""
+    return select(table.matter_id).join(Matter, Matter.id == table.matter_id)
 
 
 Found = Iterable[tuple[int, Ball]]

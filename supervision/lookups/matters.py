@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row as Found
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from models import Matter
+from models import Matter, NamePair
+from models.matter import OPEN
+from models.spelling import pairs_of
 from supervision.lights import BY_URGENCY, Light, urgency
-from supervision.lookups.question import SHORTEST_KEYWORD, Question, conditions
-from supervision.visibility import Readers, Scope, seen_scope
+from supervision.lookups.counting import count
+from supervision.lookups.question import SHORTEST_KEYWORD, Asked, Question, asked_of
+from supervision.visibility import Readers, Scope
 
 MOST_ROWS = 50  # for people; papers and screens ask for more in pages
+FEW = 1000  # so many are sorted at once; of more the index is walked in the order of the page until it is full
+RARE = 2000  # matters that share a pair: whether more do is not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +52,61 @@ def find(
 
 
 def _find(session: Session, question: Question, readers: Readers, today: date, limit: int, offset: int) -> Page:
-    rank = urgency(today).label("rank")
-    found = session.execute(
-        select(Matter.id, rank, seen_scope(readers).label("scope"), func.count().over().label("total"))
-        .where(*conditions(question, readers, today))
-        .order_by(rank, Matter.due_on.is_(None), Matter.due_on, Matter.code)
-        .limit(limit)
-        .offset(offset)
-    ).all()
+    asked = asked_of(question, readers, today, _rarest_pair(session, question.keyword))
+    total = count(session, asked)
+    most = offset + limit
+    found: list[Found[Any]] = []
+    if 0 < total <= FEW:
+        found = list(session.execute(_page(asked, today, most)))
+    elif total:
+        for rank in _ranks(question):
+            found += session.execute(_page(asked, today, most - len(found), rank))
+            if len(found) >= most:
+                break
+    found = found[offset:]
     if not found:
         return Page((), 0)
     # Sorting narrow rows and fetching the few wide ones afterwards is what keeps a large ledger quick.
     wide = session.scalars(select(Matter).where(Matter.id.in_([row.id for row in found])))
     by_id = {matter.id: matter for matter in wide}
-    rows = tuple(Row(by_id[row.id], Scope(row.scope), BY_URGENCY[row.rank]) for row in found)
-    return Page(rows, found[0].total)
+    return Page(tuple(Row(by_id[row.id], Scope(row.scope), BY_URGENCY[row.rank]) for row in found), total)
+
+
+def _page(asked: Sequence[Asked], today: date, most: int, rank: int | None = None) -> Select[Any]:
+    """The first of all parts; with a rank those of this light, out of each part the first only."""
+    light = urgency(today).label("rank")
+    first = []
+    for one in asked:
+        wanted = select(Matter.id, light, Matter.order_on, Matter.code, one.part.scope.label("scope"))
+        if rank is None:
+            first.append(wanted.where(one.found()))
+            continue
+        walked = wanted.where(one.walked(light == rank)).order_by(Matter.order_on, Matter.code).limit(most)
+        first.append(select(walked.subquery()))
+    both = (union_all(*first) if len(first) > 1 else first[0]).subquery()
+    place = both.c
+    return select(place.id, place.rank, place.scope).order_by(place.rank, place.order_on, place.code).limit(most)
+
+
+def _ranks(question: Question) -> Sequence[int]:
+    """The lights that can be among the answers."""
+    if question.light:
+        return [BY_URGENCY.index(question.light)]
+    if question.statuses and not set(question.statuses) & set(OPEN):
+        return [BY_URGENCY.index(None)]
+    return range(len(BY_URGENCY))
+
+
+def _rarest_pair(session: Session, keyword: str) -> str:
+    """Of the pairs in a keyword the one that fewest names hold."""
+    pairs = sorted(set().union(*map(pairs_of, keyword.split())))
+    if len(pairs) < 2:
+        return "".join(pairs)
+    holding = [
+        select(func.count())
+        .select_from(select(NamePair.matter_id).where(NamePair.pair == pair).limit(RARE).subquery())
+        .scalar_subquery()
+        for pair in pairs
+    ]
+    counts = session.execute(select(*holding)).one()
+    return min(zip(counts, pairs, strict=True))[1]

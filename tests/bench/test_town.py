@@ -45,7 +45,8 @@ def test_every_matter_of_a_ledger_knows_when_time_next_matters_to_it(database: D
     with database.read() as session:
         assert reckoning.is_current(session, rules, MORNING)
         for matter in session.scalars(select(Matter)):
-            assert matter.next_look_on == deadlines.look_on(matter, [], rules, day_of(MORNING))
+            nodes = deadlines.open_milestones(session, matter.id)
+            assert matter.next_look_on == deadlines.look_on(matter, nodes, rules, day_of(MORNING))
         assert session.scalar(select(func.count(Progress.id))) == 60
         assert session.scalar(select(func.count(Report.id))) == 12
 
