@@ -51,7 +51,7 @@ class Asker:
         """The answer. Raises NoQuestion when the text is not read as one."""
         begin = time.perf_counter()
         viewer = viewer_of(self.session, self._person())
-        registry = self.cache.current(self.session, viewer)
+        registry = self.cache.current(self.session, viewer, text=text)
         named = time.perf_counter()
         reading = self._read(text, registry)
         understood = time.perf_counter()

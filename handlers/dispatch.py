@@ -143,7 +143,7 @@ class Desk:
             person=person,
             viewer=viewer,
             rules=self.rules_in_force(session),
-            registry=self.registry.current(session, viewer, on_record),
+            registry=self.registry.current(session, viewer, on_record, message.text),
             now=now,
             on_record=on_record,
             is_training=self.is_training,

@@ -8,7 +8,7 @@ from models.extension import Extension
 from models.following import follow
 from models.inbox import Inbox
 from models.matter import CoUnit, DueChange, Matter, Milestone, NamedOn, Suspension
-from models.name import NameChange, NamePair
+from models.name import NameChange, NamePart
 from models.notice import Climb, Handover, Notice, NumberSeries
 from models.office import Office
 from models.outbox import Attempt, Outgoing, Send
@@ -44,7 +44,7 @@ __all__ = [
     "Matter",
     "Milestone",
     "NameChange",
-    "NamePair",
+    "NamePart",
     "NamedOn",
     "Notice",
     "NumberSeries",

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
-LONGEST = 2  # characters of a pair
+LONGEST = 3  # characters of a part
 
 
-class NamePair(Base):
-    """Two neighbouring characters of a matter's title or other names, in small letters: 水库 of 红旗水库.
+class NamePart(Base):
+    """Two or three neighbouring characters of a matter's title or other names, in small letters: 水库 of 红旗水库.
 
     Only where to look: what is found is compared with the names themselves.
     """
 
-    __tablename__ = "name_pair"
+    __tablename__ = "name_part"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 (SQLAlchemy's own declaration)
 
-    pair: Mapped[str] = mapped_column(String(LONGEST), primary_key=True)
+    part: Mapped[str] = mapped_column(String(LONGEST), primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
 
 
 class NameChange(Base):
-    """Whose names, unit or seal a version of the registry changed; no matter: more than is worth listing."""
+    """What a version of the registry changed: one matter's names, unit or seal, the units and people, or anything."""
 
     __tablename__ = "name_change"
-    __table_args__ = (Index("ix_name_change_version", "version", "matter_id", "is_directory"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column(index=True)
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
     is_directory: Mapped[bool] = mapped_column(default=False)  # units or people
+    is_anything: Mapped[bool] = mapped_column(default=False)  # more than is worth listing

@@ -54,7 +54,7 @@ def assign(
         DueChange(matter_id=matter.id, due_on=due_on, since=telling.now, because="assigned", by_id=telling.person_id)
     )
     deadlines.look_again(session, matter, rules, today)
-    touch_registry(session)
+    touch_registry(session, [matter.id])
     acts.note(session, "matter_assigned", telling, matter.id, unit=unit.id, due_on=due_on.isoformat(), basis=basis)
     _tell(session, telling, matter)
     return matter

@@ -7,14 +7,15 @@ the reading of a sentence any more than one that does not exist (T10).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Select, Table, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from models import Alias, CoUnit, Matter, Milestone, NamedOn, Office, Person, Unit
+from models import Alias, CoUnit, Matter, Milestone, NameChange, NamedOn, Office, Person, Unit
 from models.matter import MatterStatus
 from models.person import Role
 from supervision.lookups.question import is_spoken
@@ -22,6 +23,9 @@ from supervision.visibility import Scope, Viewer, may_see, seen_scope
 
 _OFFICE = cast(Table, Office.__table__)
 _REGISTRY_VERSION = select(_OFFICE.c.registry_version).where(_OFFICE.c.id == 1)  # every message asks it: prepared
+MOST_LISTED = 200  # matters that one change lists
+VERSIONS_KEPT = 500
+AT_ONCE = 500  # matters in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True)
 class MatterName:
+    id: int
     code: str
     title: str
     unit: str
@@ -52,20 +57,49 @@ class MatterName:
     milestones: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    matters: frozenset[int] | None  # None: perhaps all
+    directory: bool
+
+
 def registry_version(session: Session) -> int:
     """Grows with every change of names, people and matters; 0 before the office was set up."""
     found: int | None = session.connection().execute(_REGISTRY_VERSION).scalar_one_or_none()
     return found or 0
 
 
-def touch_registry(session: Session) -> None:
-    """Say, in the transaction of the change itself, that names, people or matters have changed."""
+def touch_registry(session: Session, matters: Iterable[int] | None = None, *, directory: bool = False) -> None:
+    """Say, in the transaction of the change itself, whose names, units or seals have changed.
+
+    `matters` are their ids, None: any; `directory` stands for units and people.
+    """
     session.execute(
         update(Office)
         .where(Office.id == 1)
         .values(registry_version=Office.registry_version + 1)
         .execution_options(synchronize_session=False)
     )
+    version = registry_version(session)
+    ids: list[int | None] = [None] if matters is None else [*sorted(set(matters))] or [None]
+    if len(ids) > MOST_LISTED:
+        matters, ids = None, [None]
+    whole = {"is_directory": directory or matters is None, "is_anything": matters is None}
+    session.execute(insert(NameChange), [{"version": version, "matter_id": one, **whole} for one in ids])
+    session.execute(delete(NameChange).where(NameChange.version <= version - VERSIONS_KEPT))
+
+
+def changes_since(session: Session, version: int, current: int) -> Changes:
+    """What the versions after `version` up to `current` have changed; all, where one of them is not on record."""
+    rows = session.execute(
+        select(NameChange.version, NameChange.matter_id, NameChange.is_directory, NameChange.is_anything).where(
+            NameChange.version > version, NameChange.version <= current
+        )
+    ).all()
+    if len({row.version for row in rows}) < current - version or any(row.is_anything for row in rows):
+        return Changes(None, directory=True)
+    ids = frozenset(row.matter_id for row in rows if row.matter_id is not None)
+    return Changes(ids, directory=any(row.is_directory for row in rows))
 
 
 def named_on(session: Session, viewer: Viewer) -> frozenset[int]:
@@ -96,9 +130,22 @@ def people(session: Session) -> tuple[PersonName, ...]:
     return tuple(PersonName(*row) for row in rows)
 
 
-def matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
-    """The matters this viewer may see, by all the names in his mouth."""
-    seen = select(Matter.id).where(may_see(viewer))
+def categories(session: Session, viewer: Viewer) -> tuple[str, ...]:
+    """The kinds of the matters this viewer may see."""
+    return tuple(session.scalars(select(Matter.category).where(may_see(viewer), Matter.category != "").distinct()))
+
+
+def matters(session: Session, viewer: Viewer, among: Collection[int] | None = None) -> tuple[MatterName, ...]:
+    """The matters this viewer may see, by all the names in his mouth; `among` these, where only they are wanted."""
+    if among is None:
+        return _matters(session, viewer, true())
+    ids = sorted(among)
+    turns = (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
+    return tuple(name for some in turns for name in _matters(session, viewer, Matter.id.in_(some)))
+
+
+def _matters(session: Session, viewer: Viewer, among: ColumnElement[bool]) -> tuple[MatterName, ...]:
+    seen = select(Matter.id).where(among, may_see(viewer))
     called = _grouped(
         session,
         select(Alias.matter_id, Alias.text).where(Alias.matter_id.in_(seen), is_spoken(viewer)).order_by(Alias.id),
@@ -116,10 +163,11 @@ def matters(session: Session, viewer: Viewer) -> tuple[MatterName, ...]:
         select(
             Matter.id, Matter.code, Matter.title, Unit.name, Matter.category, Matter.status, Matter.percent,
             Matter.due_on, seen_scope(viewer).label("scope"),
-        ).join(Unit, Unit.id == Matter.unit_id).where(may_see(viewer)).order_by(Matter.id)
+        ).join(Unit, Unit.id == Matter.unit_id).where(among, may_see(viewer)).order_by(Matter.id)
     )  # fmt: skip
     return tuple(
         MatterName(
+            id=row.id,
             code=row.code,
             title=row.title,
             unit=row.name,

@@ -16,7 +16,7 @@ from supervision.lookups.balls import Ball
 from supervision.lookups.cards import Card, cards
 from supervision.lookups.matters import Row, find
 from supervision.lookups.measures import latest_measures
-from supervision.lookups.question import SHORTEST_KEYWORD, Question
+from supervision.lookups.question import SHORTEST_KEYWORD
 from supervision.lookups.summaries import Tally, summary
 from supervision.visibility import Scope, Viewer
 
@@ -33,9 +33,10 @@ def answer_matters(session: Session, query: Query, viewer: Viewer, today: date, 
     if query.keyword and len(query.keyword.strip()) < SHORTEST_KEYWORD and not query.matters:
         return Answer("query_keyword_short")
     page = find(session, question_of(session, query, viewer), viewer, today, MOST_MATTERS)
+    found = cards(session, page.rows, viewer, today, with_words=page.total <= MOST_CARDS)
     facts = {
         "asked": asked(session, query),
-        "items": [_card(card) for card in cards(session, page.rows, viewer, today)],
+        "items": [_card(card) for card in found],
         "total": page.total,
         "rest": page.total - len(page.rows),
         "reports": viewer.is_of_unit,
@@ -50,12 +51,10 @@ def answer_matters(session: Session, query: Query, viewer: Viewer, today: date, 
 def answer_keyword(session: Session, text: str, viewer: Viewer, today: date) -> Answer | None:
     """A word on its own, 「水库」, that is part of a visible matter's name; None when it is of none."""
     word = unicodedata.normalize("NFKC", text).strip(" \n。.!?")
-    if (
-        not SHORTEST_KEYWORD <= len(word) <= LONGEST_KEYWORD
-        or not find(session, Question(keyword=word), viewer, today, limit=1).total
-    ):
+    if not SHORTEST_KEYWORD <= len(word) <= LONGEST_KEYWORD:
         return None
-    return answer_matters(session, Query(About.MATTERS, keyword=word), viewer, today)
+    answer = answer_matters(session, Query(About.MATTERS, keyword=word), viewer, today)
+    return None if answer.event == "query_none" else answer
 
 
 def answer_summary(session: Session, query: Query, viewer: Viewer, today: date) -> Answer:

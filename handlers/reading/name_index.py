@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from handlers.reading.phonetics import sound
 from handlers.reading.vocabulary import GENERIC_PAIRS
@@ -48,9 +49,18 @@ class Chain:
 
 
 class NameIndex:
-    """`forms` are (name, matter number); `places` are words that only say where."""
+    """`forms` are (name, matter number); `places` are words that only say where.
 
-    def __init__(self, forms: Sequence[tuple[str, int]], places: Iterable[str], common: int) -> None:
+    `shared` says of pairs of syllables how many matters have them, where more do than those of the forms.
+    """
+
+    def __init__(
+        self,
+        forms: Sequence[tuple[str, int]],
+        places: Iterable[str],
+        common: int,
+        shared: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self._forms = forms
         self._pairs = [pairs(sound(form)) for form, _ in forms]
         sharing: dict[str, set[int]] = defaultdict(set)
@@ -59,13 +69,14 @@ class NameIndex:
             for at, pair in enumerate(self._pairs[number]):
                 postings[pair].append((number, at))
                 sharing[pair].add(matter)
-        self._postings = {pair: posts for pair, posts in postings.items() if len(sharing[pair]) <= common}
+        having = {pair: max(len(matters), shared.get(pair, 0)) for pair, matters in sharing.items()}
+        self._postings = {pair: posts for pair, posts in postings.items() if having[pair] <= common}
         generic = {sound(pair) for pair in GENERIC_PAIRS}
         only_places = {pair for place in places for pair in pairs(sound(place))}
         generic |= {pair for pair in sharing if pair.isascii()}  # 15个村 names no S215
         self._vague = frozenset(generic | only_places)
         self._weights = {
-            pair: _weight(len(matters), pair in generic, pair in only_places) for pair, matters in sharing.items()
+            pair: _weight(many, pair in generic, pair in only_places) for pair, many in having.items()
         }
 
     def runs(self, text: str, sounds: str) -> list[Run]:

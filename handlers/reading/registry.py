@@ -15,6 +15,7 @@ import ahocorasick
 from handlers.reading.directory import PLACE, Directory, Hit, KnownPerson, KnownUnit, automaton_of
 from handlers.reading.name_index import NameIndex
 from handlers.reading.normalise import normalise
+from handlers.reading.phonetics import sound
 from handlers.reading.result import Status
 from handlers.reading.vocabulary import BY_NAME_ENDINGS
 
@@ -42,6 +43,10 @@ class Known:
     units: Sequence[KnownUnit] = field(default=())
     people: Sequence[KnownPerson] = field(default=())
     matters: Sequence[KnownMatter] = field(default=())
+    # Where these are only those that a message may mean: all categories, and how many of all matters share a part
+    # of a name, two characters or more.
+    categories: Sequence[str] | None = None
+    shared: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Scope:
     own: Mapping[int, Mapping[str, float]]  # per own matter: what pairs weigh among the unit's matters
 
 
+PAIR = 2  # characters
 FEW = 300  # matters; up to here one index serves all units
 INDEX_ALL_UP_TO = 4000  # matters; above, parts of names are looked for among the unit's own and assisted ones only
 MANY_SHARE = 64  # pairs of syllables that more matters share are not looked up
@@ -86,7 +92,9 @@ class Registry:
         self.matters: Mapping[str, KnownMatter] = {matter.code: matter for matter in known.matters}
         self.units = self.directory.units
         self.people = self.directory.people
-        self.categories: Sequence[str] = sorted({matter.category for matter in known.matters if matter.category})
+        categories = known.categories or (matter.category for matter in known.matters)
+        self.categories: Sequence[str] = sorted({category for category in categories if category})
+        self._shared = _by_sound(known.shared)
         self._list = list(known.matters)
         self._names = [names_of(matter) for matter in self._list]
         self._led: dict[str, list[int]] = defaultdict(list)
@@ -173,7 +181,7 @@ class Registry:
 
     def _index(self, numbers: Sequence[int], common: int) -> NameIndex:
         forms = [(YEAR.sub("", form).translate(BRACKETS), number) for number in numbers for form in self._names[number]]
-        return NameIndex(forms, self._places(numbers), common)
+        return NameIndex(forms, self._places(numbers), common, self._shared)
 
     def _places(self, numbers: Sequence[int]) -> set[str]:
         places = set(self.directory.places)
@@ -190,6 +198,15 @@ def codes_of(code: str) -> tuple[str, ...]:
     """ZD-2026-003 is also typed ZD2026003."""
     full = normalise(code)
     return tuple(dict.fromkeys((full, SEPARATORS.sub("", full))))
+
+
+def _by_sound(shared: Mapping[str, int]) -> dict[str, int]:
+    """Pairs that sound alike are one."""
+    found: dict[str, int] = defaultdict(int)
+    for part, many in shared.items():
+        if len(part) == PAIR:
+            found[sound(part.upper())] += many
+    return found
 
 
 def names_of(matter: KnownMatter) -> tuple[str, ...]:

@@ -70,7 +70,8 @@ class _Writer:
         with self.session.no_autoflush:  # each look changes one matter and asks about another
             for matter in self.touched.values():
                 deadlines.look_again(self.session, matter, self.rules, day_of(self.now))
-        touch_registry(self.session)
+        has_new_people = any(plan.new(one) or plan.changed(one) for one in (Subject.UNIT, Subject.PERSON))
+        touch_registry(self.session, [matter.id for matter in self.touched.values()], directory=has_new_people)
 
     def _order(self) -> tuple[tuple[Subject, Callable[[Entry], object], Callable[[Entry], None]], ...]:
         """What is named comes before what names it."""

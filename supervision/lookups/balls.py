@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models import Closeout, Extension, HelpCall, Matter, Notice, Unit
@@ -45,6 +57,8 @@ NOTICE_MOVES = {
     NoticeState.PROPOSED: Move.SIGN,
     NoticeState.SIGNED: Move.RECEIVE,
 }
+_OF_A_UNIT = (Move.HELP, Move.REASONS, Move.RECEIVE, Move.WORK)
+_MOVES = {move.value: move for move in Move} | {state.value: move for state, move in NOTICE_MOVES.items()}
 
 
 def who_holds_the_ball(session: Session, matter: Matter, readers: Readers) -> tuple[Ball, ...]:
@@ -53,92 +67,77 @@ def who_holds_the_ball(session: Session, matter: Matter, readers: Readers) -> tu
 
 
 def balls_of(session: Session, matters: Sequence[Matter], readers: Readers) -> dict[int, tuple[Ball, ...]]:
-    """Of several matters, with as few statements as for one."""
-    ids = [matter.id for matter in matters]
-    held: dict[int, list[Ball]] = defaultdict(list)
-    for found in (_calls, _closeouts, _extensions, _notices):
-        for matter_id, ball in found(session, ids, readers):
-            held[matter_id].append(ball)
-    work = _work(session, [matter for matter in matters if matter.status in OPEN and not held[matter.id]], readers)
-    return {matter.id: tuple(held[matter.id] or work.get(matter.id, ())) for matter in matters}
+    """Of several matters, by the one statement that one matter needs, too."""
+    held: dict[int, list[Ball]] = {matter.id: [] for matter in matters}
+    rows = session.execute(_held(readers), {"ids": list(held)}).all()
+    for row in sorted(rows, key=lambda row: (row.place, row.began, row.id)):
+        move = _MOVES[row.asks]
+        if move is Move.WORK and held[row.matter_id]:
+            continue
+        since = None if move is Move.WORK else row.since
+        held[row.matter_id].append(Ball(move, row.unit if move in _OF_A_UNIT else "", since, row.words))
+    return {matter_id: tuple(balls) for matter_id, balls in held.items()}
 
 
 def is_waiting(readers: Readers) -> ColumnElement[bool]:
     """A condition on Matter: something was asked of somebody and is not answered, as far as these readers may know."""
-    seen_whole, asked = may_see_whole(readers), RequestState.ASKED
-    calls = _of(HelpCall).where(HelpCall.answered_at.is_(None), may_see_calls(readers))
-    claims = _of(Closeout).where(Closeout.state == asked, seen_whole)
-    requests = _of(Extension).where(Extension.state == asked, seen_whole)
-    papers = _of(Notice).where(
-        Notice.state.in_(NOTICE_MOVES), Notice.received_at.is_(None), seen_whole, may_see_notices(readers)
+    return Matter.id.in_(union_all(*(one.with_only_columns(Matter.id) for one in _asked(readers))))
+
+
+@lru_cache(maxsize=512)
+def _held(readers: Readers) -> CompoundSelect[Any]:
+    """Built once for each reader: every answer that lists matters asks for it."""
+    work = _rows(Matter, "work", Matter.opened_at, Matter.opened_at).where(
+        Matter.status.in_(OPEN), may_see_whole(readers)
     )
-    return Matter.id.in_(union_all(calls, claims, requests, papers))
+    among = Matter.id.in_(bindparam("ids", expanding=True))
+    return union_all(*(one.where(among) for one in (*_asked(readers), work)))
 
 
-def _of(table: type[HelpCall | Closeout | Extension | Notice]) -> Select[int]:
-    """What was asked is little beside the ledger, so the search begins there."""
-    return select(table.matter_id).join(Matter, Matter.id == table.matter_id)
+def _asked(readers: Readers) -> list[Select[Any]]:
+    """What waits for an answer: little beside the ledger, so that a search may begin there."""
+    seen_whole = may_see_whole(readers)
+    calls = _rows(HelpCall, "help", HelpCall.asked_at, HelpCall.asked_at, HelpCall.words)
+    claims = _rows(Closeout, "confirm", Closeout.told_at, Closeout.told_at)
+    requests = _rows(Extension, "grant", Extension.asked_at, Extension.asked_at)
+    state = type_coerce(Notice.state, String())
+    moved = func.coalesce(Notice.signed_at, Notice.proposed_at, Notice.drafted_at)
+    papers = _rows(Notice, state, Notice.drafted_at, moved)
+    return [
+        calls.where(HelpCall.answered_at.is_(None), may_see_calls(readers)),
+        claims.where(Closeout.state == RequestState.ASKED, seen_whole),
+        requests.where(Extension.state == RequestState.ASKED, seen_whole),
+        papers.where(
+            Notice.state.in_(NOTICE_MOVES), Notice.received_at.is_(None), seen_whole, may_see_notices(readers)
+        ),
+    ]
 
 
-Found = Iterable[tuple[int, Ball]]
+_PLACES: Sequence[type[HelpCall | Closeout | Extension | Notice | Matter]] = (
+    HelpCall, Closeout, Extension, Notice, Matter,
+)  # fmt: skip
 
 
-def _calls(session: Session, ids: list[int], readers: Readers) -> Found:
-    rows = session.execute(
-        select(HelpCall.matter_id, Unit.name, HelpCall.asked_at, HelpCall.words)
-        .join(Matter, Matter.id == HelpCall.matter_id)
-        .join(Unit, Unit.id == HelpCall.unit_id)
-        .where(HelpCall.matter_id.in_(ids), HelpCall.answered_at.is_(None), may_see_calls(readers))
-        .order_by(HelpCall.asked_at, HelpCall.id)
+def _rows(
+    table: type[HelpCall | Closeout | Extension | Notice | Matter],
+    asks: str | ColumnElement[str],
+    began: Any,  # noqa: ANN401 (a column with a moment)
+    since: Any,  # noqa: ANN401
+    words: Any = None,  # noqa: ANN401
+) -> Select[Any]:
+    """Rows of one shape, whatever they were made from, joined with their matter."""
+    holder = table.unit_id if table in (HelpCall, Notice) else Matter.unit_id
+    columns: tuple[ColumnElement[Any], ...] = (
+        Matter.id.label("matter_id"),
+        literal_column(str(_PLACES.index(table))).label("place"),
+        (literal_column(f"'{asks}'", String()) if isinstance(asks, str) else asks).label("asks"),
+        Unit.name.label("unit"),
+        began.label("began"),
+        since.label("since"),
+        (literal_column("''", String()) if words is None else words).label("words"),
+        table.id.label("id"),
     )
-    return [(row.matter_id, Ball(Move.HELP, row.name, row.asked_at, row.words)) for row in rows]
-
-
-def _closeouts(session: Session, ids: list[int], readers: Readers) -> Found:
-    rows = session.execute(
-        select(Closeout.matter_id, Closeout.told_at)
-        .join(Matter, Matter.id == Closeout.matter_id)
-        .where(Closeout.matter_id.in_(ids), Closeout.state == RequestState.ASKED, may_see_whole(readers))
-    )
-    return [(row.matter_id, Ball(Move.CONFIRM, "", row.told_at)) for row in rows]
-
-
-def _extensions(session: Session, ids: list[int], readers: Readers) -> Found:
-    rows = session.execute(
-        select(Extension.matter_id, Extension.asked_at)
-        .join(Matter, Matter.id == Extension.matter_id)
-        .where(Extension.matter_id.in_(ids), Extension.state == RequestState.ASKED, may_see_whole(readers))
-    )
-    return [(row.matter_id, Ball(Move.GRANT, "", row.asked_at)) for row in rows]
-
-
-def _notices(session: Session, ids: list[int], readers: Readers) -> Found:
-    rows = session.execute(
-        select(Notice, Unit.name)
-        .join(Matter, Matter.id == Notice.matter_id)
-        .join(Unit, Unit.id == Notice.unit_id)
-        .where(
-            Notice.matter_id.in_(ids),
-            Notice.state.in_(NOTICE_MOVES),
-            Notice.received_at.is_(None),
-            may_see_whole(readers),
-            may_see_notices(readers),
-        )
-        .order_by(Notice.drafted_at, Notice.id)
-    )
-    return [(notice.matter_id, _notice_ball(notice, unit)) for notice, unit in rows]
-
-
-def _notice_ball(notice: Notice, unit: str) -> Ball:
-    move = NOTICE_MOVES[notice.state]
-    holder = unit if move in (Move.REASONS, Move.RECEIVE) else ""
-    return Ball(move, holder, notice.signed_at or notice.proposed_at or notice.drafted_at)
-
-
-def _work(session: Session, matters: list[Matter], readers: Readers) -> dict[int, tuple[Ball, ...]]:
-    rows = session.execute(
-        select(Matter.id, Unit.name)
-        .join(Unit, Unit.id == Matter.unit_id)
-        .where(Matter.id.in_([matter.id for matter in matters]), may_see_whole(readers))
-    )
-    return {row.id: (Ball(Move.WORK, row.name),) for row in rows}
+    found = select(*columns).select_from(table)
+    if not issubclass(table, Matter):
+        found = found.join(Matter, Matter.id == table.matter_id)
+    return found.join(Unit, Unit.id == holder)

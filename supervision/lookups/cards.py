@@ -34,7 +34,7 @@ class Card:
     expected_on: date | None
     percent: int | None
     told_at: datetime | None
-    told: str  # the words of the last report
+    told: str  # the words of the last report, where they were asked for
     problem: str
     balls: tuple[Ball, ...]
 
@@ -44,17 +44,22 @@ def matter_card(session: Session, row: Row, readers: Readers, today: date) -> Ca
     return cards(session, [row], readers, today)[0]
 
 
-def cards(session: Session, rows: Sequence[Row], readers: Readers, today: date) -> list[Card]:
-    """The cards of a page, in its order; a page costs a handful of statements, never a scan of what was told."""
+def cards(
+    session: Session, rows: Sequence[Row], readers: Readers, today: date, *, with_words: bool = True
+) -> list[Card]:
+    """The cards of a page, in its order; a page costs a handful of statements, never a scan of what was told.
+
+    A list of one line each has no room for what was told last.
+    """
     matters = [row.matter for row in rows]
     names = _unit_names(session, {matter.unit_id for matter in matters})
     balls = balls_of(session, matters, readers)
-    return [_card(session, row, names[row.matter.unit_id], balls[row.matter.id], today) for row in rows]
+    told = {row.matter.id: _last_told(session, row.matter) for row in rows if with_words and row.scope is Scope.WHOLE}
+    return [_card(row, names[row.matter.unit_id], balls[row.matter.id], told.get(row.matter.id), today) for row in rows]
 
 
-def _card(session: Session, row: Row, unit: str, balls: tuple[Ball, ...], today: date) -> Card:
+def _card(row: Row, unit: str, balls: tuple[Ball, ...], last: Progress | None, today: date) -> Card:
     matter, is_whole = row.matter, row.scope is Scope.WHOLE
-    last = _last_told(session, matter) if is_whole else None
     return Card(
         scope=row.scope,
         number=matter.number,

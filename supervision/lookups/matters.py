@@ -11,9 +11,9 @@ from sqlalchemy import Row as Found
 from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from models import Matter, NamePair
+from models import Matter, NamePart
 from models.matter import OPEN
-from models.spelling import pairs_of
+from models.spelling import parts_of
 from supervision.lights import BY_URGENCY, Light, urgency
 from supervision.lookups.counting import count
 from supervision.lookups.question import SHORTEST_KEYWORD, Asked, Question, asked_of
@@ -21,7 +21,8 @@ from supervision.visibility import Readers, Scope
 
 MOST_ROWS = 50  # for people; papers and screens ask for more in pages
 FEW = 1000  # so many are sorted at once; of more the index is walked in the order of the page until it is full
-RARE = 2000  # matters that share a pair: whether more do is not counted
+RARE = 2000  # matters that share a part of their names: whether more do is not counted
+MOST_PARTS = 12  # of a keyword that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def find(
 
 
 def _find(session: Session, question: Question, readers: Readers, today: date, limit: int, offset: int) -> Page:
-    asked = asked_of(question, readers, today, _rarest_pair(session, question.keyword))
+    asked = asked_of(question, readers, today, _rarest_part(session, question.keyword))
     total = count(session, asked)
     most = offset + limit
     found: list[Found[Any]] = []
@@ -97,16 +98,16 @@ def _ranks(question: Question) -> Sequence[int]:
     return range(len(BY_URGENCY))
 
 
-def _rarest_pair(session: Session, keyword: str) -> str:
-    """Of the pairs in a keyword the one that fewest names hold."""
-    pairs = sorted(set().union(*map(pairs_of, keyword.split())))
-    if len(pairs) < 2:
-        return "".join(pairs)
+def _rarest_part(session: Session, keyword: str) -> str:
+    """Of the parts of a keyword the one that fewest names hold."""
+    parts = sorted(set().union(*map(parts_of, keyword.split())), key=len)[-MOST_PARTS:]
+    if len(parts) < 2:
+        return "".join(parts)
     holding = [
         select(func.count())
-        .select_from(select(NamePair.matter_id).where(NamePair.pair == pair).limit(RARE).subquery())
+        .select_from(select(NamePart.matter_id).where(NamePart.part == part).limit(RARE).subquery())
         .scalar_subquery()
-        for pair in pairs
+        for part in parts
     ]
     counts = session.execute(select(*holding)).one()
-    return min(zip(counts, pairs, strict=True))[1]
+    return min(zip(counts, parts, strict=True))[1]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, true
 
-from models import Alias, Matter, NamePair
+from models import Alias, Matter, NamePart
 from models.matter import OPEN, MatterStatus
-from supervision.lights import Light, is_overdue, light_is
+from supervision.lights import Light, has_light, light_is
 from supervision.lookups.balls import is_waiting
 from supervision.visibility import Audience, Part, Readers, may_see_whole, parts
 
@@ -37,65 +37,108 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A part of what may be seen, and what is wanted of it: conditions on Matter."""
+    """A part of what may be seen, and what is wanted of it: conditions on Matter.
+
+    The database is told by which index to search, or it would look for all that is open before what is red: a unit's
+    matters are few, so there visibility leads; of a whole ledger `leads` does.
+    """
 
     part: Part
-    wanted: tuple[ColumnElement[bool], ...]
+    within: tuple[ColumnElement[bool], ...] = ()  # days: the index of the pages begins with them, so it may always lead
+    leads: tuple[ColumnElement[bool], ...] = ()
+    wanted: tuple[ColumnElement[bool], ...] = ()
 
     def found(self, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-        """By whatever index is best. What a unit leads is little, so there the search begins with its matters."""
-        return self.walked(*more) if self.part.is_few else and_(self.part.condition, *self.wanted, *more)
+        """To be counted, or sorted."""
+        if self.part.is_few:
+            return self.walked(*more)
+        return and_(self.part.condition, *self.within, *self.leads, *map(_unindexed, self.wanted), *more)
 
     def walked(self, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-        """Nothing that is wanted is a reason to choose an index: for the one that yields the order of a page."""
-        return and_(self.part.condition, *(case((one, 1), else_=0) == 1 for one in (*self.wanted, *more)))
+        """To be walked in the order of a page, whose index leads."""
+        return and_(self.part.condition, *self.within, *map(_unindexed, (*self.leads, *self.wanted, *more)))
 
 
-def asked_of(question: Question, readers: Readers, today: date, pair: str = "") -> list[Asked]:
+def asked_of(question: Question, readers: Readers, today: date, part_of_name: str = "") -> list[Asked]:
     """The question for each part of what these readers may see; no matter is in two. Visibility is never left out.
 
-    `pair` is a pair of characters that all names with the keyword hold: where to look in a large ledger.
+    `part_of_name` is one that all names with the keyword hold: where to look in a large ledger.
     """
     if question.codes:
         named = Matter.code.in_(question.codes)
-        return [Asked(replace(part, condition=and_(part.condition, named)), ()) for part in parts(readers)]
-    wanted = [*_state(question, readers, today), *_kind(question), *_names(question.keyword, readers)]
-    at = [Matter.id.in_(select(NamePair.matter_id).where(NamePair.pair == pair))] if pair else []
-    return [Asked(part, (*([] if part.is_few else at), *wanted)) for part in parts(readers)]
+        return [Asked(replace(part, condition=and_(part.condition, named))) for part in parts(readers)]
+    at = [Matter.id.in_(select(NamePart.matter_id).where(NamePart.part == part_of_name))] if part_of_name else []
+    narrow = [*at, *_units(question), *_narrow(question, readers, today)]
+    within = _within(question, today)
+    wide = [*_state(question), *_kind(question, readers), *_names(question.keyword, readers)]
+    # Alone a state has an index; beside something else the index of the pages, that holds both, is walked.
+    is_alone = not narrow and not within and len(wide) == 1
+    leads, wanted = (wide, []) if is_alone else (narrow[:1], [*narrow[1:], *wide])
+    if not (leads or within):
+        within = _ALL_DAYS
+    return [
+        Asked(part, tuple(within), () if at and part.is_few else tuple(leads), tuple(wanted)) for part in parts(readers)
+    ]
 
 
-def _state(question: Question, readers: Readers, today: date) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if question.statuses:
-        found.append(Matter.status.in_(question.statuses))
-    elif not question.with_closed:
-        found.append(Matter.status.in_(NOT_CLOSED))
-    if question.light:
-        found.append(light_is(question.light, today))
-    if question.overdue:
-        found.append(is_overdue(today))
-    if question.due_first or question.due_last:
-        found.append(Matter.status.in_(OPEN))
-    if question.due_first:
-        found += [Matter.order_on >= question.due_first, Matter.order_on < date.max]
-    if question.due_last:
-        found.append(Matter.order_on <= question.due_last)
-    if question.problem:
-        # That work has stopped is part of the outline; that something is difficult is not.
-        told = Matter.has_problem & may_see_whole(readers)
-        found.append(or_(Matter.status == MatterStatus.BLOCKED, told))
+Conditions = list[ColumnElement[bool]]
+_ALL_DAYS: Conditions = [Matter.order_on >= date.min]  # holds for all; says which index to walk
+
+
+def _narrow(question: Question, readers: Readers, today: date) -> Conditions:
+    """What few matters fulfil, and an index finds."""
+    found: Conditions = []
     if question.waiting:
         found.append(is_waiting(readers))
+    if question.light:
+        found.append(light_is(question.light, today))
     return found
 
 
-def _kind(question: Question) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if question.units is not None:
-        found.append(Matter.unit_id.in_(sorted(question.units)))
+def _units(question: Question) -> Conditions:
+    return [] if question.units is None else [Matter.unit_id.in_(sorted(question.units))]
+
+
+def _state(question: Question) -> Conditions:
+    found: Conditions = [has_light()] if question.overdue else []
+    if question.due_first or question.due_last:
+        found.append(Matter.status.in_(OPEN))
+    if question.statuses:
+        found.append(Matter.status.in_(question.statuses))
+    elif not (question.with_closed or found or question.light):
+        found.append(Matter.status.in_(NOT_CLOSED))
+    return found
+
+
+def _within(question: Question, today: date) -> Conditions:
+    found: Conditions = [Matter.order_on < today] if question.overdue else []
+    if question.due_first:
+        found.append(Matter.order_on >= question.due_first)
+    if question.due_last:
+        found.append(Matter.order_on <= question.due_last)
+    elif question.due_first:
+        found.append(Matter.order_on < date.max)
+    return found
+
+
+def _unindexed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return case((condition, 1), else_=0) == 1
+
+
+def _kind(question: Question, readers: Readers) -> Conditions:
+    found: Conditions = []
     if question.category:
         found.append(Matter.category == question.category)
+    if question.problem:
+        # That work has stopped is part of the outline; that something is difficult is not.
+        told = Matter.has_problem & _unless_whole(readers)
+        found.append(or_(Matter.status == MatterStatus.BLOCKED, told))
     return found
+
+
+def _unless_whole(readers: Readers) -> ColumnElement[bool]:
+    """Whoever is of no unit sees what he sees whole, and visibility is asked anyway."""
+    return may_see_whole(readers) if isinstance(readers, Audience) or readers.is_of_unit else true()
 
 
 def _names(keyword: str, readers: Readers) -> list[ColumnElement[bool]]:

@@ -57,13 +57,13 @@ def summary(
         return Summary(_together(by_unit), _in_order(session, by_unit)[:most_units], rest)
     # A ledger of a hundred thousand: the units that are shown are found first, and only theirs are counted by unit.
     shown = Matter.unit_id.in_(first_units(session, asked, today, most_units))
-    units = _in_order(session, _by_unit(session, [replace(one, wanted=(*one.wanted, shown)) for one in asked], today))
+    units = _in_order(session, _by_unit(session, [replace(one, leads=(*one.leads, shown)) for one in asked], today))
     return Summary(_whole(session, asked, today), units, unit_count(session, asked) - len(units))
 
 
 def _whole(session: Session, asked: Sequence[Asked], today: date) -> Tally:
     """Of a whole ledger each count is a range of an index; of a part of it all are counted in one walk."""
-    if any(one.wanted for one in asked):
+    if any(one.leads or one.wanted for one in asked):
         return _together(_by_unit(session, asked, today))
     states = [Matter.status == MatterStatus.COMPLETED, Matter.status == MatterStatus.CLOSED, Matter.status.in_(OPEN)]
     red, yellow, green, completed, closed, running = counts(

@@ -19,7 +19,8 @@ from tests.supervision.ledger import NOW
 def ask(session: Session, viewer: Viewer, text: str, now: datetime = NOW, names: RegistryCache | None = None) -> str:
     """Read against what this person may see, answered for him, put into words."""
     person = session.get_one(Person, viewer.person_id)
-    reading = read(text, (names or RegistryCache()).current(session, viewer), sender=person.userid, sent_at=now)
+    registry = (names or RegistryCache()).current(session, viewer, text=text)
+    reading = read(text, registry, sender=person.userid, sent_at=now)
     if reading.query is None:
         return f"<{Intent(reading.intent).value}>"
     answer = answer_query(session, reading.query, viewer, now, text)

@@ -1,4 +1,4 @@
-"""Lights as days, names in pairs."""
+"""Lights as days, names in parts."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("matter_id", sa.Integer(), nullable=True),
         sa.Column("is_directory", sa.Boolean(), nullable=False),
+        sa.Column("is_anything", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_name_change_matter_id_matter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_name_change")),
     )
     with op.batch_alter_table("name_change", schema=None) as batch_op:
-        batch_op.create_index("ix_name_change_version", ["version", "matter_id", "is_directory"], unique=False)
+        batch_op.create_index(batch_op.f("ix_name_change_version"), ["version"], unique=False)
 
     op.create_table(
-        "name_pair",
-        sa.Column("pair", sa.String(length=2), nullable=False),
+        "name_part",
+        sa.Column("part", sa.String(length=3), nullable=False),
         sa.Column("matter_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_name_pair_matter_id_matter")),
-        sa.PrimaryKeyConstraint("pair", "matter_id", name=op.f("pk_name_pair")),
+        sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_name_part_matter_id_matter")),
+        sa.PrimaryKeyConstraint("part", "matter_id", name=op.f("pk_name_part")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("help_call", schema=None) as batch_op:
@@ -122,9 +123,9 @@ def downgrade() -> None:
             postgresql_where=sa.text("answered_at IS NULL"),
         )
 
-    op.drop_table("name_pair")
+    op.drop_table("name_part")
     with op.batch_alter_table("name_change", schema=None) as batch_op:
-        batch_op.drop_index("ix_name_change_version")
+        batch_op.drop_index(batch_op.f("ix_name_change_version"))
 
     op.drop_table("name_change")
     # ### end Alembic commands ###
@@ -135,7 +136,7 @@ _MATTER = sa.table(
     sa.column("suspended_since", sa.String), sa.column("due_on", sa.Date), sa.column("node_on", sa.Date),
     sa.column("yellow_from", sa.Date), sa.column("red_from", sa.Date), sa.column("order_on", sa.Date),
 )  # fmt: skip
-_PAIR = sa.table("name_pair", sa.column("pair", sa.String), sa.column("matter_id", sa.Integer))
+_PART = sa.table("name_part", sa.column("part", sa.String), sa.column("matter_id", sa.Integer))
 _MILESTONE = sa.table(
     "milestone", sa.column("matter_id", sa.Integer), sa.column("due_on", sa.Date), sa.column("done_on", sa.Date)
 )
@@ -151,7 +152,7 @@ _WRITTEN = (
 
 
 def _write_down_what_follows() -> None:
-    """For the matters that are there: the days of their lights, and their names in pairs."""
+    """For the matters that are there: the days of their lights, and their names in parts."""
     connection = op.get_bind()
     nodes: dict[int, date] = {}
     for matter_id, due_on in connection.execute(
@@ -163,7 +164,7 @@ def _write_down_what_follows() -> None:
     names = {row.id: [row.title] for row in matters}
     for matter_id, text in connection.execute(sa.select(_ALIAS).where(_ALIAS.c.matter_id.is_not(None))):
         names[matter_id].append(text)
-    _in_turn(sa.insert(_PAIR), _pairs(names))
+    _in_turn(sa.insert(_PART), _parts(names))
 
 
 def _days(row: sa.Row[Any], node_on: date | None) -> dict[str, Any]:
@@ -180,10 +181,11 @@ def _days(row: sa.Row[Any], node_on: date | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _pairs(names: dict[int, list[str]]) -> Iterator[dict[str, Any]]:
+def _parts(names: dict[int, list[str]]) -> Iterator[dict[str, Any]]:
     for matter_id, called in names.items():
-        pairs = {name[at : at + 2] for name in map(str.lower, called) for at in range(len(name) - 1)}
-        yield from ({"pair": pair, "matter_id": matter_id} for pair in sorted(pairs) if not pair.isspace())
+        lower = [name.lower() for name in called]
+        parts = {name[at : at + size] for name in lower for size in (2, 3) for at in range(len(name) - size + 1)}
+        yield from ({"part": part, "matter_id": matter_id} for part in sorted(parts) if not part.isspace())
 
 
 def _in_turn(statement: sa.Executable, rows: Iterator[dict[str, Any]]) -> None:

@@ -1,0 +1,36 @@
+"""What a text speaks of, before it is read: enough to fetch the matters it may mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from handlers.reading.directory import Directory
+from handlers.reading.normalise import normalise
+from handlers.reading.numerals import number
+
+_DIGITS = re.compile(r"\d{1,6}")
+_NTH = re.compile(r"第([一二三四五六七八九十]{1,3})")
+MOST_NUMBERS = 100
+MOST_UNITS = 100
+LONGEST = 20_000  # characters; what a person types is shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    texts: tuple[str, ...]  # as typed, and in the reader's spelling
+    numbers: tuple[int, ...]
+    units: tuple[str, ...]
+
+
+def spoken_of(text: str, directory: Directory) -> Spoken:
+    """The numbers in it, and the units it names, by their own names or their people's."""
+    plain = normalise(text[:LONGEST])
+    said = [int(digits) for digits in _DIGITS.findall(plain)]
+    said += [int(value) for word in _NTH.findall(plain) if (value := number(word)) is not None]
+    hits = directory.found_in(plain)
+    units = (hit.unit or (directory.people[hit.person].unit if hit.person else None) for hit in hits)
+    known = dict.fromkeys(unit for unit in units if unit)
+    typed = unicodedata.normalize("NFKC", text[:LONGEST])
+    return Spoken((typed, plain), tuple(dict.fromkeys(said))[:MOST_NUMBERS], tuple(known)[:MOST_UNITS])
