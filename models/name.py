@@ -24,12 +24,13 @@ class NamePart(Base):
 
 
 class NameChange(Base):
-    """What a version of the registry changed: one matter's names, unit or seal, the units and people, or anything."""
+    """What a version of the registry changed: a matter's names, unit or seal, a person, the units, or anything."""
 
     __tablename__ = "name_change"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(index=True)
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
-    is_directory: Mapped[bool] = mapped_column(default=False)  # units or people
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    is_directory: Mapped[bool] = mapped_column(default=False)  # units, or more people than are worth listing
     is_anything: Mapped[bool] = mapped_column(default=False)  # more than is worth listing

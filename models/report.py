@@ -26,6 +26,7 @@ class Report(Base):
     __table_args__ = (
         Index("ix_report_unit_period", "unit_id", "kind", "period_first"),
         Index("ix_report_unit_told", "unit_id", "told_at"),
+        Index("ix_report_period", "kind", "period_last", "period_first", "unit_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,11 +6,13 @@ them, so that what says little elsewhere says little here. Only what the reader 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import String as Text
-from sqlalchemy import column, func, literal_column, select, values
+from sqlalchemy import JSON, Select, String, bindparam, cast, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from models import CoUnit, Matter, NamePart, Progress, Report, Unit
@@ -41,8 +43,9 @@ def candidates(
     """By parts of names in the texts, by numbers, and all that the units lead or assist."""
     shared = _shared(session, viewer, sorted(parts_of(*texts)))
     rare = [part for part, many in shared.items() if many <= RARE]
-    ids = set(_theirs(session, viewer, units))
-    ids.update(session.scalars(select(Matter.id).where(Matter.number.in_(numbers)).limit(len(numbers) * RARE)))
+    ids = _theirs(session, viewer, units)
+    if numbers:
+        ids.update(session.scalars(select(Matter.id).where(Matter.number.in_(numbers)).limit(len(numbers) * RARE)))
     for first in range(0, len(rare), AT_ONCE):
         some = rare[first : first + AT_ONCE]
         seen = select(NamePart.matter_id).join(Matter, Matter.id == NamePart.matter_id).where(may_see(viewer))
@@ -52,33 +55,41 @@ def candidates(
 
 def _shared(session: Session, viewer: Viewer, parts: list[str]) -> dict[str, int]:
     """By part how many matters he may see share it; those nobody bears are left out."""
-    found: dict[str, int] = {}
-    for first in range(0, len(parts), AT_ONCE):
-        asked = values(column("part", Text()), name="asked").data([(one,) for one in parts[first : first + AT_ONCE]])
-        said = asked.cte("said")
-        having = (
-            select(literal_column("1"))
-            .select_from(NamePart)
-            .join(Matter, Matter.id == NamePart.matter_id)
-            .where(NamePart.part == said.c.part, may_see(viewer))
-            .correlate(said)
-            .limit(COUNTED)
-            .subquery()
-        )
-        many = select(func.count()).select_from(having).scalar_subquery()
-        found |= {row.part: row.many for row in session.execute(select(said.c.part, many.label("many"))) if row.many}
-    return found
+    rows = session.execute(_counting(viewer, session.connection().dialect.name), {"said": json.dumps(parts)})
+    return {row.part: row.many for row in rows if row.many}
 
 
-def _theirs(session: Session, viewer: Viewer, units: Collection[str]) -> Iterable[int]:
-    unit_ids = [viewer.unit_id, *session.scalars(select(Unit.id).where(Unit.name.in_(units)))]
+@lru_cache(maxsize=256)
+def _counting(viewer: Viewer, dialect: str) -> Select[Any]:
+    """Built once for each viewer. The list is one value, or every length of it would be another statement."""
+    listed = bindparam("said", type_=String())
+    if dialect == "sqlite":
+        said = func.json_each(listed).table_valued("value", name="said")
+    else:
+        said = func.json_array_elements_text(cast(listed, JSON)).table_valued("value", name="said").render_derived()
+    having = (
+        select(literal_column("1"))
+        .select_from(NamePart)
+        .join(Matter, Matter.id == NamePart.matter_id)
+        .where(NamePart.part == said.c.value, may_see(viewer))
+        .correlate(said)
+        .limit(COUNTED)
+        .subquery()
+    )
+    many = select(func.count()).select_from(having).scalar_subquery()
+    return select(said.c.value.label("part"), many.label("many"))
+
+
+def _theirs(session: Session, viewer: Viewer, units: Collection[str]) -> set[int]:
+    named = select(Unit.id).where(Unit.name.in_(units))
+    unit_ids = [viewer.unit_id, *(session.scalars(named) if units else ())]
     led = select(Matter.id).where(Matter.unit_id.in_(unit_ids))
     assisted = select(CoUnit.matter_id).where(CoUnit.unit_id.in_(unit_ids))
-    told = (
-        select(Progress.matter_id)
-        .join(Report, Report.id == Progress.report_id)
-        .where(Report.person_id == viewer.person_id)
-        .order_by(Report.told_at.desc())
-        .limit(LAST_TOLD)
-    )
-    return {found for one in (led, assisted, told) for found in session.scalars(one)}
+    found = set(session.scalars(union_all(led, assisted)))
+    return found | _last_told(session, viewer) if viewer.is_of_unit else found
+
+
+def _last_told(session: Session, viewer: Viewer) -> set[int]:
+    told = select(Progress.matter_id).join(Report, Report.id == Progress.report_id)
+    newest = told.where(Report.person_id == viewer.person_id).order_by(Report.told_at.desc()).limit(LAST_TOLD)
+    return set(session.scalars(newest))

@@ -37,7 +37,7 @@ def bind(
     if stranger is not None:
         session.delete(stranger)
     session.flush()
-    touch_registry(session, (), directory=True)
+    touch_registry(session, (), [person.id])
     acts.note(session, "person_bound", telling, userid=userid, person=person.id, unit=unit.id, role=role.value)
     return person
 
@@ -50,14 +50,14 @@ def rename(session: Session, person: Person, userid: str, now: datetime) -> None
     session.add(FormerUserid(userid=person.userid, person_id=person.id, until=now))
     person.userid = userid
     session.execute(delete(Stranger).where(Stranger.userid == userid))
-    touch_registry(session, (), directory=True)
+    touch_registry(session, (), [person.id])
     acts.note_own(session, "person_renamed", now, person=person.id)
 
 
 def leave(session: Session, person: Person, now: datetime) -> None:
     """Rights end at once; what the person told stays."""
     person.is_active = False
-    touch_registry(session, (), directory=True)
+    touch_registry(session, (), [person.id])
     acts.note_own(session, "person_left", now, person=person.id)
 
 

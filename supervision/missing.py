@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models import Duty, Matter, Progress, Report, Unit
@@ -48,7 +48,7 @@ def missing(
     kinds = [kind] if kind else list(ReportKind)
     found = []
     for each in kinds:
-        asked = period or _newest(session, each, now)
+        asked = period or newest(session, each, now)
         if asked is not None:
             found += _missing_of(session, each, asked, now, as_of)
     return sorted(found, key=lambda one: (one.unit, one.due_at))
@@ -88,15 +88,35 @@ def unmentioned(session: Session, duty_id: int) -> Sequence[Matter]:
     ).all()
 
 
+def owed_and_not_met(
+    kind: ReportKind, period: Period, now: datetime, as_of: datetime | None = None
+) -> list[ColumnElement[bool]]:
+    """Conditions on Duty joined with its Unit. Which units have met it is asked of the reports of its days alone."""
+    return [
+        Duty.due_at >= at(period.first, time()),
+        Duty.due_at < at(period.last + ONE_DAY, time()),  # its index
+        Duty.kind == kind,
+        Duty.period_first == period.first,
+        Duty.opens_at <= now,
+        Duty.waived_because.is_(None),
+        Unit.is_active,
+        Duty.unit_id.not_in(_met_by(kind, period, as_of)),
+    ]
+
+
+def newest(session: Session, kind: ReportKind, now: datetime) -> Period | None:
+    """The newest period of a kind that has begun, for whichever unit."""
+    duty = session.scalar(
+        select(Duty).where(Duty.kind == kind, Duty.opens_at <= now).order_by(Duty.due_at.desc()).limit(1)
+    )
+    return Period(duty.period_first, duty.period_last) if duty else None
+
+
 def _missing_of(
     session: Session, kind: ReportKind, period: Period, now: datetime, as_of: datetime | None
 ) -> list[Missing]:
     rows = session.execute(
-        select(Duty, Unit.name)
-        .join(Unit, Unit.id == Duty.unit_id)
-        .where(Duty.due_at >= at(period.first, time()), Duty.due_at < at(period.last + ONE_DAY, time()))  # its index
-        .where(Duty.kind == kind, Duty.period_first == period.first, Duty.opens_at <= now)
-        .where(Duty.waived_because.is_(None), Unit.is_active, ~_is_met(as_of))
+        select(Duty, Unit.name).join(Unit, Unit.id == Duty.unit_id).where(*owed_and_not_met(kind, period, now, as_of))
     )
     return [
         Missing(duty.id, duty.unit_id, unit, kind, period, duty.due_at, is_late=now > duty.due_at)
@@ -104,12 +124,18 @@ def _missing_of(
     ]
 
 
-def _newest(session: Session, kind: ReportKind, now: datetime) -> Period | None:
-    """The newest period of a kind that has begun, for whichever unit."""
-    newest = session.scalar(
-        select(Duty).where(Duty.kind == kind, Duty.opens_at <= now).order_by(Duty.due_at.desc()).limit(1)
+def _met_by(kind: ReportKind, period: Period, as_of: datetime | None) -> CompoundSelect[int]:
+    """The units of which a report meets their duty of this period: the same as `_is_met`, from the other end."""
+    counts = [Report.withdrawn_at.is_(None), *([Report.told_at <= as_of] if as_of is not None else [])]
+    duty = aliased(Duty)
+    of_duty = select(Report.unit_id).join(duty, duty.unit_id == Report.unit_id).where(
+        duty.kind == kind, duty.period_first == period.first, *counts
+    )  # fmt: skip
+    with_an_end = of_duty.where(Report.kind == kind, Report.period_last >= period.first, _is_named(duty))
+    of_a_day = of_duty.where(
+        Report.kind == kind, Report.period_last.is_(None), Report.period_first >= period.first, _is_named(duty)
     )
-    return Period(newest.period_first, newest.period_last) if newest else None
+    return union_all(with_an_end, of_a_day, of_duty.where(_is_told_while_open(duty)))
 
 
 def _is_met(as_of: datetime | None = None) -> ColumnElement[bool]:
@@ -122,21 +148,21 @@ def _meets() -> ColumnElement[bool]:
     return and_(Report.unit_id == Duty.unit_id, Report.withdrawn_at.is_(None), or_(_is_named(), _is_told_while_open()))
 
 
-def _is_named() -> ColumnElement[bool]:
+def _is_named(duty: type[Duty] = Duty) -> ColumnElement[bool]:
     """Whoever writes 周报(6月6日—6月12日), Saturday to Friday, means the week it ends in; dailies may span days."""
     last: ColumnElement[date] = func.coalesce(Report.period_last, Report.period_first)
-    ends_in_it = and_(last >= Duty.period_first, last <= Duty.period_last)
-    spans_it = and_(Duty.kind == ReportKind.DAILY, Report.period_first <= Duty.period_last, last >= Duty.period_first)
-    return and_(Report.kind == Duty.kind, or_(ends_in_it, spans_it))
+    ends_in_it = and_(last >= duty.period_first, last <= duty.period_last)
+    spans_it = and_(duty.kind == ReportKind.DAILY, Report.period_first <= duty.period_last, last >= duty.period_first)
+    return and_(Report.kind == duty.kind, or_(ends_in_it, spans_it))
 
 
-def _is_told_while_open() -> ColumnElement[bool]:
+def _is_told_while_open(duty: type[Duty] = Duty) -> ColumnElement[bool]:
     later = aliased(Duty)
     next_has_opened = exists().where(
-        later.unit_id == Duty.unit_id,
-        later.kind == Duty.kind,
-        later.opens_at > Duty.opens_at,
+        later.unit_id == duty.unit_id,
+        later.kind == duty.kind,
+        later.opens_at > duty.opens_at,
         later.opens_at <= Report.told_at,
     )
-    names_none = or_(Report.kind.is_(None), and_(Report.kind == Duty.kind, Report.period_first.is_(None)))
-    return and_(names_none, Report.told_at >= Duty.opens_at, ~next_has_opened.correlate(Duty, Report))
+    names_none = or_(Report.kind.is_(None), and_(Report.kind == duty.kind, Report.period_first.is_(None)))
+    return and_(names_none, Report.told_at >= duty.opens_at, ~next_has_opened.correlate(duty, Report))

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, true, union, update
 from sqlalchemy.orm import Session
 
 from models import Alias, CoUnit, Matter, Milestone, NameChange, NamedOn, Office, Person, Unit
 from models.matter import MatterStatus
 from models.person import Role
 from supervision.lookups.question import is_spoken
-from supervision.visibility import Scope, Viewer, may_see, seen_scope
+from supervision.visibility import Scope, Viewer, may_see, parts, seen_scope
 
 _OFFICE = cast(Table, Office.__table__)
 _REGISTRY_VERSION = select(_OFFICE.c.registry_version).where(_OFFICE.c.id == 1)  # every message asks it: prepared
@@ -36,6 +36,7 @@ class UnitName:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
+    id: int
     userid: str
     name: str
     unit: str
@@ -60,7 +61,11 @@ class MatterName:
 @dataclass(frozen=True, slots=True)
 class Changes:
     matters: frozenset[int] | None  # None: perhaps all
-    directory: bool
+    people: frozenset[int] = frozenset()
+    directory: bool = True
+
+
+ANYTHING = Changes(None)
 
 
 def registry_version(session: Session) -> int:
@@ -69,10 +74,12 @@ def registry_version(session: Session) -> int:
     return found or 0
 
 
-def touch_registry(session: Session, matters: Iterable[int] | None = None, *, directory: bool = False) -> None:
+def touch_registry(
+    session: Session, matters: Iterable[int] | None = None, people: Iterable[int] = (), *, directory: bool = False
+) -> None:
     """Say, in the transaction of the change itself, whose names, units or seals have changed.
 
-    `matters` are their ids, None: any; `directory` stands for units and people.
+    `matters` and `people` are ids; without any word of matters all may have; `directory` stands for the units, too.
     """
     session.execute(
         update(Office)
@@ -81,25 +88,30 @@ def touch_registry(session: Session, matters: Iterable[int] | None = None, *, di
         .execution_options(synchronize_session=False)
     )
     version = registry_version(session)
-    ids: list[int | None] = [None] if matters is None else [*sorted(set(matters))] or [None]
-    if len(ids) > MOST_LISTED:
-        matters, ids = None, [None]
-    whole = {"is_directory": directory or matters is None, "is_anything": matters is None}
-    session.execute(insert(NameChange), [{"version": version, "matter_id": one, **whole} for one in ids])
+    rows: list[dict[str, int | None]] = [{"matter_id": one, "person_id": None} for one in sorted(set(matters or ()))]
+    rows += [{"matter_id": None, "person_id": one} for one in sorted(set(people))]
+    is_anything = matters is None or len(rows) > MOST_LISTED
+    if is_anything or not rows:
+        rows = [{"matter_id": None, "person_id": None}]
+    kind: dict[str, int | None] = {
+        "version": version,
+        "is_directory": directory or is_anything,
+        "is_anything": is_anything,
+    }
+    session.execute(insert(NameChange), [row | kind for row in rows])
     session.execute(delete(NameChange).where(NameChange.version <= version - VERSIONS_KEPT))
 
 
 def changes_since(session: Session, version: int, current: int) -> Changes:
     """What the versions after `version` up to `current` have changed; all, where one of them is not on record."""
-    rows = session.execute(
-        select(NameChange.version, NameChange.matter_id, NameChange.is_directory, NameChange.is_anything).where(
-            NameChange.version > version, NameChange.version <= current
-        )
-    ).all()
+    rows = session.scalars(select(NameChange).where(NameChange.version > version, NameChange.version <= current)).all()
     if len({row.version for row in rows}) < current - version or any(row.is_anything for row in rows):
-        return Changes(None, directory=True)
-    ids = frozenset(row.matter_id for row in rows if row.matter_id is not None)
-    return Changes(ids, directory=any(row.is_directory for row in rows))
+        return ANYTHING
+    return Changes(
+        matters=frozenset(row.matter_id for row in rows if row.matter_id is not None),
+        people=frozenset(row.person_id for row in rows if row.person_id is not None),
+        directory=any(row.is_directory for row in rows),
+    )
 
 
 def named_on(session: Session, viewer: Viewer) -> frozenset[int]:
@@ -119,20 +131,27 @@ def units(session: Session) -> tuple[UnitName, ...]:
     return tuple(UnitName(row.name, called.get(row.id, ())) for row in rows)
 
 
-def people(session: Session) -> tuple[PersonName, ...]:
-    """All active people."""
-    rows = session.execute(
-        select(Person.userid, Person.name, Unit.name, Person.role)
+def people(session: Session, among: Collection[int] | None = None) -> tuple[PersonName, ...]:
+    """All active people; `among` these, where only they are wanted."""
+    wanted = (
+        select(Person.id, Person.userid, Person.name, Unit.name, Person.role)
         .join(Unit, Unit.id == Person.unit_id)
         .where(Person.is_active)
-        .order_by(Person.id)
     )
-    return tuple(PersonName(*row) for row in rows)
+    if among is not None:
+        wanted = wanted.where(Person.id.in_(sorted(among)))
+    return tuple(PersonName(*row) for row in session.connection().execute(wanted.order_by(Person.id)))
 
 
 def categories(session: Session, viewer: Viewer) -> tuple[str, ...]:
     """The kinds of the matters this viewer may see."""
-    return tuple(session.scalars(select(Matter.category).where(may_see(viewer), Matter.category != "").distinct()))
+    kinds = [
+        select(Matter.category)
+        .where(part.condition, *(() if part.is_few else (Matter.order_on >= date.min,)))  # so it reads the index alone
+        .distinct()
+        for part in parts(viewer)
+    ]
+    return tuple(session.scalars(union(*kinds)))
 
 
 def matters(session: Session, viewer: Viewer, among: Collection[int] | None = None) -> tuple[MatterName, ...]:

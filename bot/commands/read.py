@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot.corpus.prediction import EVERYTHING, prediction, unreadable
 from bot.corpus.registry_file import write_registry
+from handlers.known import registry_of
 from handlers.reading import Reading, Registry, read
 from handlers.reading.explain import explain as why
-from handlers.registry import registry_of
 from models.base import Base
 from models.session import connect
 from supervision.clock import local

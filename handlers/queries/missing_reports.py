@@ -14,8 +14,8 @@ from handlers.reading.result import Query
 from models import Duty
 from models.report import ReportKind
 from supervision.duties import Period
-from supervision.missing import Missing, missing
-from supervision.visibility import Viewer, may_see_unit, may_see_units
+from supervision.lookups.missing import MissingOfKind, missing_by_kind
+from supervision.visibility import Viewer, may_see_units
 
 MOST_NAMES = 20
 
@@ -25,11 +25,7 @@ def answer_missing(session: Session, query: Query, viewer: Viewer, now: datetime
     kind = ReportKind(query.kind.value) if query.kind else None
     period = Period(query.period.first, query.period.last) if query.period else None
     units = units_of(session, query, viewer)
-    found = [
-        one
-        for one in missing(session, now, kind=kind, period=period)
-        if may_see_unit(viewer, one.unit_id) and (units is None or one.unit_id in units)
-    ]
+    found = missing_by_kind(session, viewer, now, MOST_NAMES, kind, period, units)
     facts = {
         "unit": query.unit or "",
         "kind": kind.value if kind else "",
@@ -40,25 +36,19 @@ def answer_missing(session: Session, query: Query, viewer: Viewer, now: datetime
     }
     if not found:
         return Answer("query_missing_none", facts)
-    return Answer("query_missing", {**facts, "parts": _parts(found)})
+    return Answer("query_missing", {**facts, "parts": [_part(one) for one in found]})
 
 
-def _parts(found: list[Missing]) -> list[dict[str, Any]]:
-    parts: dict[tuple[ReportKind, Period], list[Missing]] = {}
-    for one in found:
-        parts.setdefault((one.kind, one.period), []).append(one)
-    return [
-        {
-            "kind": kind.value,
-            "first": period.first.isoformat(),
-            "last": period.last.isoformat(),
-            "due_at": of_kind[0].due_at.isoformat(),
-            "is_late": of_kind[0].is_late,
-            "units": [one.unit for one in of_kind[:MOST_NAMES]],
-            "count": len(of_kind),
-        }
-        for (kind, period), of_kind in parts.items()
-    ]
+def _part(missing: MissingOfKind) -> dict[str, Any]:
+    return {
+        "kind": missing.kind.value,
+        "first": missing.period.first.isoformat(),
+        "last": missing.period.last.isoformat(),
+        "due_at": missing.due_at.isoformat(),
+        "is_late": missing.is_late,
+        "units": list(missing.units),
+        "count": missing.count,
+    }
 
 
 def _is_owed(session: Session, viewer: Viewer, kind: ReportKind | None, period: Period | None) -> bool:

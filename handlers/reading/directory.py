@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import ahocorasick
@@ -47,25 +48,48 @@ class Directory:
         self.people: Mapping[str, KnownPerson] = {person.userid: person for person in people}
         self.surnames = frozenset(person.name[0] for person in people if person.name)
         self.places = frozenset(_places(units))
-        self._names = self._automaton()
+        self._names = _automaton(units, people)
+        self._later: Mapping[str, KnownPerson | None] = {}  # by userid, since the names were put together
+        self._later_names = _automaton((), ())
+
+    def with_people(self, changed: Mapping[str, KnownPerson | None]) -> Directory:
+        """The same units; these people are others now, or gone. A directory of thousands is not built anew for one."""
+        now = copy(self)
+        now._later = {**self._later, **changed}
+        added = [person for person in now._later.values() if person is not None]
+        left = {userid: person for userid, person in self.people.items() if userid not in changed}
+        now.people = left | {person.userid: person for person in changed.values() if person is not None}
+        now.surnames = self.surnames | {person.name[0] for person in added if person.name}
+        now._later_names = _automaton((), added)
+        return now
 
     def found_in(self, text: str) -> Iterator[Hit]:
         """Every unit and person named in the text (normalised), overlapping ones as well."""
-        if not len(self._names):
-            return
-        for last, (length, entries) in self._names.iter(text):
-            for is_unit, key in entries:
-                start, end = last + 1 - length, last + 1
-                yield Hit(start, end, unit=key) if is_unit else Hit(start, end, person=key)
+        for start, end, is_unit, key in _found(self._names, text):
+            if is_unit:
+                yield Hit(start, end, unit=key)
+            elif key not in self._later:
+                yield Hit(start, end, person=key)
+        for start, end, _, key in _found(self._later_names, text):
+            yield Hit(start, end, person=key)
 
-    def _automaton(self) -> ahocorasick.Automaton:
-        entries: dict[str, list[tuple[bool, str]]] = defaultdict(list)
-        for unit in self.units.values():
-            for name in {unit.name, *unit.aliases}:
-                entries[normalise(name)].append((True, unit.name))
-        for person in self.people.values():
-            entries[normalise(person.name)].append((False, person.userid))
-        return automaton_of(entries)
+
+def _automaton(units: Sequence[KnownUnit], people: Sequence[KnownPerson]) -> ahocorasick.Automaton:
+    entries: dict[str, list[tuple[bool, str]]] = defaultdict(list)
+    for unit in units:
+        for name in {unit.name, *unit.aliases}:
+            entries[normalise(name)].append((True, unit.name))
+    for person in people:
+        entries[normalise(person.name)].append((False, person.userid))
+    return automaton_of(entries)
+
+
+def _found(names: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, int, bool, str]]:
+    if not len(names):
+        return
+    for last, (length, entries) in names.iter(text):
+        for is_unit, key in entries:
+            yield last + 1 - length, last + 1, is_unit, key
 
 
 def automaton_of(entries: Mapping[str, Sequence[object]]) -> ahocorasick.Automaton:

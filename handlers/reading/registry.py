@@ -117,6 +117,12 @@ class Registry:
         seen._figures = figures
         return seen
 
+    def with_directory(self, directory: Directory) -> Registry:
+        """The same matters; other people, the same units."""
+        seen = copy(self)
+        seen.directory, seen.people = directory, directory.people
+        return seen
+
     def number_of(self, code: str) -> int | None:
         return self._numbers.get(code)
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "74c686b0e8cf"
+revision = "a83d5e0c61f2"
 down_revision = "d11ee8f7deef"
 branch_labels = None
 depends_on = None
@@ -23,9 +23,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("matter_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("is_directory", sa.Boolean(), nullable=False),
         sa.Column("is_anything", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_name_change_matter_id_matter")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_name_change_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_name_change")),
     )
     with op.batch_alter_table("name_change", schema=None) as batch_op:
@@ -47,6 +49,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("answered_at IS NULL"),
             postgresql_where=sa.text("answered_at IS NULL"),
         )
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index("ix_report_period", ["kind", "period_last", "period_first", "unit_id"], unique=False)
 
     with op.batch_alter_table("matter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("node_on", sa.Date(), nullable=True))
@@ -122,6 +127,9 @@ def downgrade() -> None:
             sqlite_where=sa.text("answered_at IS NULL"),
             postgresql_where=sa.text("answered_at IS NULL"),
         )
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_period")
 
     op.drop_table("name_part")
     with op.batch_alter_table("name_change", schema=None) as batch_op:
