@@ -12,6 +12,9 @@ DEV  := $(VENV)/.installed-dev
 PYTHONS := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3)
 INSTALL := $(PIP) install --require-hashes --only-binary :all: --no-deps --no-compile
 
+# Bytecode is kept beside the code: without it each of the many processes of the tests compiles every library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo setup test lint ruff format types imports bench system lock clean
 
