@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models import Chat, Hold, Outgoing, Person
+from models.base import Moment
 from models.outbox import MessageClass, OutgoingState
 from schedules.quiet import Quiet
 from supervision.jitter import spread
@@ -30,6 +31,8 @@ PRIORITY = {
     MessageClass.BULLETIN: 3,
 }
 
+Now = datetime | BindParameter[datetime]
+_NOW = bindparam("now", type_=Moment)
 _priority = case(*((Outgoing.message_class == one, rank) for one, rank in PRIORITY.items()))
 
 
@@ -61,8 +64,7 @@ def claim(session: Session, now: datetime, quiet: Quiet) -> list[list[Claimed]]:
 
 def has_work(session: Session, now: datetime) -> bool:
     """Whether a round may find anything to do; asked every second, so it takes no lock."""
-    over = and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= now)
-    return session.scalar(select(Outgoing.id).where(or_(_due(now), over)).limit(1)) is not None
+    return session.scalar(_WORK, {"now": now}) is not None
 
 
 def unserved(session: Session, since: datetime) -> tuple[int, datetime | None]:
@@ -102,15 +104,9 @@ class _Audience:
 
 def _audiences(session: Session, now: datetime) -> list[_Audience]:
     found = []
-    for column in (Outgoing.person_id, Outgoing.chat_id):
-        turns = session.execute(
-            select(column, func.min(_priority), func.min(Outgoing.id))
-            .where(column.is_not(None), _due(now), ~_is_blocked(column, now))
-            .group_by(column)
-            .order_by(func.min(_priority), func.min(Outgoing.id))
-            .limit(AUDIENCES_A_ROUND)
-        )
-        found += [(priority, first, _Audience(column, id_)) for id_, priority, first in turns]
+    for column, turns in _TURNS:
+        rows = session.execute(turns, {"now": now})
+        found += [(priority, first, _Audience(column, id_)) for id_, priority, first in rows if id_ is not None]
     found.sort(key=lambda turn: turn[:2])
     return [audience for _, _, audience in found[:AUDIENCES_A_ROUND]]
 
@@ -169,7 +165,17 @@ def _put_off(row: Outgoing, now: datetime, held_until: datetime | None, has_hold
     return True
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _turns(column: InstrumentedAttribute[int | None]) -> Select[int | None, int, int]:
+    return (
+        select(column, func.min(_priority), func.min(Outgoing.id))
+        .where(column.is_not(None), _due(_NOW), ~_is_blocked(column, _NOW))
+        .group_by(column)
+        .order_by(func.min(_priority), func.min(Outgoing.id))
+        .limit(AUDIENCES_A_ROUND)
+    )
+
+
+def _due(now: Now) -> ColumnElement[bool]:
     return or_(
         and_(Outgoing.state == OutgoingState.WAITING, Outgoing.not_before <= now),
         and_(Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until <= now),
@@ -182,7 +188,7 @@ def _is_due(row: Outgoing, now: datetime) -> bool:
     return row.claimed_until is None or row.claimed_until <= now
 
 
-def _is_blocked(column: InstrumentedAttribute[int | None], now: datetime) -> ColumnElement[bool]:
+def _is_blocked(column: InstrumentedAttribute[int | None], now: Now) -> ColumnElement[bool]:
     """Somebody serves this audience, or its head was tried and waits to be tried again."""
     other = aliased(Outgoing)
     return exists().where(
@@ -198,3 +204,12 @@ def _blocks(row: Outgoing, now: datetime) -> bool:
     if row.state is OutgoingState.CLAIMED:
         return row.claimed_until is not None and row.claimed_until > now
     return row.tries > 0 and row.not_before > now
+
+
+# Written once: they are asked every second, and writing them took longer than answering them.
+_WORK = (
+    select(Outgoing.id)
+    .where(or_(_due(_NOW), and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= _NOW)))
+    .limit(1)
+)
+_TURNS = [(column, _turns(column)) for column in (Outgoing.person_id, Outgoing.chat_id)]

@@ -10,13 +10,15 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from models import JobRun
+from models.base import Moment
 from models.run import HoldKind
 from models.session import Database
 from schedules.daily import Looked, look, office_day
@@ -92,12 +94,22 @@ def tick(
     ]
 
 
-def last_run(session: Session, job: Job, now: datetime) -> datetime | None:
-    """A job that never ran counts from the first night we were here. What a clock that was ahead noted is left out."""
-    ran = select(JobRun.scheduled_for).where(JobRun.scheduled_for <= now)
-    last = session.scalar(ran.where(JobRun.job == job.name).order_by(JobRun.scheduled_for.desc()).limit(1))
-    first_night = ran.where(JobRun.job == EVERY_NIGHT).order_by(JobRun.scheduled_for).limit(1)
-    return last or session.scalar(first_night)
+def last_runs(session: Session, jobs: Sequence[Job], now: datetime) -> dict[str, datetime | None]:
+    """By job, in one question to the database: it is asked at every tick.
+
+    A job that never ran counts from the first night we were here. What a clock that was ahead noted is left out.
+    """
+    first, *found = session.execute(_lasts(tuple(job.name for job in jobs)), {"now": now}).one()
+    return {job.name: last or first for job, last in zip(jobs, found, strict=True)}
+
+
+@cache
+def _lasts(names: tuple[str, ...]) -> Select[*tuple[datetime, ...]]:
+    """The first night, and each job's last run."""
+    ran = JobRun.scheduled_for <= bindparam("now", type_=Moment)
+    first_night = select(func.min(JobRun.scheduled_for)).where(ran, JobRun.job == EVERY_NIGHT)
+    lasts = [select(func.max(JobRun.scheduled_for)).where(ran, JobRun.job == name) for name in names]
+    return select(*(one.scalar_subquery() for one in (first_night, *lasts)))
 
 
 def _reckon_anew(database: Database, rules: Rules, now: datetime) -> Iterator[Done]:
@@ -118,7 +130,8 @@ def _reckon_anew(database: Database, rules: Rules, now: datetime) -> Iterator[Do
 
 def _run_jobs(database: Database, jobs: Sequence[Job], rules: Rules, now: datetime) -> Iterator[Done]:
     with database.read() as session:
-        due = [(job, moments) for job in jobs if (moments := moments_due(job, rules, last_run(session, job, now), now))]
+        lasts = last_runs(session, jobs, now)
+    due = [(job, moments) for job in jobs if (moments := moments_due(job, rules, lasts[job.name], now))]
     for job, moments in due:
         try:
             yield _run(database, job, moments, rules, now)
