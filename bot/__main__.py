@@ -23,6 +23,9 @@ COMMANDS = {
     "import": "bot.commands.import_",
 }
 
+# Sounds are looked up character by character: the dictionary of phrases would only cost each process 40 MB.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
 
 class _Table(click.Group):
     """The table of commands; a module is imported when its command is called."""

@@ -212,3 +212,9 @@ def test_a_registry_that_is_none_is_answered_with_a_sentence(tmp_path: Path, con
 
     assert result.exit_code != 0
     assert "名册文件 names.json 读不懂" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_the_command_line_does_without_the_dictionary_of_phrases() -> None:
+    loaded = "import sys, bot.__main__, bot.commands.read; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True, text=True, cwd=ROOT)
+    assert "pypinyin.pinyin_dict" in done.stdout and "pypinyin.phrases_dict" not in done.stdout
