@@ -2,7 +2,9 @@
 
 pytest_plugins = [
     "tests.support.needs",
+    "tests.support.memory",
     "tests.support.databases",
+    "tests.support.statements",
     "tests.support.redis_server",
     "tests.support.browser",
     "tests.stories.opening",

@@ -19,6 +19,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from models.base import Base
 from tests.support.child import Child
+from tests.support.memory import memory
 from tests.support.programs import unpacked_postgres
 
 # The same order of characters on every machine, that of SQLite; letters are still known to be letters.
@@ -50,7 +51,7 @@ class Postgres:
     def __init__(self, url: URL) -> None:
         self._url = url
         self._numbers = count(1)
-        self._admin: Engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        self._admin: Engine = create_engine(url).execution_options(isolation_level="AUTOCOMMIT")
         self._template: str | None = None
 
     @contextmanager
@@ -119,7 +120,7 @@ def running_postgres() -> Iterator[Postgres]:
             server.close()
         return
     with ExitStack() as stack:
-        folder = tempfile.TemporaryDirectory(prefix="duban-pg-", dir=_memory(), ignore_cleanup_errors=True)
+        folder = tempfile.TemporaryDirectory(prefix="duban-pg-", dir=memory(), ignore_cleanup_errors=True)
         home = Path(stack.enter_context(folder))
         user = _prepare(home)
         programs = _programs(stack, home, user)
@@ -139,13 +140,6 @@ def _started(programs: Path, home: Path, user: str | None) -> Iterator[Postgres]
             yield server
         finally:
             server.close()
-
-
-def _memory() -> str | None:
-    """A folder in memory, if there is one with room: databases are made twice as fast there."""
-    memory = Path("/dev/shm")  # noqa: S108 (only the parent of a folder with a name of its own)
-    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
-    return str(memory) if roomy else None
 
 
 def _prepare(home: Path) -> str | None:

@@ -6,7 +6,7 @@ import sqlalchemy
 from sqlalchemy import Engine, create_engine, insert, select
 
 from models.base import Base
-from models.session import Database
+from models.session import Database, connect
 from models.unit import Unit
 
 
@@ -31,6 +31,16 @@ def test_what_one_test_writes(database: Database) -> None:
 
 def test_the_next_does_not_see(database: Database) -> None:
     _register_once(database)
+
+
+def test_what_is_known_of_statements_outlives_an_engine(database: Database) -> None:
+    """Compiled once for its kind of database; what it finds is its own database's."""
+    again = connect(database.engine.url.render_as_string(hide_password=False))
+    _register_once(database)
+    with again.read() as session:
+        assert session.scalars(select(Unit.name)).all() == ["经信局"]
+    assert again.engine.dialect is database.engine.dialect
+    again.dispose()
 
 
 def test_both_kinds_in_one_test(sqlite: Database, postgresql: Database) -> None:
