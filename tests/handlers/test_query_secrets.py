@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -111,35 +111,38 @@ def answers(session: Session, city: City, viewer: Viewer) -> dict[str, str]:
     return {question: ask(session, viewer, question, names=names) for question in QUESTIONS}
 
 
-@pytest.mark.parametrize(
-    ("choose", "hide"),
-    [
-        pytest.param(choose, hide, id=f"{who}-{hide.__name__}")
-        for who, (choose, things, _) in READERS.items()
-        for hide in things
-    ],
-)
-def test_one_hidden_thing_changes_no_byte(database: Database, choose: Choose, hide: Hidden) -> None:
+@pytest.mark.parametrize("reader", [who for who, (_, things, _) in READERS.items() if things])
+def test_one_hidden_thing_changes_no_byte(database: Database, reader: str) -> None:
+    choose, things, _ = READERS[reader]
     with database.read() as session:
         city = City(session)
         before = answers(session, city, choose(city))
-        hide(city)
-        assert answers(session, city, choose(city)) == before
+        for hide in things:
+            with session.begin_nested() as world:
+                hide(city)
+                session.flush()
+                assert answers(session, city, choose(city)) == before, hide.__name__
+                world.rollback()
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_hidden_matters_change_no_byte(database: Database, reader: str, data: st.DataObject) -> None:
+def test_hidden_matters_change_no_byte(database: Database, reader: str) -> None:
     choose, _, invisible = READERS[reader]
-    hidden = data.draw(st.lists(invisible, min_size=1, max_size=5))
     with database.read() as session:
         city = City(session)
         before = answers(session, city, choose(city))
-        for hide in hidden:
-            hide(city)
-        session.flush()
-        assert answers(session, city, choose(city)) == before
+
+        @settings(max_examples=6, deadline=None)
+        @given(st.lists(invisible, min_size=1, max_size=5))
+        def no_byte_changes(hidden: list[Hidden]) -> None:
+            with session.begin_nested() as world:
+                for hide in hidden:
+                    hide(city)
+                session.flush()
+                assert answers(session, city, choose(city)) == before
+                world.rollback()
+
+        no_byte_changes()
 
 
 def test_the_worlds_do_differ_for_those_who_may_see(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import opencc
 from hypothesis import given, settings
@@ -20,6 +21,13 @@ MESSAGES = messages_of(DEV)
 REPORTS = [message for message in MESSAGES if message["gold"]["intent"] == "report" and len(message["text"]) < 300]
 OURS = [matter for matter in MATTERS if matter.unit == "市卫健委"]
 FULL_WIDTH = str.maketrans("0123456789%", "０１２３４５６７８９％")
+
+
+@cache
+def converter() -> opencc.OpenCC:
+    """Its dictionaries are read from files, which takes longer than everything else here."""
+    return opencc.OpenCC("s2t")
+
 
 reports = st.sampled_from(REPORTS)
 items = st.lists(
@@ -59,7 +67,7 @@ def test_full_width_figures_change_nothing(message: Record) -> None:
 @STEADY
 @given(reports)
 def test_traditional_characters_change_nothing(message: Record) -> None:
-    traditional = opencc.OpenCC("s2t").convert(message["text"])
+    traditional = converter().convert(message["text"])
     if normalise(traditional) == normalise(message["text"]):
         assert facts(reread(message, traditional)) == facts(read_message(message, SET))
 

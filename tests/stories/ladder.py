@@ -48,7 +48,7 @@ class Office:
     """吴市长 is in charge of 招商局, 郑市长 of 经信局. The clock only moves when it is told to."""
 
     database: Database
-    now: datetime = field(default_factory=lambda: at(date(2026, 6, 1), MORNING))
+    now: datetime = field(default_factory=lambda: at(date(2026, 6, 12), MORNING))
     calendar: Calendar = field(default_factory=Calendar)
     messages: Iterator[int] = field(default_factory=itertools.count)
 
