@@ -80,11 +80,15 @@ class Message:
             line = self.text[line_start : line_end if line_end >= 0 else len(self.text)]
             if hit.start - line_start <= HINT_REACH and HEADING.search(line[: hit.end - line_start + 14]):
                 hints.append((hit.start, hit.unit))
-        for line in self.lines:  # in a table, the cell of the unit
-            if line.is_row:
-                cells = [(clause.start, clause.end) for clause in line.clauses]
-                hints += [(line.start, hit.unit) for hit in self.hits if hit.unit and (hit.start, hit.end) in cells]
-        return sorted(hints)
+        return sorted([*hints, *self._units_of_rows()])
+
+    def _units_of_rows(self) -> list[tuple[int, str]]:
+        """In a table, the cell of the unit."""
+        found = []
+        for row in filter(lambda line: line.is_row, self.lines):
+            cells = [(clause.start, clause.end) for clause in row.clauses]
+            found += [(row.start, hit.unit) for hit in self.hits if hit.unit and (hit.start, hit.end) in cells]
+        return found
 
     def read(self) -> Reading:
         if not self.text.strip():

@@ -75,9 +75,7 @@ class NameIndex:
         only_places = {pair for place in places for pair in pairs(sound(place))}
         generic |= {pair for pair in sharing if pair.isascii()}  # 15个村 names no S215
         self._vague = frozenset(generic | only_places)
-        self._weights = {
-            pair: _weight(many, pair in generic, pair in only_places) for pair, many in having.items()
-        }
+        self._weights = {pair: _weight(many, pair in generic, pair in only_places) for pair, many in having.items()}
 
     def runs(self, text: str, sounds: str) -> list[Run]:
         """Longest stretches that text and a name have in common, two characters or more."""

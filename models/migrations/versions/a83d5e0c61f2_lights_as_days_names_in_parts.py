@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a83d5e0c61f2"
-down_revision = "d11ee8f7deef"
+down_revision = "475a3e7e4e2f"
 branch_labels = None
 depends_on = None
 
