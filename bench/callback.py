@@ -194,14 +194,15 @@ def _require(holds: bool, otherwise: str) -> None:
 
 @contextmanager
 def _postgresql() -> Iterator[Source]:
-    """One database for all rounds."""
+    """A copy for each round, as on SQLite: what one kind of server has stored is no news to the next."""
     with ExitStack() as stack:
         server = stack.enter_context(running_postgres())
-        url = stack.enter_context(server.empty()).render_as_string(hide_password=False)
-        fill_town(url, COUNTY)
+        town = stack.enter_context(server.empty())
+        fill_town(town.render_as_string(hide_password=False), COUNTY)
 
         @contextmanager
         def source() -> Iterator[str]:
-            yield url
+            with server.copy_of(town) as url:
+                yield url.render_as_string(hide_password=False)
 
         yield source
