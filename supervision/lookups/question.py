@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,11 +53,11 @@ class Asked:
         """To be counted, or sorted."""
         if self.part.is_few:
             return self.walked(*more)
-        return and_(self.part.condition, *self.within, *self.leads, *map(_unindexed, self.wanted), *more)
+        return and_(self.part.condition, *self.within, *self.leads, *_unindexed(self.wanted), *more)
 
     def walked(self, *more: ColumnElement[bool]) -> ColumnElement[bool]:
         """To be walked in the order of a page, whose index leads."""
-        return and_(self.part.condition, *self.within, *map(_unindexed, (*self.leads, *self.wanted, *more)))
+        return and_(self.part.condition, *self.within, *_unindexed((*self.leads, *self.wanted, *more)))
 
 
 def asked_of(question: Question, readers: Readers, today: date, part_of_name: str = "") -> list[Asked]:
@@ -70,11 +71,11 @@ def asked_of(question: Question, readers: Readers, today: date, part_of_name: st
     at = [Matter.id.in_(select(NamePart.matter_id).where(NamePart.part == part_of_name))] if part_of_name else []
     narrow = [*at, *_units(question), *_narrow(question, readers, today)]
     within = _within(question, today)
-    wide = [*_state(question), *_kind(question, readers), *_names(question.keyword, readers)]
+    wide = [*_kind(question, readers), *_names(question.keyword, readers)]
+    state = _state(question, is_alone=not (narrow or within or wide))
     # Alone a state has an index; beside something else the index of the pages, that holds both, is walked.
-    is_alone = not narrow and not within and len(wide) == 1
-    leads, wanted = (wide, []) if is_alone else (narrow[:1], [*narrow[1:], *wide])
-    if not (leads or within):
+    leads, wanted = (narrow[:1], [*narrow[1:], *wide, *state]) if narrow or within or wide else (state, [])
+    if wide and not (leads or within):
         within = _ALL_DAYS
     return [
         Asked(part, tuple(within), () if at and part.is_few else tuple(leads), tuple(wanted)) for part in parts(readers)
@@ -99,14 +100,14 @@ def _units(question: Question) -> Conditions:
     return [] if question.units is None else [Matter.unit_id.in_(sorted(question.units))]
 
 
-def _state(question: Question) -> Conditions:
+def _state(question: Question, *, is_alone: bool) -> Conditions:
     found: Conditions = [has_light()] if question.overdue else []
     if question.due_first or question.due_last:
         found.append(Matter.status.in_(OPEN))
     if question.statuses:
         found.append(Matter.status.in_(question.statuses))
     elif not (question.with_closed or found or question.light):
-        found.append(Matter.status.in_(NOT_CLOSED))
+        found.append(Matter.status.in_(NOT_CLOSED) if is_alone else Matter.status != MatterStatus.CLOSED)
     return found
 
 
@@ -121,8 +122,8 @@ def _within(question: Question, today: date) -> Conditions:
     return found
 
 
-def _unindexed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return case((condition, 1), else_=0) == 1
+def _unindexed(conditions: Sequence[ColumnElement[bool]]) -> Conditions:
+    return [case((and_(*conditions), 1), else_=0) == 1] if conditions else []
 
 
 def _kind(question: Question, readers: Readers) -> Conditions:
