@@ -99,7 +99,7 @@ def owed_and_not_met(
         Duty.period_first == period.first,
         Duty.opens_at <= now,
         Duty.waived_because.is_(None),
-        Unit.is_active,
+        Unit.is_active.is_(True),
         Duty.unit_id.not_in(_met_by(kind, period, as_of)),
     ]
 
