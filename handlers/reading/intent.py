@@ -56,6 +56,7 @@ NEWS = re.compile(
 REMINDS = re.compile(
     "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
 )
+TELLS = re.compile("已经?(?!阅|收|签|知|悉)|正在|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了")
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
 UNKNOWN = re.compile("[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说)")
 WONDERS = re.compile(
@@ -229,6 +230,11 @@ def is_news(text: str) -> bool:
 def reminds(text: str) -> bool:
     """各位记得发周报: names a report and is none."""
     return REMINDS.search(text) is not None
+
+
+def tells(text: str) -> bool:
+    """Says of something how it stands: 已在挖沟了, 全做完了."""
+    return TELLS.search(text) is not None
 
 
 def is_missing(text: str) -> bool:

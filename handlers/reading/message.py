@@ -103,9 +103,9 @@ class Message:
         if NO_CHANGE.fullmatch(NO_CHANGE_NOISE.sub("", self.text)):
             kind, period = self._kind()
             return Reading(Intent.REPORT, kind, period, is_no_change=True)
-        if wants.is_acknowledgement(self.text):
+        if wants.is_acknowledgement(self.text) and not (self.mentions and wants.tells(self.text)):
             return self._acknowledge()
-        if wants.is_order(self.text, self.sender, self.registry, self.hits):
+        if not self._has_own_figure() and wants.is_order(self.text, self.sender, self.registry, self.hits):
             return Reading(Intent.OTHER)
         if wants.reminds(self.text) and not self.mentions and not wants.is_missing(self.text):
             return Reading(Intent.OTHER)
@@ -140,6 +140,8 @@ class Message:
         if len(bare) > KEYWORD_LENGTH or re.search(r"\d%|[日周月]报[:\s]", bare):
             return False
         if words.NO_NEWS.search(bare) and not bare.endswith("的"):
+            return False
+        if self.mentions and wants.tells(bare) and not self._is_senior():
             return False
         about = about_of(bare)
         rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
@@ -208,6 +210,15 @@ class Message:
         if not updates:
             return self._unnamed(kind, period)
         return Reading(Intent.REPORT, kind, period, tuple(updates))
+
+    def _has_own_figure(self) -> bool:
+        """A unit that tells the figure of its own matter gives no order."""
+        if self.sender is None or self.sender.role in SENIORS or wants.is_forwarded(self.text):
+            return False
+        return wants.FIGURE.search(self.text) is not None and any(m.is_own and m.is_head for m in self.mentions)
+
+    def _is_senior(self) -> bool:
+        return self.sender is None or self.sender.role in SENIORS
 
     def _is_leader(self) -> bool:
         return self.sender is not None and self.sender.role == "leader"

@@ -73,7 +73,7 @@ class NameIndex:
         self._postings = {pair: posts for pair, posts in postings.items() if having[pair] <= common}
         generic = {sound(pair) for pair in GENERIC_PAIRS}
         only_places = {pair for place in places for pair in pairs(sound(place))}
-        generic |= {pair for pair in sharing if pair.isascii()}  # 15个村 names no S215
+        generic |= {pair for pair in sharing if pair.isdigit()}  # 15个村 names no S215
         self._vague = frozenset(generic | only_places)
         self._weights = {pair: _weight(many, pair in generic, pair in only_places) for pair, many in having.items()}
 

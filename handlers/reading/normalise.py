@@ -18,6 +18,7 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27b
 LIST_EMOJI = str.maketrans({"\u25cf": "●", "\u25b2": "●", "\u25a0": "●", "\u25c6": "●", "\u25ba": "●", "\u25b6": "●",
                             "\u2713": "●", "\u2714": "●", "\u221a": "●", "\u2605": "●", "\u25aa": "●", "\u2022": "●",
                             "\u27a4": "●", "\u25cb": "●", "\u25c7": "●", "\u00b7": "·", "\u2611": "●"})  # fmt: skip
+ARABIC_PART = re.compile(r"(?<![\d.])[1-9](?=期|标(?!准|识))")
 BULLET = "\ue000"
 
 
@@ -40,4 +41,9 @@ def normalise(text: str) -> str:
     plain = text.translate(table())
     if not plain.isascii():
         plain = EMOJI.sub(" ", plain)
-    return plain.upper().replace("批覆", "批复")
+    return ARABIC_PART.sub(_in_words, plain.upper().replace("批覆", "批复"))
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """1期 is 一期."""
+    return "一二三四五六七八九"[int(found[0]) - 1]

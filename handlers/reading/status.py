@@ -37,7 +37,7 @@ _VERBS = "[" + "".join(word for word in words.ACTIVE_WORDS if len(word) == 1) + 
 ACTIVE_VERB = re.compile(
     rf"(?:正|在|已经?|刚|又|都|就|接着|继续|开始|抓紧|加紧|完成了?){_VERBS}|{_VERBS}(?:了|完|好|着|到|出|进|掉|通|成|过|中|清|齐|毕|起)"
     r"|在(?![建于理任岗职线家这那内外前后里中上下场])[一-鿿]{1,3}(?=[,。;]|$)"
-    rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$|[一-鿿]好了(?=$|[,。;])"
+    rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$|[都全]完了|[一-鿿]好了(?=$|[,。;])"
 )
 DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想)[^,。;了]{0,6}")
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
@@ -65,6 +65,7 @@ OUR_SHARE = re.compile(
 )
 ALL_STOP = re.compile("全部|全线|全面|均|都")
 ALL = 100
+DENIED_STOP = re.compile("(?:没有?|未|并未|从未)(?:停|歇)")
 MISTOLD = re.compile("有误|讹传|不要信|别信|谣传|谣言|不实|误传|误报|误写|报成|写成|错成|说成")
 GOES_ON = re.compile(
     "(?:其他|其余|其它|别的|主体|剩下的|另外|加工|安装|机电|装修|设备|外业)[^,。;]{0,8}(?:正常|照常|继续|在[施干做]|没停|未停|不受影响|不影响)"
@@ -174,6 +175,8 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
         told.resumed, told.stopped = True, False
         return
     if stop is None:
+        if told.stopped and DENIED_STOP.search(said):
+            told.stopped, told.part_stopped = False, True
         if told.stopped and GOES_ON.search(said):
             told.stopped, told.part_stopped = False, True
         return
