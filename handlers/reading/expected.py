@@ -13,7 +13,7 @@ from handlers.reading.dates import Day, Days, month_end
 from handlers.reading.modality import EXPECT, Moods, has_next
 from handlers.reading.pieces import Piece
 from handlers.reading.result import Kind, Period
-from handlers.reading.status import any_of
+from handlers.reading.state_words import any_of
 
 BOUNDED = re.compile(
     "(?:" + any_of(words.BOUNDED_ACTS).pattern + "|上[^,。]{1,6}会|看地|考察|对接|谈)(?!率|量|投资|情况)"

@@ -7,7 +7,7 @@ import re
 from handlers.reading import vocabulary as words
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.result import Intent
-from handlers.reading.status import any_of
+from handlers.reading.state_words import any_of
 
 HELP = any_of(words.HELP_WORDS)
 QUESTION = any_of(words.QUESTION_WORDS)

@@ -23,7 +23,7 @@ from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
 from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
-from handlers.reading.status import any_of
+from handlers.reading.state_words import any_of
 from handlers.reading.topics import TOTAL, Assigner
 from handlers.reading.windows import due_of
 

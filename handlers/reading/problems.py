@@ -9,7 +9,7 @@ from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.pieces import Piece
 from handlers.reading.registry import Hit, Registry
-from handlers.reading.status import any_of
+from handlers.reading.state_words import any_of
 
 PROBLEM = re.compile(
     any_of(words.PROBLEM_WORDS).pattern

@@ -13,7 +13,7 @@ from handlers.reading.mentions import Mention
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.result import About, Kind, Light, Period, Query, Status
-from handlers.reading.status import any_of
+from handlers.reading.state_words import any_of
 from handlers.reading.windows import DUE, OVERDUE, SOON, due_of
 
 MISSING = any_of(words.MISSING_WORDS)

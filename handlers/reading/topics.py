@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
 from handlers.reading.items import FIGURE_FOLLOWS, Item
+from handlers.reading.loose import SHORT, give_loose
 from handlers.reading.mentions import Mention
 from handlers.reading.pieces import Piece, Section, Topic
 from handlers.reading.unknown_names import unknown_name
@@ -21,11 +22,9 @@ FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 NAME_LABEL = re.compile("(?:督办|重点)?(?:项目|事项|任务|工作|工程)?(?:名称)?:")
-FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九]成")
 FORMER_LATTER = {"前者": -2, "后者": -1}
 LABEL_LENGTH = 3
 LEAD_LENGTH = 14
-SHORT = 60  # characters; a longer paragraph that names no matter opens a subject of its own
 
 
 class Assigner:
@@ -50,7 +49,7 @@ class Assigner:
     def run(self) -> list[Topic]:
         for line in self.lines:
             self._read(line)
-        self._give_loose()
+        give_loose(self.text, self.lines, self.topics, self.loose)
         return self.topics
 
     def _read(self, line: Line) -> None:
@@ -276,31 +275,3 @@ class Assigner:
         if word not in FORMER_LATTER or len(self.topics) < len(FORMER_LATTER):
             return None
         return self.topics[FORMER_LATTER[word]]
-
-    def _give_loose(self) -> None:
-        """What names no matter belongs to the only matter of the message, if there is only one."""
-        if len(self.topics) != 1:
-            return
-        topic = self.topics[0]
-        marked = {line.number for line in self.lines if line.mark is not Mark.NONE}
-        for piece in self.loose:
-            is_section = piece.role in (Role.PROBLEM, Role.PLAN, Role.NEED)
-            if is_section or (piece.line not in marked and self._is_near(piece) and not self._is_before(piece, topic)):
-                topic.pieces.append(piece)
-        topic.pieces.sort(key=lambda piece: piece.start)
-
-    def _is_before(self, piece: Piece, topic: Topic) -> bool:
-        """What was said in a sentence before the matter is named is of something else."""
-        first = min(topic.pieces, key=lambda one: one.start, default=None)
-        return (
-            first is not None
-            and (piece.line, piece.sentence) < (first.line, first.sentence)
-            and self._has_figure(piece)
-        )
-
-    def _has_figure(self, piece: Piece) -> bool:
-        return FIGURE.search(self.text, piece.start, piece.end) is not None
-
-    def _is_near(self, piece: Piece) -> bool:
-        line = self.lines[piece.line]
-        return line.end - line.start <= 2 * SHORT

@@ -9,7 +9,7 @@ from handlers.reading import vocabulary as words
 from handlers.reading.dates import month_end
 from handlers.reading.numerals import number
 from handlers.reading.result import DueWindow
-from handlers.reading.status import any_of
+from handlers.reading.state_words import any_of
 
 OVERDUE = any_of(words.OVERDUE_WORDS)
 DUE = any_of(words.DUE_WORDS)
