@@ -12,6 +12,7 @@ from handlers.reading.matter_names import WRITTEN
 from handlers.reading.measures import measures_of
 from handlers.reading.mentions import How
 from handlers.reading.modality import Moods
+from handlers.reading.normalise import normalise
 from handlers.reading.percent import Progress, progress_of
 from handlers.reading.pieces import Piece, Topic
 from handlers.reading.problems import has_problem, needs_of
@@ -64,7 +65,7 @@ class Reader:
             measures=measures_of(self.text, pieces),
             because=Because(
                 named=topic.mention.how.value if topic.mention else "",
-                is_whole=topic.mention is not None and topic.mention.is_whole,
+                is_whole=known is not None and topic.words == normalise(known.title),
                 status=told.words,
                 percent=progress.words,
                 expected=outlook.words,

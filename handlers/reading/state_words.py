@@ -21,6 +21,9 @@ HOLIDAY = any_of(words.HOLIDAY_WORDS)
 COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
 ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])")
+UNFINISHED = re.compile(
+    "(?:没有?|未|尚未|还没)(?:全部)?(?:完成|完工|做完|干完|搞完|弄完|装完|建完|铺完)|(?:还?差|只剩|还剩|就剩)最后"
+)
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 PART_STOP = re.compile(r"局部|部分|个别|\d{1,2}号[一-鿿]|\d#|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
 LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")

@@ -45,6 +45,7 @@ from handlers.reading.state_words import (
     REPORT_WORD,
     RESUMED,
     STOPPED,
+    UNFINISHED,
 )
 from handlers.reading.subject import Subject
 
@@ -112,7 +113,7 @@ def _read_clause(
         told.bare_end = BARE_END.search(said) is not None and FORMAL_END.search(said) is None
     elif told.completed and told.bare_end and LEFT_OVER.search(said):
         told.completed, told.part_waits = False, True
-    told.active = told.active or is_active(said)
+    told.active = told.active or is_active(said) or UNFINISHED.search(said) is not None
 
 
 def is_active(said: str) -> bool:
