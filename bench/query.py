@@ -84,6 +84,7 @@ def _table(answered: dict[Size, list[_Answered]], told: int) -> Table:
     notes = [
         f"{len(questions(next(iter(answered))))} 种问法(读成别的不计),每种重复后取中位数;台账背后有 {told} 行进展。"
         "从认人、取名册、阅读、查库到措辞,不含来件落盘。目标:小于 50 毫秒。"
+        "台账里有未到期和过期的节点、待办的协调请求,每个单位欠着当天的日报。"
     ]
     return Table("关键字查询(毫秒)", ("", *heads), rows, notes)
 

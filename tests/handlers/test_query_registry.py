@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from handlers.on_record import OnRecord
 from handlers.reading.registry import KnownMatter
 from handlers.reading.result import Status
 from handlers.registry import RegistryCache
-from models import Alias
+from models import Alias, Office, Person
 from models.matter import MatterStatus
 from models.session import Database
-from supervision.registry import registry_version, touch_registry
+from supervision.registry import ANYTHING, Changes, changes_since, registry_version, touch_registry
 from supervision.visibility import Viewer
 from tests.supervision.ledger import City
 
@@ -92,3 +93,91 @@ def test_the_figure_is_the_one_on_record_now(session: Session, city: City) -> No
 def known_of(names: RegistryCache, session: Session, viewer: Viewer) -> KnownMatter:
     registry = names.current(session, viewer, OnRecord(session, viewer))
     return registry.matter(registry.codes.index("ZD-2026-003"))
+
+
+def test_only_what_a_change_names_is_read_anew(session: Session, city: City) -> None:
+    names = RegistryCache()
+    before = {who: names.current(session, who) for who in (city.head, city.outsider, city.mayor)}
+
+    city.cans.title = "奥瑞金二期两片罐扩建"
+    city.parking.title = "没有说过的改动"
+    session.flush()
+    touch_registry(session, [city.cans.id])
+
+    assert names.current(session, city.head).matters["ZD-2026-003"].title == "奥瑞金二期两片罐扩建"
+    everything = names.current(session, city.mayor).matters
+    assert (everything["ZD-2026-003"].title, everything["ZD-2026-012"].title) == (
+        "奥瑞金二期两片罐扩建", "智慧停车系统",
+    )  # fmt: skip
+    assert names.current(session, city.outsider).matters is before[city.outsider].matters
+
+
+def test_a_matter_that_is_sealed_leaves_and_one_that_is_opened_comes(session: Session, city: City) -> None:
+    names = RegistryCache()
+    hidden = city.book.matter(7, "巡视反馈整改", city.investment, named=[])
+    assert set(names.current(session, city.head).matters) == {"ZD-2026-003"}
+
+    hidden.is_sealed, city.cans.is_sealed = False, True
+    session.flush()
+    touch_registry(session, [hidden.id, city.cans.id])
+
+    assert set(names.current(session, city.head).matters) == {"ZD-2026-007"}
+
+
+def test_one_person_more_less_or_renamed_is_known_at_once(session: Session, city: City) -> None:
+    names = RegistryCache()
+    first = names.current(session, city.head)
+    person = session.get_one(Person, city.liaison.person_id)
+    userid, name = person.userid, person.name
+
+    person.name = "欧阳红旗"
+    touch_registry(session, (), [person.id])
+    renamed = names.current(session, city.head)
+    assert [hit.person for hit in renamed.exact("欧阳红旗在吗")] == [userid]
+    assert userid not in [hit.person for hit in renamed.exact(name)]
+    assert renamed.directory.surnames > {"欧"} and renamed.matters is first.matters
+
+    person.userid = "another"
+    touch_registry(session, (), [person.id])
+    assert set(names.current(session, city.head).people) == set(first.people) - {userid} | {"another"}
+
+    person.is_active = False
+    touch_registry(session, (), [person.id])
+    left = names.current(session, city.head)
+    assert "another" not in left.people and not list(left.exact("欧阳红旗"))
+
+
+def test_a_change_that_is_not_on_record_means_anything(session: Session, city: City) -> None:
+    """Somebody raised the version by hand."""
+    names = RegistryCache()
+    names.current(session, city.head)
+    city.cans.title = "改过的"
+    session.execute(update(Office).values(registry_version=Office.registry_version + 1))
+
+    assert names.current(session, city.head).matters["ZD-2026-003"].title == "改过的"
+
+
+def test_a_long_list_of_changes_is_kept_as_one(session: Session, city: City) -> None:
+    version = registry_version(session)
+    touch_registry(session, [city.cans.id], directory=True)
+    touch_registry(session, [city.cans.id], [city.head.person_id])
+
+    assert changes_since(session, version, version + 2) == Changes(
+        frozenset({city.cans.id}), frozenset({city.head.person_id}), directory=True
+    )
+    assert changes_since(session, version + 1, version + 2).directory is False
+    assert changes_since(session, version - 1, version + 2) == ANYTHING
+    touch_registry(session)
+    assert changes_since(session, version, version + 3) == ANYTHING
+
+
+def test_a_session_of_an_earlier_moment_reads_its_own_names(session: Session, city: City) -> None:
+    names = RegistryCache()
+    names.current(session, city.head)
+    version = registry_version(session)
+    touch_registry(session)
+    names.current(session, city.head)
+    city.cans.title = "从前的"
+    session.execute(update(Office).values(registry_version=version))
+
+    assert names.current(session, city.head).matters["ZD-2026-003"].title == "从前的"

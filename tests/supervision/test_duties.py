@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from models import Duty, Unit
+from models import Duty, Report, Unit
 from models.matter import MatterStatus
 from models.report import ReportKind
 from models.session import Database
@@ -206,3 +207,31 @@ def test_on_time_is_a_matter_of_the_first_report(house: House) -> None:
     with house.database.read() as session:
         early = missing(session, moment(MONDAY, 19), kind=ReportKind.DAILY, as_of=moment(MONDAY, 17))
     assert [one.unit for one in early] == ["招商局", "经信局"]
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_the_reports_of_the_days_tell_the_same_as_each_duty_for_itself(house: House, kind: ReportKind) -> None:
+    """The list of those who are missing is made from the other end."""
+    told: list[tuple[ReportKind | None, date | None, date | None]] = [(None, None, None), (kind, None, None)]
+    for begin in (date(2026, 6, day) for day in (8, 14, 15, 16)):
+        told += [(kind, begin, None), *((kind, begin, begin + timedelta(days=long)) for long in (0, 6))]
+    told.append((ReportKind.DAILY if kind is not ReportKind.DAILY else ReportKind.WEEKLY, MONDAY, MONDAY))
+    days = [moment(date(2026, 6, day), 9) for day in (14, 15, 16)]
+    for now in days:
+        opened(house, now)
+    last = moment(date(2026, 6, 16), 23)
+    for each, first, end in told:
+        report = house.report(house.wang, days[1], each, first, end)
+        with house.database.write() as session:
+            session.get_one(Report, report).period_last = end
+        _agree(house, kind, last)
+        house.withdraw(report, last)
+    _agree(house, kind, last)
+
+
+def _agree(house: House, kind: ReportKind, now: datetime) -> None:
+    with house.database.read() as session:
+        duties = session.scalars(select(Duty).where(Duty.kind == kind, Duty.opens_at <= now)).all()
+        asked = {duty.period_first: Period(duty.period_first, duty.period_last) for duty in duties}
+        listed = {one.duty_id for period in asked.values() for one in missing(session, now, kind=kind, period=period)}
+        assert listed == set(unmet(session, [duty.id for duty in duties]))

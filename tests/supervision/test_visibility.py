@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from models import Chat, ChatMember, HelpCall, Matter, Notice, Person
@@ -24,7 +24,9 @@ from supervision.visibility import (
     may_see_notices,
     may_see_unit,
     may_see_whole,
+    parts,
     scope,
+    seen_scope,
     viewer_of,
 )
 from tests.supervision.ledger import City
@@ -206,3 +208,21 @@ def test_one_who_left_silences_the_group_until_he_is_taken_out(session: Session,
 
     chat_id = session.scalars(select(Chat.id)).one()
     assert seen(session, audience_of(session, chat_id)) == set()
+
+
+def test_the_parts_of_what_is_seen_are_the_whole_and_no_matter_is_in_two(session: Session, city: City) -> None:
+    book = city.book
+    book.matter(7, "巡视反馈整改", city.investment, helpers=[city.industry], named=[city.liaison, city.helper])
+    book.matter(8, "只给市长看的", city.streets, named=[city.mayor, city.supervisor, city.administrator])
+    book.matter(9, "牵头又配合的", city.industry, helpers=[city.industry, city.investment])
+    left = book.person("gone", "刘洋", city.office, Role.SUPERVISOR, is_active=False)
+    viewers = (
+        city.head, city.liaison, city.helper, city.outsider, city.vice_mayor, city.mayor, city.supervisor,
+        city.administrator, left,
+    )  # fmt: skip
+    for readers in (*viewers, Audience(frozenset()), chat_of(session, city.head, city.helper, city.mayor)):
+        whole = sorted(session.execute(select(Matter.id, seen_scope(readers)).where(may_see(readers))).all())
+        found: list[Row[int, str]] = []
+        for part in parts(readers):
+            found += session.execute(select(Matter.id, part.scope).where(part.condition)).all()
+        assert sorted(found) == whole
