@@ -70,8 +70,3 @@ def urgency(today: date) -> ColumnElement[int]:
     return case(
         (Matter.red_from.is_(None), 3), (Matter.red_from <= today, 0), (Matter.yellow_from <= today, 1), else_=2
     )
-
-
-def is_overdue(today: date) -> ColumnElement[bool]:
-    """A condition on Matter: 逾期, past its due day and not completed."""
-    return and_(has_light(), Matter.order_on < today)
