@@ -15,7 +15,7 @@ from handlers.reading.numerals import number
 from handlers.reading.result import Intent, Reading
 from handlers.several_answers import ALL_RIGHT
 from handlers.turn import Turn
-from handlers.understanding import understand
+from handlers.understanding import understand_words
 from models import Matter
 from models.inbox import Disposition
 from supervision import reports
@@ -92,7 +92,7 @@ def _corrected(turn: Turn, value: str, matter: Matter) -> Answer:
 
 def _as_said_of(turn: Turn, value: str, matter: Matter) -> Reading | None:
     """The value as a correction of that matter; None where it is none, or names another."""
-    reading = understand(turn, f"更正 {matter.code} {value}")
+    reading = understand_words(turn, f"更正 {matter.code} {value}", [matter])
     is_about_it = [one.matter for one in reading.updates] == [matter.code]
     return reading if reading.intent is Intent.CORRECTION and is_about_it else None
 

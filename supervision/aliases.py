@@ -47,7 +47,7 @@ def learn(session: Session, telling: Telling, matter: Matter, text: str) -> bool
             confirmed_at=telling.now,
         )
     )
-    touch_registry(session)
+    touch_registry(session, [matter.id])
     acts.note(session, "alias_learned", telling, matter.id, text=text)
     return True
 
@@ -89,7 +89,7 @@ def adopt(session: Session, telling: Telling, viewer: Viewer, alias_id: int) -> 
     if alias.of_unit_id is not None:
         _end(session, _same_for_all(session, alias))
         alias.of_unit_id = None
-        touch_registry(session)
+        touch_registry(session, [matter.id])
         acts.note(session, "alias_adopted", telling, matter.id, text=alias.text)
     return alias.text, matter
 
@@ -100,7 +100,7 @@ def forget(session: Session, telling: Telling, viewer: Viewer, alias_id: int) ->
     alias, matter = _find(session, viewer, alias_id)
     text = alias.text
     _end(session, alias)
-    touch_registry(session)
+    touch_registry(session, [matter.id])
     acts.note(session, "alias_deleted", telling, matter.id, text=text)
     return text, matter
 

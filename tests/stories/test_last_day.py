@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from models import Progress, Question, Report
+from handlers.reading.registry import FEW
+from models import Matter, Progress, Question, Report
 from models.question import QuestionState
+from supervision.registry import touch_registry
 from tests.stories.office import StoryOffice
 
 THREE = "日报 奥瑞金二期 64%,厂房一期 35%,厂房二期 15%"
@@ -43,6 +45,32 @@ def _open(office: StoryOffice) -> int:
 def test_the_nth_of_the_reply_is_corrected(small_office: StoryOffice, words: str, figures: Figures) -> None:
     _says(small_office, THREE)
     assert "已更正" in _says(small_office, words)
+    assert _figures(small_office) == figures
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "figures"),
+    [
+        (THREE, "第二个改成70%", (64, 70, 15)),
+        (THREE, "第二个改成奥瑞金二期 70%", (64, 35, 15)),
+        ("厂房一期 35%", "改成36%", (60, 36, 10)),
+        ("厂房一期 35%", "该项目 36%", (60, 36, 10)),
+    ],
+)
+def test_in_a_ledger_too_large_to_hold(
+    small_office: StoryOffice, told: str, words: str, figures: Figures
+) -> None:  # fmt: skip
+    """There the database brings what the words could mean, and these words name nothing."""
+    with small_office.house.database.write() as session:
+        unit_id = small_office.matter(3).unit_id
+        session.add_all(
+            Matter(code=f"XJ-{n}", number=n, title=f"水渠{n}", unit_id=unit_id, opened_at=small_office.clock())
+            for n in range(100, 101 + FEW)
+        )
+        touch_registry(session)
+    for said in (told, words):
+        small_office.clock.now += timedelta(minutes=1)
+        small_office.says("zhouming", said)
     assert _figures(small_office) == figures
 
 
