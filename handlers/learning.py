@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from handlers.reading.matter_names import ANAPHOR
 from handlers.reading.normalise import normalise
+from handlers.reading.numbered import ANAPHOR
 from handlers.reading.phonetics import sound
 from handlers.reading.vocabulary import GENERIC_PAIRS
 from handlers.turn import Turn

@@ -10,8 +10,8 @@ from handlers.known import known_matter
 from handlers.last_told import last_within_a_day, spoken_of_last
 from handlers.reading import read
 from handlers.reading.conversation import Conversation, EveryWeekday, Workdays
-from handlers.reading.matter_names import ANAPHOR
 from handlers.reading.normalise import normalise
+from handlers.reading.numbered import ANAPHOR
 from handlers.reading.registry import Known, Registry
 from handlers.reading.result import Reading
 from handlers.turn import Turn

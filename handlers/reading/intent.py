@@ -27,7 +27,7 @@ GREETING = any_of(words.GREETING_WORDS)
 ORDER = re.compile(
     r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我(?=盯|抓|落实|办|去)|要重视|要认真|立即|马上组织|要求|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
 )
-REPORT_KIND = re.compile(r"[日周月]报(?!道|告|社)")
+REPORT_KIND = re.compile(r"[日周月]报(?!道|告|社|纸)")
 FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九两]成")
 COURTESY = re.compile(
     r"\s*(?:@[^\s,:]{1,12}[\s,:]+)?"
@@ -60,7 +60,7 @@ TELLS = re.compile("已经?(?!阅|收|签|知|悉)|正在|完了|好了|过半|�
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
 UNKNOWN = re.compile("[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说)")
 WONDERS = re.compile(
-    "(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$|,$(?<=工,)"
+    "(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$"
 )
 SHORT = 40
 HOW_LONG = 80
@@ -235,11 +235,6 @@ def reminds(text: str) -> bool:
 def tells(text: str) -> bool:
     """Says of something how it stands: 已在挖沟了, 全做完了."""
     return TELLS.search(text) is not None
-
-
-def is_missing(text: str) -> bool:
-    """谁没交周报."""
-    return "没" in text or "未" in text or "缺" in text
 
 
 def is_good_wish(text: str) -> bool:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from handlers.reading.clauses import Clause
-from handlers.reading.mentions import RANKS, How, Mention, Scene, rank_of
+from handlers.reading.mentions import RANKS, SURE, How, Mention, Scene, rank_of
 from handlers.reading.name_index import Chain
-from handlers.reading.numerals import number
+from handlers.reading.numbered import anaphors, numbered
 from handlers.reading.phonetics import sound
 from handlers.reading.registry import Hit, codes_of
 from handlers.reading.siblings import with_siblings
 from handlers.reading.vocabulary import FILLERS
 
-SURE = 9.0
 TIE = 0.05
 WHOLE = 1.0  # more than any part of the same length
 HEAD_OWN = 0.6  # how much of a name must be there: at the head of a clause, of an own matter
@@ -36,23 +35,6 @@ AFTER_FIGURE = re.compile(
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
 AND = re.compile("[、和与及跟/]?")
 OFFICE_FOLLOWS = "局厅委部"
-NUMBERED = re.compile(
-    r"(?:#|NO\.?|№) ?(?P<hash>\d{1,4})(?!\d)"
-    r"|第(?P<nth>[\d一二三四五六七八九十]{1,3})[项个号](?!台风|洪水|文|令|通知|公告|楼|线|标|桥)"
-    r"|(?<![\d.])(?P<padded>0\d{1,3})(?![\d.年月日%])"
-    r"|(?<![\d.])(?P<called>\d{1,3}|[一二三四五六七八九十]{1,3})号"
-    r"(?:项目|事项|工程|督办|(?=[ :]*(?:从|由|现|已|还)?\d{1,3}(?:\.\d)?%))"
-    r"|(?:^|(?<=\n))[ ]*(?P<lined>\d{1,3})号(?=[ ]*:)|(?<=[)、])(?P<listed>\d{1,4})(?=[ :][一-鿿\d])"
-    r"|(?:事项|项目|编号|序号|督办件|任务)(?P<after>\d{1,4})(?=[ :,的是]|号)"
-    r"|(?<![\d.])(?P<before>\d{1,3})#(?=[ :]*\d{1,3}(?:\.\d)?%)"
-    r"|(?:^|(?<=[\n,;。]))[ ]*(?P<bare>\d{1,3})"
-    r"(?=[ ]+(?:\d{1,3}(?:\.\d)?%|停|已|完工|未开|没开|无进展|没变|正常|正在)|[ ]*:[ ]*\d{1,3}(?:\.\d)?%)"
-    r"|^(?:更正|改正|订正|纠正)[ :]*(?P<mended>\d{1,4})(?:号|项)?(?=[ :,改应为])"
-)
-NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed")
-ANAPHOR = re.compile(
-    r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)|[前后]者"
-)
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 
 
@@ -64,7 +46,7 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     """All mentions in the order of the text; they don't overlap."""
     masks = _masks(hits)
     heads = _heads(text, clauses, masks)
-    mentions = [*_numbered(text, heads, scene), *_anaphors(text)]
+    mentions = [*numbered(text, heads, scene), *anaphors(text)]
     taken = bytearray(len(text) + 1)
     mentions += (
         Mention(hit.start, hit.end, (hit.matter,), How.CODE, SURE, True, True, True)
@@ -112,31 +94,6 @@ def _heads(text: str, clauses: Sequence[Clause], masks: dict[int, int]) -> set[i
                     break
                 at = found.end()
     return heads
-
-
-def _numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
-    mentions = []
-    for found in NUMBERED.finditer(text):
-        kind = found.lastgroup or ""
-        if kind == "padded" and found.start() not in heads:
-            continue
-        value = number(found[kind])
-        known = scene.registry.by_ordinal(int(value)) if value is not None else ()
-        if not known and kind in NEEDS_TO_BE_KNOWN:
-            continue
-        own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
-        start = found.start(kind) if kind in ("bare", "mended", "lined") else found.start()
-        if kind in ("lined", "listed") and not own:
-            continue
-        candidates = own if len(own) == 1 else tuple(known)
-        mentions.append(Mention(start, found.end(), candidates, How.CODE, SURE, True, True, True))
-    return mentions
-
-
-def _anaphors(text: str) -> list[Mention]:
-    return [
-        Mention(found.start(), found.end(), (), How.ANAPHOR, 0.0, True, True, False) for found in ANAPHOR.finditer(text)
-    ]
 
 
 def _settled(hits: Sequence[Hit]) -> dict[int, tuple[int, frozenset[int]]]:

@@ -8,6 +8,8 @@ from enum import Enum
 
 from handlers.reading.registry import Registry
 
+SURE = 9.0  # the weight of a code
+
 
 class How(Enum):
     """By what a matter was recognised."""

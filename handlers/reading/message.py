@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.reading import intent as wants
-from handlers.reading import vocabulary as words
+from handlers.reading.asking import Asking
 from handlers.reading.clauses import Line
 from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
@@ -17,15 +17,13 @@ from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
 from handlers.reading.normalise import normalise
 from handlers.reading.period import kind_of, period_of
-from handlers.reading.query import NOISE, SUMMARY, about_of, keyword_of, query_of
+from handlers.reading.query import about_of, query_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
 from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
-from handlers.reading.state_words import any_of
 from handlers.reading.topics import TOTAL, Assigner
-from handlers.reading.windows import due_of
 
 HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
 NO_CHANGE_NOISE = re.compile(
@@ -64,8 +62,7 @@ class Message:
     def _mentions(self) -> list[Mention]:
         unit = self.sender.unit if self.sender else None
         owns = unit is not None and bool(self.registry.scope(unit).led or self.registry.scope(unit).assisted)
-        senior = self.sender is None or self.sender.role in SENIORS
-        scene = Scene(self.registry, unit, senior or not owns, self._hints())
+        scene = Scene(self.registry, unit, self._is_senior() or not owns, self._hints())
         clauses = [clause for line in self.lines for clause in line.clauses]
         return find_mentions(self.text, clauses, self.hits, scene)
 
@@ -107,9 +104,9 @@ class Message:
             return self._acknowledge()
         if not self._has_own_figure() and wants.is_order(self.text, self.sender, self.registry, self.hits):
             return Reading(Intent.OTHER)
-        if wants.reminds(self.text) and not self.mentions and not wants.is_missing(self.text):
+        if wants.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
             return Reading(Intent.OTHER)
-        if self._is_query():
+        if self._asking().is_asked(by_senior=self._is_senior()):
             return self._query()
         return self._report()
 
@@ -133,51 +130,13 @@ class Message:
             code = self.registry.codes[known[0]]
         return Reading(Intent.ACKNOWLEDGE, matter=code, mention=rest)
 
-    def _is_query(self) -> bool:
-        if wants.is_question(self.text):
-            return True
-        bare = self.text.strip(" \n。!?")
-        if len(bare) > KEYWORD_LENGTH or re.search(r"\d%|[日周月]报[:\s]", bare):
-            return False
-        if words.NO_NEWS.search(bare) and not bare.endswith("的"):
-            return False
-        if self.mentions and wants.tells(bare) and not self._is_senior():
-            return False
-        about = about_of(bare)
-        rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
-        if about is not About.MATTERS and not re.search("完成|办结", bare):
-            return about is not About.SUMMARY or not rest or not self.mentions
-        named = (
-            self.mentions
-            or any(hit.unit or hit.person for hit in self.hits)
-            or SCOPE.search(bare)
-            or any(category in bare for category in self.registry.categories)
-        )
-        has_filter = due_of(bare, self.sent_at.date()) is not None or FILTER.search(bare) is not None
-        if has_filter and not rest and not (self.mentions and STATES.search(bare) and not bare.endswith("的")):
-            return True
-        return bool(named) and not rest and self._only_names()
-
-    def _only_names(self) -> bool:
-        chars = list(self.text)
-        for start, end in [(m.start, m.end) for m in self.mentions] + [(h.start, h.end) for h in self.hits]:
-            chars[start:end] = " " * (end - start)
-        rest = "".join(chars)
-        for category in self.registry.categories:
-            rest = rest.replace(category, " ")
-        return not NOISE.sub("", rest).strip(" 的,、。\n和与及工程项目")
+    def _asking(self) -> Asking:
+        return Asking(self.text, self.registry, self.mentions, self.hits, self.sent_at.date())
 
     def _query(self) -> Reading:
-        named = [m for m in self.mentions if not self._is_of_the_question(m)]
+        named = self._asking().named()
         query = query_of(self.text, self.sent_at, self.sender, self.registry, named, self.hits, self.workdays)
         return Reading(Intent.QUERY, query=query)
-
-    def _is_of_the_question(self, mention: Mention) -> bool:
-        """逾期 in 热力集团逾期的: the question's own words, though a matter is called 逾期回迁."""
-        if mention.is_whole or mention.how is How.CODE:
-            return FILTER.fullmatch(self.text, mention.start, mention.end) is not None
-        around = self.text[max(0, mention.start - 1) : mention.end + 1]
-        return mention.how is How.SOUND or FILTER.search(around) is not None or SUMMARY.search(around) is not None
 
     def _updates(self, kind: Kind | None, period: Period | None) -> list[Update]:
         topics = Assigner(self.text, self.lines, self.mentions, self._last_spoken_of).run()
@@ -213,7 +172,7 @@ class Message:
 
     def _has_own_figure(self) -> bool:
         """A unit that tells the figure of its own matter gives no order."""
-        if self.sender is None or self.sender.role in SENIORS or wants.is_forwarded(self.text):
+        if self._is_senior() or wants.is_forwarded(self.text):
             return False
         return wants.FIGURE.search(self.text) is not None and any(m.is_own and m.is_head for m in self.mentions)
 
@@ -246,20 +205,4 @@ class Message:
 
 
 HINT_REACH = 12
-KEYWORD_LENGTH = 24
-SCOPE = re.compile(
-    "(?:全部|所有|全[市县区镇局]|各单位|各部门|重点|督办)的?(?:重点|督办)?(?:事项|项目|任务|工作)|(?:事项|项目|任务)(?:列表|清单|一览|台账|总览|目录)"
-)
-FILTER = any_of(
-    [
-        *words.LIGHT_WORDS,
-        *words.MINE_WORDS,
-        *words.PROBLEM_QUERY_WORDS,
-        *(w for _, entries in words.STATUS_QUERY_WORDS for w in entries),
-        *words.WHO_HOLDS_WORDS,
-        *words.OPEN_QUERY_WORDS,
-        *words.OVERDUE_WORDS,
-    ]
-)
-STATES = re.compile("|".join(w for _, entries in words.STATUS_QUERY_WORDS for w in entries))
 MANY = 9

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-NUMERAL = "[零一二两三四五六七八九十百千]"
 
 
 def number(words: str) -> float | None:

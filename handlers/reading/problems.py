@@ -33,7 +33,6 @@ ASK = re.compile(
 )
 ASK_NOBODY = re.compile(r"审核|审定|审阅|批准|知悉|指示|批示|查收|领导放心")
 PLAIN_NOTHING = re.compile(r"[ ]*(?:无|暂无|没有|无\.|-+|/|没|正常|均?无|暂未发现|未发现)[。 ]*$")
-PAPERS_ONLY = re.compile(r"^[^,]{0,12}验收(?:还)?没做$")
 
 
 def has_problem(text: str, pieces: Sequence[Piece]) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from handlers.reading import vocabulary as words
 from handlers.reading.conversation import Workdays
 from handlers.reading.dates import Days
+from handlers.reading.intent import REPORT_KIND
 from handlers.reading.mentions import Mention
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
@@ -30,7 +31,6 @@ QUOTED_WORD = re.compile('(?:名称|名字|标题|题目)[^“"]{0,6}[“"]([^�
 COUNTED = re.compile("几[个项件条]|多少|数量|各有|分别|个数|统计|占比|几何|[事项目]数")
 EACH_UNIT = re.compile("各单位|各部门|各局|各乡镇|各镇|各科室|各街道|每个单位|各责任单位|分单位|按单位")
 NAMED_LIST = re.compile("清单|名单|哪些|列表|明细")
-REPORT = re.compile("[日周月]报(?!道|告|纸)")
 ABSENT = re.compile("没|未|缺|还?差|漏|欠|交了吗|报了吗|齐了|交齐|报齐|齐没|交了没|报了没|不交|不报")
 DUE_SPAN = re.compile(
     r"[\d一二两三四五六七八九十半]{1,3}个?(?:天|日|周|星期|月)(?:之内|以内|内|里)|(?:\d{1,2}月)?\d{1,2}[日号](?:之前|以前|前)"
@@ -116,7 +116,7 @@ def about_of(text: str) -> About:
 
 
 def _asks_who_is_missing(text: str) -> bool:
-    if REPORT.search(text) and ABSENT.search(text):
+    if REPORT_KIND.search(text) and ABSENT.search(text):
         return True
     return bool(re.search(r"谁|哪|名单|单位|列|几|统计|还有|没交|未交|没报|未报", text) and MISSING.search(text))
 

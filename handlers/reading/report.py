@@ -45,7 +45,7 @@ class Reader:
         progress = progress_of(self.text, pieces, subject, moods, is_quota, known.percent if known else None)
         told = read_state(self.text, pieces, subject, moods, is_quota, self._looks_ahead)
         problem = has_problem(self.text, pieces) or (told.words if told.stopped else "")
-        status, percent = decide(told, progress, bool(problem), True)
+        status, percent = decide(told, progress)
         if known is not None and known.status is Status.CLOSED:
             status, percent = Status.COMPLETED, 100
         outlook = outlook_of(self.text, pieces, moods, self.clock)

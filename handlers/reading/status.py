@@ -211,7 +211,7 @@ def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: b
     return subject.has_done_act(said) or subject.is_out(said)
 
 
-def decide(told: Told, progress: Progress, has_problem: bool, words_left: bool) -> tuple[Status | None, int | None]:
+def decide(told: Told, progress: Progress) -> tuple[Status | None, int | None]:
     """Status and percent together: 未开工 before 停工 before 完成; a figure alone is in progress."""
     percent = progress.value
     if told.not_started and not (percent and percent > 0):

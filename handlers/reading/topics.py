@@ -11,6 +11,7 @@ from handlers.reading.items import FIGURE_FOLLOWS, Item
 from handlers.reading.loose import SHORT, give_loose
 from handlers.reading.mentions import Mention
 from handlers.reading.pieces import Piece, Section, Topic
+from handlers.reading.spoken import Spoken
 from handlers.reading.unknown_names import unknown_name
 from handlers.reading.vocabulary import ASIDE_HEADS
 
@@ -22,7 +23,6 @@ FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
 NAME_LABEL = re.compile("(?:督办|重点)?(?:项目|事项|任务|工作|工程)?(?:名称)?:")
-FORMER_LATTER = {"前者": -2, "后者": -1}
 LABEL_LENGTH = 3
 LEAD_LENGTH = 14
 
@@ -36,8 +36,8 @@ class Assigner:
         self.text = text
         self.lines = lines
         self.mentions = mentions
-        self.last_spoken = last_spoken
-        self.topics: list[Topic] = []
+        self.spoken = Spoken(text, last_spoken)
+        self.topics = self.spoken.topics
         self.loose: list[Piece] = []
         self.topic: Topic | None = None
         self.topic_line: Line | None = None
@@ -220,9 +220,7 @@ class Assigner:
             start = first.start
         for mention, following in zip(here, [*here[1:], None], strict=True):
             end = following.start if following else clause.end
-            topic = self._topic_of(mention, current)
-            if topic is None:
-                continue
+            topic = self.spoken.of(mention, current or self.topic)
             piece = self._piece(clause, start, end)
             piece.named = (mention.start, mention.end)
             is_listed = following is not None and AND.fullmatch(self.text, mention.end, following.start) is not None
@@ -246,32 +244,3 @@ class Assigner:
             receiver.pieces.append(part)
         if topic is None:
             self.loose.append(piece)
-
-    def _topic_of(self, mention: Mention, current: Topic | None) -> Topic | None:
-        candidates = mention.candidates
-        if not candidates:  # 该项目
-            if (pair := self._of_two(mention)) is not None:
-                return pair
-            spoken = current or self.topic or (self.topics[-1] if self.topics else None)
-            if spoken is not None:
-                return spoken
-            mention.candidates = candidates = tuple(self.last_spoken()[:1])
-        spoken_of = [topic for topic in self.topics if len(topic.candidates) == 1]
-        known = [topic for topic in spoken_of if topic.candidates[0] in candidates]
-        if len(known) == 1 and (len(candidates) > 1 or known[0].candidates == candidates):
-            known[0].mentions.append(mention)
-            return known[0]
-        for topic in self.topics:
-            if topic.mention and topic.candidates == candidates and candidates:
-                topic.mentions.append(mention)
-                return topic
-        topic = Topic(self.text[mention.start : mention.end], mention, mentions=[mention])
-        self.topics.append(topic)
-        return topic
-
-    def _of_two(self, mention: Mention) -> Topic | None:
-        """前者 and 后者: the two that were listed together."""
-        word = self.text[mention.start : mention.end]
-        if word not in FORMER_LATTER or len(self.topics) < len(FORMER_LATTER):
-            return None
-        return self.topics[FORMER_LATTER[word]]

@@ -106,31 +106,37 @@ READERS: dict[str, tuple[Choose, list[Hidden], st.SearchStrategy[Hidden]]] = {
 }
 
 
-def answers(session: Session, city: City, viewer: Viewer) -> dict[str, str]:
-    names = RegistryCache()
+HELD = 300
+ASKED_FOR = 0  # matters that a circle holds: the names of each message come from the database
+
+
+def answers(session: Session, viewer: Viewer, most_held: int) -> dict[str, str]:
+    names = RegistryCache(most_held)
     return {question: ask(session, viewer, question, names=names) for question in QUESTIONS}
 
 
+@pytest.mark.parametrize("most_held", [HELD, ASKED_FOR])
 @pytest.mark.parametrize("reader", [who for who, (_, things, _) in READERS.items() if things])
-def test_one_hidden_thing_changes_no_byte(database: Database, reader: str) -> None:
+def test_one_hidden_thing_changes_no_byte(database: Database, reader: str, most_held: int) -> None:
     choose, things, _ = READERS[reader]
     with database.read() as session:
         city = City(session)
-        before = answers(session, city, choose(city))
+        before = answers(session, choose(city), most_held)
         for hide in things:
             with session.begin_nested() as world:
                 hide(city)
                 session.flush()
-                assert answers(session, city, choose(city)) == before, hide.__name__
+                assert answers(session, choose(city), most_held) == before, hide.__name__
                 world.rollback()
 
 
+@pytest.mark.parametrize("most_held", [HELD, ASKED_FOR])
 @pytest.mark.parametrize("reader", READERS)
-def test_hidden_matters_change_no_byte(database: Database, reader: str) -> None:
+def test_hidden_matters_change_no_byte(database: Database, reader: str, most_held: int) -> None:
     choose, _, invisible = READERS[reader]
     with database.read() as session:
         city = City(session)
-        before = answers(session, city, choose(city))
+        before = answers(session, choose(city), most_held)
 
         @settings(max_examples=6, deadline=None)
         @given(st.lists(invisible, min_size=1, max_size=5))
@@ -139,7 +145,7 @@ def test_hidden_matters_change_no_byte(database: Database, reader: str) -> None:
                 for hide in hidden:
                     hide(city)
                 session.flush()
-                assert answers(session, city, choose(city)) == before
+                assert answers(session, choose(city), most_held) == before
                 world.rollback()
 
         no_byte_changes()
@@ -149,10 +155,10 @@ def test_the_worlds_do_differ_for_those_who_may_see(database: Database) -> None:
     """Guards the test above: what it hides is there."""
     with database.read() as session:
         city = City(session)
-        before = answers(session, city, city.mayor)
+        before = answers(session, city.mayor, HELD)
         matter_of(lambda city: city.streets, "红旗水库除险加固", 1, -3, MatterStatus.BLOCKED, False)(city)
         points_of_another_unit(city)
-        after = answers(session, city, city.mayor)
+        after = answers(session, city.mayor, HELD)
 
     changed = {question for question in QUESTIONS if before[question] != after[question]}
     assert {"红灯", "水库怎么样了", "红黄绿灯各几个", "考核", "为什么扣0.3", "停工的"} <= changed

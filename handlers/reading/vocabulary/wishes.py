@@ -26,11 +26,6 @@ QUESTION_WORDS = listed(
     哪些单位 找一下 看下
     """
 )
-QUERY_ENDINGS = listed(
-    """
-    的 情况 进展 进度 清单 名单 一览 汇总 明细 列表 台账
-    """
-)
 WITHDRAW_WORDS = listed(
     """
     撤回 作废 撤销 撤了 撤掉 不算 删掉 删了 收回 取消
