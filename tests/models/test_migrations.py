@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 import models.migrations
-from models import Base
+from models import Base, Matter, NamePart, follow
 from models.migrating import migrate, newest_revision, revision_of
 from models.session import Database, connect
+from tests.models.rows import insert
 
 Shape = dict[str, object]
 
@@ -103,9 +106,40 @@ def test_a_second_run_changes_nothing(empty: Database) -> None:
         assert session.scalar(text("SELECT registry_version FROM office")) == 7
 
 
+FIRST_TABLES = "d11ee8f7deef"
+
+
+def _what_follows(session: Session) -> list[tuple[object, ...]]:
+    days = select(Matter.id, Matter.node_on, Matter.yellow_from, Matter.red_from, Matter.order_on).order_by(Matter.id)
+    parts = select(NamePart.matter_id, NamePart.part).order_by(NamePart.matter_id, NamePart.part)
+    return [tuple(row) for statement in (days, parts) for row in session.execute(statement)]
+
+
+def test_what_follows_from_old_rows_is_written_down_by_the_migration_as_it_is_by_the_models(empty: Database) -> None:
+    move(empty, command.upgrade, FIRST_TABLES)
+    with empty.write() as session:
+        insert(session, "unit", name="招商局")
+        for number, status in enumerate(("in_progress", "blocked", "completed", "not_started"), 1):
+            insert(
+                session, "matter", code=f"ZD-{number}", unit_id=1, status=status, title=f"红旗水库AB{number}",
+                **({"due_on": date(2026, 6, 30)} if number < 4 else {}), number=number,
+            )  # fmt: skip
+            insert(session, "alias", text=f"红库{number}", matter_id=number)
+        insert(session, "milestone", matter_id=1, name="封顶", due_on=date(2026, 6, 1))
+        insert(session, "milestone", matter_id=1, name="开工", due_on=date(2026, 5, 1), done_on=date(2026, 5, 1))
+    migrate(empty)
+    with empty.write() as session:
+        migrated = _what_follows(session)
+        session.execute(text("DELETE FROM name_part"))
+        session.execute(text("UPDATE matter SET node_on = NULL, yellow_from = NULL, red_from = NULL, order_on = NULL"))
+        follow(session, [1, 2, 3, 4])
+        assert _what_follows(session) == migrated
+        assert len(migrated) > 40
+
+
 def test_names_that_were_kept_twice_are_kept_once(empty: Database) -> None:
     """The guard of the first tables refused nothing."""
-    move(empty, command.upgrade, "d11ee8f7deef")
+    move(empty, command.upgrade, FIRST_TABLES)
     with empty.engine.execution_options(writes=True).begin() as connection:
         for name in ("招商局", "经信局"):
             connection.execute(
