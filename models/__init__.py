@@ -5,6 +5,7 @@ from models.base import Base
 from models.chat import Chat, ChatMember
 from models.closeout import Closeout
 from models.extension import Extension
+from models.finding import Finding
 from models.following import follow
 from models.inbox import Inbox
 from models.matter import CoUnit, DueChange, Matter, Milestone, NamedOn, Suspension
@@ -35,6 +36,7 @@ __all__ = [
     "DueChange",
     "Duty",
     "Extension",
+    "Finding",
     "FormerUserid",
     "Handover",
     "HelpCall",

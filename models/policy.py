@@ -17,6 +17,7 @@ class PolicyVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     sha256: Mapped[str] = mapped_column(String(64))
+    covers: Mapped[str] = mapped_column(String(200), default="")  # categories, 「、」 between; empty: all others
     toml: Mapped[str] = mapped_column(Text)
     activated_at: Mapped[datetime]
     activated_by: Mapped[str] = mapped_column(String(80))

@@ -57,7 +57,10 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climb
     warnings = duewarnings.warn(session, matter, milestones, rules, now) if deadlines.runs(matter) else ()
     is_overdue = overdue.tell(session, matter, rules, now)
     step = escalation.climb(session, matter_id, rules, now) if climbs else None
-    matter.next_look_on = deadlines.next_look(matter, milestones, rules, today + ONE_DAY)
+    tomorrow = today + ONE_DAY
+    own = deadlines.next_look(matter, milestones, rules, tomorrow)
+    climbing = deadlines.climbing(session, [matter_id])
+    matter.next_look_on = deadlines.with_climbs(matter, own, climbing, rules, tomorrow)
     return Looked(matter_id, matter.number, tuple(warnings), is_overdue, step, matter.next_look_on)
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, union, update
 from sqlalchemy.orm import Session
 
-from models import Matter, Milestone
+from models import Climb, Finding, Matter, Milestone
 from models.matter import OPEN
 from supervision.clock import day_of
 from supervision.errors import CalendarYearMissing
@@ -89,7 +89,30 @@ def next_look(matter: Matter, milestones: Sequence[Milestone], rules: Rules, tod
 
 def look_again(session: Session, matter: Matter, rules: Rules, today: date) -> None:
     """Something about the matter changed: write down when time will next matter. Today, if it does so already."""
-    matter.next_look_on = look_on(matter, open_milestones(session, matter.id), rules, today)
+    found = look_on(matter, open_milestones(session, matter.id), rules, today)
+    matter.next_look_on = with_climbs(matter, found, climbing(session, [matter.id]), rules, today)
+
+
+def climbing(session: Session, ids: Sequence[int]) -> frozenset[int]:
+    """Those of the matters on whose ladder time may bring something, late or not: each working day is looked at."""
+    climbs = select(Climb.matter_id).where(Climb.matter_id.in_(ids), Climb.ended_at.is_(None))
+    findings = select(Finding.matter_id).where(
+        Finding.matter_id.in_(ids), Finding.notice_id.is_(None), Finding.revoked_at.is_(None)
+    )
+    return frozenset(session.scalars(union(climbs, findings)))
+
+
+def with_climbs(
+    matter: Matter, look: date | None, climbing_ids: frozenset[int], rules: Rules, today: date
+) -> date | None:
+    """The look, or the next working day (`today` if it is one) for a matter that climbs."""
+    if matter.id not in climbing_ids or not runs(matter):
+        return look
+    try:
+        day = rules.calendar.on_or_after(today)
+    except CalendarYearMissing:
+        day = today
+    return min(look or day, day)
 
 
 def look_on(matter: Matter, milestones: Sequence[Milestone], rules: Rules, today: date) -> date | None:

@@ -49,6 +49,12 @@ class SomethingMissing(Refusal):
     event = "refused_something_missing"
 
 
+class NotInThePolicy(Refusal):
+    """The policy in force has no such trigger, or does not allow to skip; `kind` names what was wanted."""
+
+    event = "refused_not_in_the_policy"
+
+
 class AppealTooLate(Refusal):
     """The days in which 复核 may be asked are over; `last` was the last of them."""
 

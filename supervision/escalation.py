@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models import Climb, Hold, Matter, Notice
+from models import Climb, Finding, Hold, Matter, Notice
+from models.finding import FindingKind
 from models.matter import OPEN
 from models.notice import Cause, NoticeState
 from models.run import HoldKind
@@ -22,8 +23,8 @@ from supervision.acts import note_own
 from supervision.announcing import announce
 from supervision.audience import supervisors
 from supervision.clock import at, day_of
-from supervision.policies.active import rules_of
-from supervision.policies.policy import Step
+from supervision.policies.active import rules_for, rules_of
+from supervision.policies.ladder import Step
 from supervision.rules import Rules
 from supervision.rungs import EscalationReason, Proposal, Situation, Waiting, next_rung_on, next_step
 from supervision.situations import gather, latest_notice, latest_of, next_cycle, running_climb
@@ -50,13 +51,20 @@ USUAL_DAYS = 30
 
 
 def due_climbs(session: Session, today: date, limit: int) -> list[int]:
-    """Matters past their due day whose time to be looked at has come; the index on that day is asked."""
+    """Matters past their due day, or that climb for another cause, whose time to be looked at has come.
+
+    The index on that day is asked.
+    """
+    climbs = exists().where(Climb.matter_id == Matter.id, Climb.ended_at.is_(None))
+    found = exists().where(
+        Finding.matter_id == Matter.id, Finding.notice_id.is_(None), Finding.revoked_at.is_(None)
+    )  # fmt: skip
     return list(
         session.scalars(
             select(Matter.id)
             .where(
                 Matter.next_look_on <= today,
-                Matter.due_on < today,
+                or_(Matter.due_on < today, climbs, found),
                 Matter.status.in_(OPEN),
                 Matter.suspended_since.is_(None),
                 Matter.is_sealed.is_(False),
@@ -71,7 +79,7 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime) -> Propo
     """What the ladder says of a matter now, without doing it: 「为什么还没升级」 has an answer."""
     matter = session.get_one(Matter, matter_id)
     running = running_climb(session, matter_id)
-    frozen = _frozen(session, running, rules)
+    frozen = _frozen(session, matter, running, rules)
     return next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
 
 
@@ -84,7 +92,8 @@ def rung_due_on(session: Session, matter: Matter, rules: Rules, today: date) -> 
     """The first day after today on which time alone could bring a step. Raises CalendarYearMissing."""
     running = running_climb(session, matter.id)
     latest = latest_of(session, latest_notice(session, running))
-    return next_rung_on(matter.due_on, latest, _frozen(session, running, rules).policy, rules.calendar, today)
+    policy = _frozen(session, matter, running, rules).policy
+    return next_rung_on(matter.due_on, latest, policy, rules.calendar, today)
 
 
 def climb(session: Session, matter_id: int, rules: Rules, now: datetime) -> str | None:
@@ -97,9 +106,11 @@ def climb(session: Session, matter_id: int, rules: Rules, now: datetime) -> str 
     if matter is None:
         return None
     running = running_climb(session, matter_id)
-    frozen = _frozen(session, running, rules)
+    frozen = _frozen(session, matter, running, rules)
     found = next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
     if isinstance(found, Waiting):
+        if found.reason is EscalationReason.CAUSE_GONE:
+            settle(session, matter_id, found.reason.value, now)
         return None
     notice = _draft(session, matter, running, found, frozen, now)
     if notice is None:
@@ -147,8 +158,11 @@ def breaker(session: Session, wanted: int, rules: Rules, now: datetime) -> bool:
     return True
 
 
-def _frozen(session: Session, running: Climb | None, rules: Rules) -> Rules:
-    return rules_of(session, running.policy_version_id, rules.calendar) if running else rules
+def _frozen(session: Session, matter: Matter, running: Climb | None, rules: Rules) -> Rules:
+    """The version under which the climb began; without one, that of the matter's category."""
+    if running is None:
+        return rules_for(session, matter, rules)
+    return rules_of(session, running.policy_version_id, rules.calendar)
 
 
 def _draft(
@@ -156,14 +170,16 @@ def _draft(
 ) -> Notice | None:
     """The climb and its notice, or None when another run was first: the unique keys are the last guard (N1)."""
     previous = latest_notice(session, running)
-    grounds = evidence.gather(session, matter, found.step, found.reason, previous, rules, now)
+    grounds = evidence.gather(session, matter, found, previous, rules, now)
     try:
         with session.begin_nested():
-            climbing = running or _begin(session, matter, rules, now)
-            notice = _notice(matter, climbing, found.step, rules, now)
+            climbing = running or _begin(session, matter, found, rules, now)
+            notice = _notice(matter, climbing, found, rules, now)
             notice.grounds = grounds
             session.add(notice)
-            climbing.level = found.step.level
+            climbing.level = found.level
+            session.flush()
+            _use_findings(session, notice)
     except IntegrityError:
         if running_climb(session, matter.id) is None:
             raise  # not a race: something is wrong with what we wrote
@@ -171,10 +187,23 @@ def _draft(
     return notice
 
 
-def _begin(session: Session, matter: Matter, rules: Rules, now: datetime) -> Climb:
+def _use_findings(session: Session, notice: Notice) -> None:
+    """What was found up to now is what this notice rests on; it does not start another."""
+    session.execute(
+        update(Finding)
+        .where(Finding.matter_id == notice.matter_id, Finding.notice_id.is_(None), Finding.revoked_at.is_(None))
+        .values(notice_id=notice.id)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+_CAUSES = {None: Cause.OVERDUE, FindingKind.REPORTS_MISSING: Cause.MISSING_REPORT}
+
+
+def _begin(session: Session, matter: Matter, found: Proposal, rules: Rules, now: datetime) -> Climb:
     begun = Climb(
         matter_id=matter.id,
-        cause=Cause.OVERDUE,
+        cause=_CAUSES.get(found.found.kind if found.found else None, Cause.QUALITY),
         cycle=next_cycle(session, matter.id),
         policy_version_id=rules.policy_version_id,
         started_at=now,
@@ -184,8 +213,8 @@ def _begin(session: Session, matter: Matter, rules: Rules, now: datetime) -> Cli
     return begun
 
 
-def _notice(matter: Matter, climbing: Climb, step: Step, rules: Rules, now: datetime) -> Notice:
-    until = None
+def _notice(matter: Matter, climbing: Climb, found: Proposal, rules: Rules, now: datetime) -> Notice:
+    step, until = found.step, None
     if step.hearing_workdays is not None:
         until = at(rules.calendar.add(day_of(now), step.hearing_workdays), END_OF_DAY)
     return Notice(
@@ -193,7 +222,7 @@ def _notice(matter: Matter, climbing: Climb, step: Step, rules: Rules, now: date
         matter_id=matter.id,
         unit_id=matter.unit_id,
         cycle=climbing.cycle,
-        level=step.level,
+        level=found.level,
         colour=step.colour,
         article=step.article,
         state=NoticeState.DRAFT if until is None else NoticeState.HEARING,

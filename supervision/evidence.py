@@ -8,33 +8,34 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import DueChange, Hold, Matter, Notice, Outage, Outgoing, Person, Progress, Question
+from models import DueChange, Finding, Hold, Matter, Notice, Outage, Outgoing, Person, Progress, Question
 from models.outbox import MessageClass
 from models.question import QuestionState
+from supervision import findings
 from supervision.clock import SHANGHAI, at, day_of
 from supervision.numbers import number_of
-from supervision.policies.policy import Step
 from supervision.rules import Rules
-from supervision.rungs import EscalationReason
+from supervision.rungs import Proposal
 
 MOST_REMINDERS = 20
 MOST_WORDS = 200
 
 
 def gather(
-    session: Session, matter: Matter, step: Step, why: EscalationReason, previous: Notice | None, rules: Rules,
-    now: datetime,
-) -> dict[str, Any]:  # fmt: skip
+    session: Session, matter: Matter, proposal: Proposal, previous: Notice | None, rules: Rules, now: datetime
+) -> dict[str, Any]:
     """Plain JSON values; days and moments as ISO text."""
-    due_on = matter.due_on or day_of(now)
+    due_on, step = matter.due_on or day_of(now), proposal.step
     return {
-        "why": why.value,
+        "why": proposal.reason.value,
+        "findings": [_finding(each) for each in findings.unused(session, matter.id)],
         "name": step.name,
         "effect": step.effect,
+        "eligibility": step.eligibility,
         "due_on": due_on.isoformat(),
         "original_due_on": matter.original_due_on.isoformat() if matter.original_due_on else None,
         "due_version": _due_version(session, matter.id),
-        "workdays_late": rules.calendar.between(rules.calendar.on_or_after(due_on), day_of(now)),
+        "workdays_late": _workdays_late(due_on, rules, day_of(now)),
         "last_report": _last_report(session, matter.id),
         "reminders": _reminders(session, matter),
         "questions": _undecided(session, matter.id),
@@ -48,6 +49,23 @@ def gather(
         },
         **_not_at_our_best(session, due_on),
     }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "kind": found.kind.value,
+        "on": found.on.isoformat(),
+        "words": found.words[:MOST_WORDS],
+        "facts": found.facts,
+        "by_id": found.by_id,
+    }
+
+
+def _workdays_late(due_on: date, rules: Rules, today: date) -> int:
+    """0 for what is not late: a finding may come before the due day."""
+    last = rules.calendar.on_or_after(due_on)
+    return rules.calendar.between(last, today) if today > last else 0
 
 
 def _due_version(session: Session, matter_id: int) -> dict[str, Any] | None:

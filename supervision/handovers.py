@@ -16,7 +16,7 @@ from supervision.announcing import announce
 from supervision.audience import supervisors
 from supervision.errors import NothingPending
 from supervision.numbers import number_of
-from supervision.policies.policy import Step
+from supervision.policies.ladder import Step
 from supervision.signers import speaker
 from supervision.telling import Telling
 

@@ -12,7 +12,8 @@ from supervision import acts, handovers, scoring, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
 from supervision.numbers import next_number, number_of
-from supervision.policies.policy import Step, Told
+from supervision.policies.hands import Told
+from supervision.policies.ladder import Step
 from supervision.rules import Rules
 from supervision.signers import signers_of
 from supervision.telling import Telling

@@ -25,7 +25,7 @@ from supervision.hearings import accept_reason, close_hearings, give_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
 from supervision.pending import MustWait, pending, require_limit, require_unblocked, rules_and_step
-from supervision.policies.policy import Signer
+from supervision.policies.hands import Signer
 from supervision.rules import Rules
 from supervision.signers import require_signer, signers_of, speaker
 from supervision.situations import Ended

@@ -13,7 +13,7 @@ from models.notice import NoticeState
 from supervision.clock import day_of
 from supervision.errors import DateNotPossible, NothingPending, Refusal, SomethingMissing
 from supervision.policies.active import rules_of
-from supervision.policies.policy import Step
+from supervision.policies.ladder import Step
 from supervision.rules import Rules
 from supervision.rungs import EscalationReason, blocked
 from supervision.situations import gather

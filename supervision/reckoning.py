@@ -61,9 +61,11 @@ def reckon(session: Session, rules: Rules, now: datetime, limit: int) -> int | N
 
 def _look_on_other_days(session: Session, matters: Sequence[Matter], rules: Rules, today: date) -> int:
     milestones = _milestones(session, matters)
+    climbing = deadlines.climbing(session, [matter.id for matter in matters])
     changed = 0
     for matter in matters:
-        look_on = deadlines.look_on(matter, milestones[matter.id], rules, today)
+        own = deadlines.look_on(matter, milestones[matter.id], rules, today)
+        look_on = deadlines.with_climbs(matter, own, climbing, rules, today)
         changed += look_on != matter.next_look_on
         matter.next_look_on = look_on
     return changed

@@ -1,26 +1,34 @@
 """May the next step of the ladder be proposed, and if not, why not. Pure: it may be asked as often as one likes.
 
-A step is proposed by time alone; whether it is issued is for people. Quality (C24) is for people from the start.
+A step is proposed by time (a due day, a limit, month-ends) or on a finding; whether it is issued is for people.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.finding import FindingKind
 from models.matter import MatterStatus
 from models.notice import NoticeState
 from supervision.errors import CalendarYearMissing
-from supervision.policies.policy import Policy, Step
+from supervision.policies.ladder import Step
+from supervision.policies.policy import Policy
 from supervision.workdays import Calendar
 
 
 class EscalationReason(StrEnum):
-    """Why a step is proposed (the first two), or why none is."""
+    """Why a step is proposed (the first four), or why none is."""
 
     OVERDUE = "overdue"
     LIMIT_PASSED = "limit_passed"  # the limit set by the notice before
+    FOUND = "found"  # something besides the due day: see models/finding.py
+    MONTH_ENDED = "month_ended"  # so many month-ends went by and it is still not struck off (E25–E27)
+    CAUSE_GONE = "cause_gone"  # a report came, or the finding was revoked
+    NOT_A_TRIGGER = "not_a_trigger"  # the policy makes nothing of a due day
+    MONTH_RUNNING = "month_running"
     SEALED = "sealed"
     SUSPENDED = "suspended"
     CLOSED = "closed"
@@ -56,6 +64,17 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A finding no notice rests on yet. `level`: the rung a person asks for; `by_person`: it is somebody's verdict."""
+
+    finding_id: int
+    kind: FindingKind
+    on: date
+    level: int | None = None
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """All that bears on the question, gathered in one transaction."""
 
@@ -71,12 +90,20 @@ class Situation:
     is_ended_for_this_day: bool = False
     drafted_on: date | None = None  # the last day a notice was drafted for the matter, in whatever climb
     latest: Latest | None = None
+    findings: tuple[Found, ...] = ()  # oldest first
+    is_by_time: bool = True  # the running climb began with the due day
+    is_cause_gone: bool = False
+    month_began: date | None = None  # the end of the month for which the running climb's matter was planned
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
+    """`level` differs from the step's own where the last step is repeated."""
+
     step: Step
     reason: EscalationReason
+    level: int
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +113,30 @@ class Waiting:
 
 def next_step(situation: Situation, policy: Policy, calendar: Calendar, today: date) -> Proposal | Waiting:
     """The step that may be proposed today, or the reason why none may."""
-    reason = blocked(situation, calendar, today)
+    reason = _forbidden(situation)
     if reason is not None:
         return Waiting(reason)
     try:
-        if not calendar.is_workday(today):
-            return Waiting(EscalationReason.NO_WORKDAY)
-        if situation.drafted_on is not None and situation.drafted_on >= today:
-            return Waiting(EscalationReason.CLIMBED_TODAY)
         if situation.latest is None:
-            return _first(situation, policy, calendar, today)
-        return _after(situation.latest, policy, calendar, today)
+            found = _first(situation, policy, calendar, today)
+        else:
+            found = _after(situation, situation.latest, policy, calendar, today)
+        if isinstance(found, Proposal):
+            return _not_today(situation, calendar, today) or found
     except CalendarYearMissing:
         return Waiting(EscalationReason.CALENDAR_MISSING)
+    return found
 
 
 def blocked(situation: Situation, calendar: Calendar, today: date) -> EscalationReason | None:
     """What forbids drafting and signing alike: asked before each (N2, N7)."""
+    reason = _forbidden(situation)
+    if reason is not None or not situation.is_by_time:
+        return reason
+    return _not_late(situation.due_on, calendar, today)
+
+
+def _forbidden(situation: Situation) -> EscalationReason | None:
     grounds = {
         EscalationReason.SEALED: situation.is_sealed,
         EscalationReason.SUSPENDED: situation.is_suspended,
@@ -112,9 +146,18 @@ def blocked(situation: Situation, calendar: Calendar, today: date) -> Escalation
         EscalationReason.EXTENSION_ASKED: situation.is_extension_asked,
         EscalationReason.QUESTION_OPEN: situation.is_question_open,
         EscalationReason.HELD: situation.is_held,
+        EscalationReason.CAUSE_GONE: situation.is_cause_gone,
     }
-    found = next((reason for reason, holds in grounds.items() if holds), None)
-    return found or _not_late(situation.due_on, calendar, today)
+    return next((reason for reason, holds in grounds.items() if holds), None)
+
+
+def _not_today(situation: Situation, calendar: Calendar, today: date) -> Waiting | None:
+    """One level a working day at most (N3)."""
+    if not calendar.is_workday(today):
+        return Waiting(EscalationReason.NO_WORKDAY)
+    if situation.drafted_on is not None and situation.drafted_on >= today:
+        return Waiting(EscalationReason.CLIMBED_TODAY)
+    return None
 
 
 def next_rung_on(
@@ -145,15 +188,25 @@ def _not_late(due_on: date | None, calendar: Calendar, today: date) -> Escalatio
 
 
 def _first(situation: Situation, policy: Policy, calendar: Calendar, today: date) -> Proposal | Waiting:
-    if situation.is_ended_for_this_day:
-        return Waiting(EscalationReason.ENDED_FOR_THIS_DAY)
-    step = policy.step(1)
-    if step is None or situation.due_on is None:
-        return Waiting(EscalationReason.TOP_REACHED)
-    return _when_gap_is_over(situation.due_on, step, calendar, today, EscalationReason.OVERDUE)
+    by_time = _late(situation, policy, calendar, today)
+    if isinstance(by_time, Proposal):
+        return by_time
+    return _on_finding(situation.findings, policy, 0) or by_time
 
 
-def _after(latest: Latest, policy: Policy, calendar: Calendar, today: date) -> Proposal | Waiting:
+def _late(situation: Situation, policy: Policy, calendar: Calendar, today: date) -> Proposal | Waiting:
+    trigger = policy.trigger(FindingKind.OVERDUE)
+    if trigger is None:
+        return Waiting(EscalationReason.NOT_A_TRIGGER)
+    reason = _not_late(situation.due_on, calendar, today)
+    if reason is None and situation.is_ended_for_this_day:
+        reason = EscalationReason.ENDED_FOR_THIS_DAY
+    if reason is not None or situation.due_on is None:
+        return Waiting(reason or EscalationReason.NO_DUE_DAY)
+    return _when_gap_is_over(situation.due_on, policy, trigger.enters, calendar, today, EscalationReason.OVERDUE)
+
+
+def _after(situation: Situation, latest: Latest, policy: Policy, calendar: Calendar, today: date) -> Proposal | Waiting:
     if latest.state is not NoticeState.SIGNED:
         return Waiting(_UNSIGNED.get(latest.state, EscalationReason.NOTICE_UNSIGNED))
     step = policy.step(latest.level + 1)
@@ -161,10 +214,48 @@ def _after(latest: Latest, policy: Policy, calendar: Calendar, today: date) -> P
         return Waiting(EscalationReason.TOP_REACHED)
     if latest.reached_on is None:
         return Waiting(EscalationReason.NOT_DELIVERED)
+    if step.after_month_ends is not None:
+        return _at_month_end(situation, step, latest.level + 1)
+    verdicts = [found for found in situation.findings if found.by_person]
+    found = _on_finding(verdicts, policy, latest.level)
+    if found is not None:  # below the standard, in a person's word: that does not wait for the limit (C24)
+        return found
     limit = _counted_from(latest)
+    if situation.is_by_time and (reason := _not_late(situation.due_on, calendar, today)) is not None:
+        return Waiting(reason)
     if today <= calendar.on_or_after(limit):
         return Waiting(EscalationReason.LIMIT_RUNNING)
-    return _when_gap_is_over(limit, step, calendar, today, EscalationReason.LIMIT_PASSED)
+    return _when_gap_is_over(limit, policy, latest.level + 1, calendar, today, EscalationReason.LIMIT_PASSED)
+
+
+def _on_finding(findings: Sequence[Found], policy: Policy, above: int) -> Proposal | None:
+    """The first finding the policy makes something of: one rung up, or the one a person asked for where it may."""
+    for found in findings:
+        trigger = policy.trigger(found.kind)
+        if trigger is None:
+            continue
+        level = above + 1 if above else trigger.enters
+        if found.level is not None and policy.may_skip:
+            level = max(level, found.level)
+        step = policy.step(level)
+        if step is not None:
+            return Proposal(step, EscalationReason.FOUND, level, found)
+    return None
+
+
+def _at_month_end(situation: Situation, step: Step, level: int) -> Proposal | Waiting:
+    """Counted in month-ends after the month it was planned for (X3)."""
+    ends = [found for found in situation.findings if found.kind is FindingKind.MONTH_UNFINISHED]
+    if not ends or situation.month_began is None:
+        return Waiting(EscalationReason.MONTH_RUNNING)
+    gone = _months(ends[-1].on) - _months(situation.month_began)
+    if step.after_month_ends is None or gone < step.after_month_ends:
+        return Waiting(EscalationReason.MONTH_RUNNING)
+    return Proposal(step, EscalationReason.MONTH_ENDED, level, ends[-1])
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 _UNSIGNED = {
@@ -175,12 +266,13 @@ _UNSIGNED = {
 
 
 def _when_gap_is_over(
-    since: date, step: Step, calendar: Calendar, today: date, reason: EscalationReason
+    since: date, policy: Policy, level: int, calendar: Calendar, today: date, reason: EscalationReason
 ) -> Proposal | Waiting:
+    step = policy.step(level)
     day = _gap_after(since, step, calendar)
-    if day is None:
+    if step is None or day is None:
         return Waiting(EscalationReason.LEFT_TO_A_PERSON)
-    return Proposal(step, reason) if today >= day else Waiting(EscalationReason.GAP_RUNNING)
+    return Proposal(step, reason, level) if today >= day else Waiting(EscalationReason.GAP_RUNNING)
 
 
 def _gap_after(since: date, step: Step | None, calendar: Calendar) -> date | None:

@@ -11,7 +11,8 @@ from models import Notice, Person
 from models.person import Role
 from supervision.audience import leaders_of
 from supervision.errors import NotYours, SamePerson
-from supervision.policies.policy import Signer, Step
+from supervision.policies.hands import Signer
+from supervision.policies.ladder import Step
 from supervision.telling import Telling
 
 

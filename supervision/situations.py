@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Climb, Closeout, Extension, Matter, Notice, Question
+from models import Climb, Closeout, Extension, Finding, Matter, Notice, Progress, Question, Report
 from models.extension import RequestState
+from models.finding import FindingKind
 from models.notice import Cause, NoticeState
 from models.question import QuestionState
-from supervision import holds, serving
+from supervision import findings, holds, serving
 from supervision.clock import day_of
 from supervision.deadlines import told_in_time
 from supervision.errors import CalendarYearMissing
-from supervision.rungs import Latest, Situation
+from supervision.rungs import Found, Latest, Situation
 from supervision.workdays import Calendar
 
 
@@ -27,10 +29,8 @@ class Ended(StrEnum):
 
 
 def running_climb(session: Session, matter_id: int) -> Climb | None:
-    """The climb for lateness; other causes climb on their own."""
-    return session.scalar(
-        select(Climb).where(Climb.matter_id == matter_id, Climb.cause == Cause.OVERDUE, Climb.ended_at.is_(None))
-    )
+    """A matter climbs once at a time, whatever the cause: a white paper for slowness is the one before yellow."""
+    return session.scalar(select(Climb).where(Climb.matter_id == matter_id, Climb.ended_at.is_(None)))
 
 
 def latest_notice(session: Session, climb: Climb | None) -> Notice | None:
@@ -60,6 +60,10 @@ def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Cale
         is_ended_for_this_day=climb is None and _is_ended_for_this_day(session, matter),
         drafted_on=day_of(drafted_at) if drafted_at else None,
         latest=latest_of(session, latest_notice(session, climb)),
+        findings=_findings(session, matter),
+        is_by_time=climb is None or climb.cause is Cause.OVERDUE,
+        is_cause_gone=climb is not None and _is_cause_gone(session, matter, climb),
+        month_began=_month_began(session, climb),
     )
 
 
@@ -72,6 +76,41 @@ def latest_of(session: Session, notice: Notice | None) -> Latest | None:
         moments = (notice.received_at, serving.reached_at(session, notice, serving.ISSUED))
         reached = min((moment for moment in moments if moment is not None), default=None)
     return Latest(notice.level, notice.state, notice.finish_by, day_of(reached) if reached else None)
+
+
+def _findings(session: Session, matter: Matter) -> tuple[Found, ...]:
+    return tuple(
+        Found(row.id, row.kind, row.on, row.level, by_person=row.by_id is not None)
+        for row in findings.unused(session, matter.id)
+        if row.kind is not FindingKind.REPORTS_MISSING or not spoken_of_since(session, matter, row.found_at)
+    )
+
+
+def _is_cause_gone(session: Session, matter: Matter, climb: Climb) -> bool:
+    """A climb for missing reports ends with the report (N2)."""
+    return climb.cause is Cause.MISSING_REPORT and spoken_of_since(session, matter, climb.started_at)
+
+
+def spoken_of_since(session: Session, matter: Matter, since: datetime) -> bool:
+    """Whether a report spoke of the matter, or said 「无变化」 for its whole unit."""
+    told = exists().where(Progress.matter_id == matter.id, Progress.told_at > since, Progress.withdrawn_at.is_(None))
+    no_change = exists().where(
+        Report.unit_id == matter.unit_id,
+        Report.told_at > since,
+        Report.is_no_change.is_(True),
+        Report.withdrawn_at.is_(None),
+    )
+    return bool(session.scalar(select(or_(told, no_change))))
+
+
+def _month_began(session: Session, climb: Climb | None) -> date | None:
+    if climb is None:
+        return None
+    return session.scalar(
+        select(func.min(Finding.on))
+        .join(Notice, Notice.id == Finding.notice_id)
+        .where(Notice.climb_id == climb.id, Finding.kind == FindingKind.MONTH_UNFINISHED)
+    )
 
 
 def _is_asked(session: Session, kind: type[Closeout] | type[Extension], matter_id: int) -> bool:

@@ -1,7 +1,12 @@
-"""Which policy is in force: every version ever activated is kept, with its text, its hash and who did it (C04)."""
+"""Which policies are in force: every version ever activated is kept, with its text, its hash and who did it (C04).
+
+One is general: reports, quiet hours and answers are the whole office's. Others may cover categories of matters of their
+own, with ladders and books of their own (A22).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -9,7 +14,7 @@ from typing import cast
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from models import PolicyVersion
+from models import Matter, PolicyVersion
 from supervision.acts import note_own
 from supervision.policies.complaints import PolicyError
 from supervision.policies.lint import lint
@@ -22,14 +27,24 @@ _PARSED: dict[str, Policy] = {}  # by the hash of their text: the same text is t
 _VERSION = cast(Table, PolicyVersion.__table__)
 _IN_FORCE = (  # asked by every message, so it is prepared
     select(_VERSION.c.id, _VERSION.c.sha256)
-    .where(_VERSION.c.retired_at.is_(None))
+    .where(_VERSION.c.retired_at.is_(None), _VERSION.c.covers == "")
     .order_by(_VERSION.c.activated_at.desc())
 )
+_BETWEEN = "、"
 _PRESETS = Path(__file__).parent / "presets"
 
 
 class NoPolicyInForce(Exception):
     """Nobody has activated a policy yet: nothing is owed and nothing climbs."""
+
+
+class CoveredAlready(Exception):
+    """Another policy in force covers some of these categories, but not just them; both names and the categories."""
+
+    def __init__(self, name: str, categories: frozenset[str]) -> None:
+        super().__init__(name, categories)
+        self.name = name
+        self.categories = categories
 
 
 def presets() -> list[str]:
@@ -45,7 +60,7 @@ def preset(name: str) -> str:
 
 
 def activate(session: Session, toml_text: str, by: str, now: datetime) -> PolicyVersion:
-    """Put a policy into force and retire the former. Raises PolicyError for one that is wrong or forbidden.
+    """Put a policy into force and retire the one that covered the same. Raises PolicyError, CoveredAlready.
 
     A text that was in force before keeps its row; the acts tell when it came and went.
     """
@@ -57,9 +72,12 @@ def activate(session: Session, toml_text: str, by: str, now: datetime) -> Policy
     )
     if version is not None and version.retired_at is None:
         return version
-    session.execute(update(PolicyVersion).where(PolicyVersion.retired_at.is_(None)).values(retired_at=now))
+    covers = _written(policy.covers)
+    _require_clear(session, covers)
+    retires = update(PolicyVersion).where(PolicyVersion.retired_at.is_(None), PolicyVersion.covers == covers)
+    session.execute(retires.values(retired_at=now))
     if version is None:
-        version = PolicyVersion(name=policy.name, sha256=policy.sha256, toml=toml_text)
+        version = PolicyVersion(name=policy.name, sha256=policy.sha256, toml=toml_text, covers=covers)
         session.add(version)
     version.activated_at, version.activated_by, version.retired_at = now, by[:80], None
     note_own(session, "policy_activated", now, name=policy.name, sha256=policy.sha256, by=by)
@@ -75,12 +93,40 @@ def rules_in_force(session: Session, calendar: Calendar) -> Rules:
     return Rules(_policy(session, version.id, version.sha256), version.id, calendar)
 
 
+def rules_for(session: Session, matter: Matter, rules: Rules) -> Rules:
+    """The rules of a matter's own category, or the general ones."""
+    version = next((each for each in _special(session) if matter.category in each.covers.split(_BETWEEN)), None)
+    if version is None:
+        return rules
+    return Rules(_policy(session, version.id, version.sha256), version.id, rules.calendar)
+
+
 def rules_of(session: Session, policy_version_id: int, calendar: Calendar) -> Rules:
     """The rules of a climb, frozen when it began. Raises NoPolicyInForce for an id that never was."""
     version = session.get(PolicyVersion, policy_version_id)
     if version is None:
         raise NoPolicyInForce
     return Rules(_policy(session, version.id, version.sha256), version.id, calendar)
+
+
+def _special(session: Session) -> Sequence[PolicyVersion]:
+    return session.scalars(
+        select(PolicyVersion)
+        .where(PolicyVersion.retired_at.is_(None), PolicyVersion.covers != "")
+        .order_by(PolicyVersion.id)
+    ).all()
+
+
+def _require_clear(session: Session, covers: str) -> None:
+    wanted = frozenset(covers.split(_BETWEEN)) if covers else frozenset()
+    for other in _special(session):
+        shared = wanted & frozenset(other.covers.split(_BETWEEN))
+        if shared and other.covers != covers:
+            raise CoveredAlready(other.name, shared)
+
+
+def _written(categories: Sequence[str]) -> str:
+    return _BETWEEN.join(sorted(categories))
 
 
 def _policy(session: Session, version_id: int, sha256: str) -> Policy:

@@ -16,6 +16,14 @@ class Wrong(StrEnum):
     WRONG_VALUE = "wrong_value"
     TWICE = "twice"
     STEP_GAP = "step_gap"  # levels that do not run 1, 2, 3 …
+    UNREACHABLE = "unreachable"  # a step no trigger and no earlier step leads to
+    NO_SUCH_LEVEL = "no_such_level"  # a trigger that enters on a step the ladder does not have
+    NOT_FOR_THIS = "not_for_this"  # a number that this trigger has no use for, or lacks
+    NO_SUCH_REPORT = "no_such_report"  # missing reports are counted of a kind nobody owes
+    REPEATS_TOO_EARLY = "repeats_too_early"  # only the last step may repeat
+    WEIGHTS = "weights"  # the parts of a score do not make one whole
+    SHARES = "shares"  # helping weighs more than leading
+    COVERED_TWICE = "covered_twice"  # a category that counts in two books
     NEEDS_HEARING = "needs_hearing"  # points without a window for the unit's reason
     NEEDS_LEADER = "needs_leader"  # points, or a step after points, that one person could issue alone
     AGAINST_THE_RULES = "against_the_rules"  # what the rules on 指尖上的形式主义 forbid (P01, P04)
@@ -25,6 +33,7 @@ class Wants(StrEnum):
     """What kind of value a key wants."""
 
     TEXT = "text"
+    LIST = "list"
     YES_NO = "yes_no"
     WHOLE = "whole"
     HOUR = "hour"
@@ -32,6 +41,8 @@ class Wants(StrEnum):
     DESCENDING = "descending"
     FACTOR = "factor"
     POINTS = "points"
+    EXACT = "exact"
+    COUNT = "count"
     WEEKDAY = "weekday"
     MONTH_DAY = "month_day"
     WORD = "word"

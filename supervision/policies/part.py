@@ -40,6 +40,11 @@ class Part:
         """A sub-table that must be there."""
         return Part(self._take(key, Wants.TABLE, default={}), (*self._path, key), self._lines, self._complaints)
 
+    def part_or_none(self, key: str) -> Part | None:
+        """A sub-table that may be left out."""
+        self._asked.add(key)
+        return self.part(key) if self.has(key) else None
+
     def parts(self, key: str, least: int = 0) -> list[Part]:
         """A list of tables."""
         found = self._take(key, Wants.TABLE, default=[]) if least or self.has(key) else []
@@ -60,6 +65,24 @@ class Part:
         value = self._take(key, Wants.WORD, default=next(iter(words)), hint=hint)
         known = isinstance(value, str) and value in words
         return words[value] if known else self._wrong(key, Wants.WORD, value, first, hint)
+
+    def text_or(self, key: str, default: str = "", limit: int = 80) -> str:
+        """Text that may be left out."""
+        self._asked.add(key)
+        return self.text(key, limit) if self.has(key) else default
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """A list of texts, none twice; empty when it is left out."""
+        value = self._value(key, [])
+        good = isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+        if good and len(set(value)) == len(value):
+            return tuple(each.strip() for each in value)
+        return self._wrong(key, Wants.LIST, value, ())
+
+    def word_or(self, key: str, words: Mapping[str, T], default: T) -> T:
+        """One of a few words, or the default when it is left out."""
+        self._asked.add(key)
+        return self.word(key, words) if self.has(key) else default
 
     def words(self, key: str, words: Mapping[str, T]) -> tuple[T, ...]:
         hint = "、".join(words)
@@ -113,6 +136,20 @@ class Part:
         found = _decimal(self._values[key])
         wrong = found is None or found >= 0 or len(str(found)) > 12
         return self._wrong(key, Wants.POINTS, self._values[key], None) if wrong else found
+
+    def exact(self, key: str, least: Decimal, most: Decimal, default: Decimal | None = None) -> Decimal:
+        """An exact decimal in these bounds."""
+        hint = f"{least}–{most}"
+        if default is not None and not self.has(key):
+            return default
+        value = self._take(key, Wants.EXACT, default=least, hint=hint)
+        found = _decimal(value)
+        wrong = found is None or not least <= found <= most or len(str(found)) > 12
+        return self._wrong(key, Wants.EXACT, value, least, hint) if wrong or found is None else found
+
+    def exact_or_none(self, key: str, least: Decimal, most: Decimal) -> Decimal | None:
+        self._asked.add(key)
+        return self.exact(key, least, most) if self.has(key) else None
 
     def factor(self, key: str) -> Decimal:
         value = self._take(key, Wants.FACTOR, default=1)

@@ -7,22 +7,20 @@ from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 
+from models.finding import FindingKind
 from models.report import ReportKind
+from supervision.policies.assessment import AccountabilityRule, BookRule
+from supervision.policies.hands import Signer
+from supervision.policies.ladder import Step, Trigger
 
 
-class Signer(StrEnum):
-    """Who puts his name under a notice. A supervisor fills in and signs; a leader signs what a supervisor proposed."""
+class ReportMeaning(StrEnum):
+    """What a report is for: 日报计划、周报小结、月报总结 are three things (D07)."""
 
-    SUPERVISOR = "supervisor"
-    LEADER = "leader"
-
-
-class Told(StrEnum):
-    """Who hears of a signed notice."""
-
-    UNIT = "unit"
-    GROUP = "group"
-    LEADER = "leader"
+    PROGRESS = "进展"
+    PLAN = "计划"
+    SUMMARY = "小结"
+    CLOSING = "总结"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +37,53 @@ class ReportRule:
     due_day: int
     remind_at: tuple[time, ...]  # on the due day; only those who have not reported hear it
     each_matter: bool = False  # the unmentioned matters are asked for, too
+    means: ReportMeaning = ReportMeaning.PROGRESS
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverRule:
-    """To whom a signed notice is handed over and what is asked of that body."""
+class Lightness:
+    """What the bot may say unasked: physical messages a person and calendar week, a working day; a group's day."""
 
-    body: str
-    asks_for: str
+    person_week: int = 3
+    person_day: int = 1
+    group_day: int = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One rung. Empty numbers are legal: a person is asked when the step is proposed (A28)."""
+class ExtensionRule:
+    """延期. `most`: how often for one matter; `longest_workdays`: beyond the day it moves. None: no bound."""
 
-    level: int
-    colour: str  # the policy's own word: 白, 黄, 红
-    name: str  # 白色督办单
+    article: str = ""
+    signer: Signer = Signer.SUPERVISOR
+    before_due: bool = False  # asked after the due day it is not accepted at all
+    most: int | None = None
+    longest_workdays: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseoutRule:
+    """销号. Everyone on the panel has to agree: n of n (E15). Empty: the supervision office alone."""
+
+    article: str = ""
+    panel: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RevisitRule:
+    """回头看: every so many months what was rectified is looked at again (A17). None: only when asked for."""
+
+    article: str = ""
+    every_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinRule:
+    """通报/简报: a series of its own, numbered by year."""
+
+    series: str
+    audience: str
+    cadence: str
     article: str
-    after_workdays: int | None  # from the due day (level 1), or from the limit set by the step before
-    effect: str  # the legal effect in the document's words
-    points: Decimal | None  # negative: what the unit loses in the yearly assessment, once for each notice
-    hearing_workdays: int | None  # the unit's reason window; None: no hearing
-    signer: Signer
-    told: tuple[Told, ...]
-    handovers: tuple[HandoverRule, ...]
-    default_limit_workdays: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,7 @@ class Policy:
     quiet_from: time  # held from here …
     quiet_until: time  # … to here, and on days without work
     warn_workdays: tuple[int, ...]  # before a due day, in working days, descending
+    triggers: tuple[Trigger, ...]
     ladder: tuple[Step, ...]
     may_skip: bool
     series: str  # 文号: 督〔2026〕3号
@@ -86,7 +106,29 @@ class Policy:
     breaker_factor: Decimal  # … and at most this multiple of the greatest day of the last 30
     paper_workdays: int = 2  # a signed notice nobody has received after these goes to the office as 请送达纸质件 (P06)
     appeal_days: int = 30  # 复核 may be asked within these calendar days (P12: 条例 art. 17)
+    appeal_decision_days: int = 30  # … and is decided within these (P12)
+    covers: tuple[str, ...] = ()  # categories of matters; empty: every matter no other policy covers
+    waits: tuple[str, ...] = ()  # articles of the document that nothing here carries out yet
+    lightness: Lightness = Lightness()
+    extensions: ExtensionRule = ExtensionRule()
+    closeouts: CloseoutRule = CloseoutRule()
+    revisits: RevisitRule = RevisitRule()
+    bulletins: tuple[BulletinRule, ...] = ()
+    books: tuple[BookRule, ...] = ()
+    accountability: AccountabilityRule | None = None
 
     def step(self, level: int) -> Step | None:
-        """The rung of a level, if the ladder has it."""
-        return next((step for step in self.ladder if step.level == level), None)
+        """The rung of a level, if the ladder has it; beyond the last that one, if it repeats."""
+        found = next((step for step in self.ladder if step.level == level), None)
+        if found is None and level > len(self.ladder) and self.ladder and self.ladder[-1].repeats:
+            return self.ladder[-1]
+        return found
+
+    def trigger(self, when: FindingKind) -> Trigger | None:
+        """What the policy makes of such a finding; None when it starts nothing."""
+        return next((trigger for trigger in self.triggers if trigger.when is when), None)
+
+    def book_of(self, category: str) -> BookRule | None:
+        """The book in which a matter of this category counts: exactly one (A22)."""
+        own = next((book for book in self.books if category in book.covers), None)
+        return own or next((book for book in self.books if not book.covers), None)

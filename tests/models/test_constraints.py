@@ -69,6 +69,7 @@ CASES = [
     # One climb of a kind at a time; ended ones may be many.
     twice("uq_climb_matter_id_cycle", "climb", CLIMB | {"ended_at": NOON}, cycle=2),
     Case("uq_climb_running", "climb", CLIMB | {"cycle": 3}, [CLIMB, CLIMB | {"cycle": 2, "ended_at": NOON}]),
+    twice("uq_finding_key", "finding", {"key": "behind_plan:3:6月", "matter_id": 1}, key="behind_plan:3:7月"),
     # A run is committed once; a hold of a kind is open once; one office, one clock that only grows.
     twice("pk_job_run", "job_run", RUN, job="monthly"),
     Case("uq_hold_open", "hold", {"kind": "outage"}, [{"kind": "outage"}, {"kind": "outage", "released_at": NOON}]),

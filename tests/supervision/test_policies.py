@@ -12,8 +12,8 @@ import pytest
 from models.report import ReportKind
 from supervision.policies import active
 from supervision.policies.complaints import PolicyError, Wrong
+from supervision.policies.hands import Signer, Told
 from supervision.policies.lint import FORBIDDEN, lint
-from supervision.policies.policy import Signer, Told
 from supervision.policies.reader import read
 
 XIANYANG = active.preset("xianyang")

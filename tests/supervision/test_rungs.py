@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -65,12 +66,12 @@ def test_each_no_has_its_reason(situation: Situation, today: date, reason: Escal
 
 
 def test_white_is_proposed_on_the_first_working_day_after_the_due_day() -> None:
-    assert ask(LATE, date(2026, 6, 16)) == Proposal(POLICY.ladder[0], EscalationReason.OVERDUE)
+    assert ask(LATE, date(2026, 6, 16)) == Proposal(POLICY.ladder[0], EscalationReason.OVERDUE, 1)
 
 
 def test_yellow_is_proposed_on_the_first_working_day_after_the_limit() -> None:
     assert ask(replace(LATE, latest=SIGNED), date(2026, 6, 24)) == Proposal(
-        POLICY.ladder[1], EscalationReason.LIMIT_PASSED
+        POLICY.ladder[1], EscalationReason.LIMIT_PASSED, 2
     )
 
 
@@ -102,20 +103,22 @@ latest = st.none() | st.builds(
     today=st.dates(date(2026, 1, 1), date(2026, 12, 1)),
 )
 def test_whatever_happens_no_step_is_skipped_and_nothing_blocked_is_proposed(
-    flags: dict[str, bool],
+    flags: dict[str, Any],
     status: MatterStatus,
     due_on: date | None,
     drafted_on: date | None,
     latest: Latest | None,
     today: date,
 ) -> None:
-    situation = Situation(due_on=due_on, status=status, drafted_on=drafted_on, latest=latest, **flags)
+    bare = Situation(due_on=due_on, status=status, drafted_on=drafted_on, latest=latest)
+    situation = replace(bare, **flags)
     found = ask(situation, today)
     if isinstance(found, Waiting):
         return
     assert blocked(situation, CALENDAR, today) is None
-    assert found.step.level == (latest.level + 1 if latest else 1)
-    assert due_on is not None and today > due_on
+    assert found.level == found.step.level == (latest.level + 1 if latest else 1)
+    if situation.is_by_time or latest is None:
+        assert due_on is not None and today > due_on
     assert CALENDAR.is_workday(today)
     assert drafted_on is None or drafted_on < today
 
