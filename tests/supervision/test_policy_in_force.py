@@ -8,10 +8,18 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from models import Act, PolicyVersion
+from models import Act, Matter, PolicyVersion
 from models.session import Database
 from supervision.clock import at
-from supervision.policies.active import NoPolicyInForce, activate, preset, rules_in_force, rules_of
+from supervision.policies.active import (
+    CoveredAlready,
+    NoPolicyInForce,
+    activate,
+    preset,
+    rules_for,
+    rules_in_force,
+    rules_of,
+)
 from supervision.policies.complaints import PolicyError, Wrong
 from supervision.workdays import Calendar
 
@@ -76,3 +84,43 @@ def test_a_version_that_never_was_has_no_rules(database: Database) -> None:
         rules_of(session, 99, CALENDAR)
     with pytest.raises(KeyError):
         preset("../../etc/passwd")
+
+
+ROADS = XIANYANG.replace('name = "xianyang"', 'name = "roads"\ncovers = ["道路", "桥梁"]').replace("-0.3", "-0.5")
+
+
+def a_matter(category: str) -> Matter:
+    return Matter(id=1, category=category)
+
+
+def test_a_group_of_matters_may_have_rules_of_its_own(database: Database) -> None:
+    """单列考评 (A22): roads and bridges under one policy, everything else under the general one."""
+    with database.write() as session:
+        activate(session, XIANYANG, "李科", MONDAY)
+        activate(session, ROADS, "李科", MONDAY)
+    with database.read() as session:
+        general = rules_in_force(session, CALENDAR)
+        named = {word: rules_for(session, a_matter(word), general).policy.name for word in ("桥梁", "教育", "")}
+    assert general.policy.name == "xianyang"
+    assert named == {"桥梁": "roads", "教育": "xianyang", "": "xianyang"}
+
+
+def test_a_policy_retires_the_one_that_covered_the_same_and_no_other(database: Database) -> None:
+    with database.write() as session:
+        activate(session, XIANYANG, "李科", MONDAY)
+        activate(session, ROADS, "李科", MONDAY)
+        activate(session, ROADS.replace("-0.5", "-0.2"), "周科", MONDAY + timedelta(days=1))
+    with database.read() as session:
+        general = rules_in_force(session, CALENDAR)
+        bridge = rules_for(session, a_matter("桥梁"), general)
+    assert bridge.policy.ladder[1].points == Decimal("-0.2")
+    assert general.policy.ladder[1].points == Decimal("-0.3")
+
+
+def test_no_category_is_covered_twice(database: Database) -> None:
+    with database.write() as session:
+        activate(session, XIANYANG, "李科", MONDAY)
+        activate(session, ROADS, "李科", MONDAY)
+    with database.write() as session, pytest.raises(CoveredAlready) as refused:
+        activate(session, ROADS.replace('"桥梁"', '"隧道"'), "李科", MONDAY)
+    assert (refused.value.name, refused.value.categories) == ("roads", frozenset({"道路"}))
