@@ -49,6 +49,12 @@ class SomethingMissing(Refusal):
     event = "refused_something_missing"
 
 
+class BeyondThePolicy(Refusal):
+    """The policy bounds extensions, and this one is beyond; `bound` names which bound."""
+
+    event = "refused_beyond_the_policy"
+
+
 class NotInThePolicy(Refusal):
     """The policy in force has no such trigger, or does not allow to skip; `kind` names what was wanted."""
 

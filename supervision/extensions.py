@@ -5,20 +5,33 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models import DueChange, Extension, Matter, Person
 from models.extension import RequestState
 from models.matter import OPEN
+from models.person import Role
 from supervision import acts, deadlines
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
 from supervision.clock import day_of
 from supervision.enrolment import require_supervisor
-from supervision.errors import AlreadyEnded, DateNotPossible, NothingPending, NotYours, SomethingMissing
+from supervision.errors import (
+    AlreadyEnded,
+    BeyondThePolicy,
+    DateNotPossible,
+    NothingPending,
+    NotYours,
+    SomethingMissing,
+)
 from supervision.escalation import settle
+from supervision.extension_bounds import beyond
+from supervision.policies.active import rules_for
+from supervision.policies.hands import Signer
+from supervision.policies.policy import ExtensionRule
 from supervision.rules import Rules
+from supervision.signers import signers_of, speaker
 from supervision.telling import Telling
 
 
@@ -27,7 +40,7 @@ def request(
 ) -> Extension:
     """The leading unit asks. A second request takes the place of the first while that waits.
 
-    Raises NotYours, AlreadyEnded, SomethingMissing, DateNotPossible.
+    Raises NotYours, AlreadyEnded, SomethingMissing, DateNotPossible, BeyondThePolicy.
     """
     if telling.unit_id != matter.unit_id:
         raise NotYours
@@ -37,6 +50,9 @@ def request(
         raise SomethingMissing(lacks="reason")
     if until < day_of(telling.told_at) or (matter.due_on is not None and until <= matter.due_on):
         raise DateNotPossible(day=until)
+    rule = rules_for(session, matter, rules).policy.extensions
+    is_late = not deadlines.told_in_time(telling.told_at, matter.due_on, rules.calendar)
+    _require_within(session, matter, rule, until, rules, is_late=is_late)
     _take_back(session, matter, telling)
     extension = Extension(
         matter_id=matter.id,
@@ -46,7 +62,7 @@ def request(
         due_on=matter.due_on,
         until=until,
         because=because,
-        is_late=not deadlines.told_in_time(telling.told_at, matter.due_on, rules.calendar),
+        is_late=is_late,
         state=RequestState.ASKED,
     )
     session.add(extension)
@@ -56,7 +72,7 @@ def request(
     key = f"extension:{extension.id}:asked"
     announce(
         session,
-        supervisors(session),
+        signers_of(session, matter.unit_id) if rule.signer is Signer.LEADER else supervisors(session),
         "extension_asked",
         key,
         facts,
@@ -68,8 +84,8 @@ def request(
 
 
 def grant(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str = "") -> Extension:
-    """A supervisor moves the due day; the climb ends. Raises NotYours, NothingPending."""
-    extension = _decide(session, matter, telling, RequestState.GRANTED, words)
+    """Whom the policy names moves the due day; the climb ends. Raises NotYours, NothingPending."""
+    extension = _decide(session, matter, telling, rules, RequestState.GRANTED, words)
     matter.original_due_on = matter.original_due_on or matter.due_on
     matter.due_on = extension.until
     session.add(
@@ -88,11 +104,11 @@ def grant(session: Session, matter: Matter, telling: Telling, rules: Rules, word
     return extension
 
 
-def return_(session: Session, matter: Matter, telling: Telling, words: str) -> Extension:
-    """A supervisor says why not; the due day stays. Raises NotYours, NothingPending, SomethingMissing."""
+def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Extension:
+    """Whom the policy names says why not; the due day stays. Raises NotYours, NothingPending, SomethingMissing."""
     if not words.strip():
         raise SomethingMissing(lacks="reason")
-    extension = _decide(session, matter, telling, RequestState.RETURNED, words)
+    extension = _decide(session, matter, telling, rules, RequestState.RETURNED, words)
     acts.note(session, "extension_returned", telling, matter.id, extension_id=extension.id, words=words)
     _tell_unit(session, matter, extension, "extension_returned", telling)
     return extension
@@ -109,13 +125,39 @@ def judged_on(session: Session, matter: Matter) -> date | None:
     return late or matter.due_on
 
 
-def _decide(session: Session, matter: Matter, telling: Telling, state: RequestState, words: str) -> Extension:
+def decided_by_leaders(session: Session, matter: Matter, rules: Rules) -> bool:
+    """Whether the policy of this matter leaves its extensions to the leaders in charge."""
+    return rules_for(session, matter, rules).policy.extensions.signer is Signer.LEADER
+
+
+def _require_within(
+    session: Session, matter: Matter, rule: ExtensionRule, until: date, rules: Rules, *, is_late: bool
+) -> None:
+    had = select(func.count()).where(Extension.matter_id == matter.id, Extension.state == RequestState.GRANTED)
+    granted = session.scalar(had) or 0
+    passed = beyond(rule, matter.due_on, until, rules.calendar, is_late=is_late, granted=granted)
+    if passed is not None:
+        raise BeyondThePolicy(bound=passed.bound.value, number=matter.number, most=passed.most, last=passed.last)
+
+
+def _decider(session: Session, matter: Matter, telling: Telling, rules: Rules) -> Person:
+    if not decided_by_leaders(session, matter, rules):
+        return require_supervisor(session, telling)
+    person = speaker(session, telling, Role.LEADER)
+    if person.id not in {signer.id for signer in signers_of(session, matter.unit_id)}:
+        raise NotYours
+    return person
+
+
+def _decide(
+    session: Session, matter: Matter, telling: Telling, rules: Rules, state: RequestState, words: str
+) -> Extension:
     """Whoever decides first has decided."""
-    supervisor = require_supervisor(session, telling)
+    decider = _decider(session, matter, telling, rules)
     extension: Extension | None = session.scalar(
         update(Extension)
         .where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
-        .values(state=state, decided_by_id=supervisor.id, decided_at=telling.now, words=words)
+        .values(state=state, decided_by_id=decider.id, decided_at=telling.now, words=words)
         .returning(Extension)
     )
     if extension is None:

@@ -28,7 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("代录催办", r"代录\s+催办"), rf"[\s:,]*{REF}{REST}", OFFICE, note_urging),
     command(("代录",), r"[\s:,]+(?P<unit>[^\s:,]{2,30})[\s:,]+(?P<words>.+)", OFFICE, enter_for),
     command(("同意",), rf"\s*(?:{REF}{REST})?", OFFICE | LEADERS, agree),
-    command(("退回",), rf"\s*{REF}{REST}", OFFICE, turn_down),
+    command(("退回",), rf"\s*{REF}{REST}", OFFICE | LEADERS, turn_down),
     command(("暂停督办", "暂停"), rf"\s*{REF}{REST}", OFFICE, suspend),
     command(("恢复督办", "恢复"), rf"\s*{REF}{REST}", OFFICE, resume),
     command(("签发",), rf"\s*{REF}{REST}", OFFICE | LEADERS, sign),

@@ -30,7 +30,7 @@ def agree(turn: Turn, match: re.Match[str]) -> Answer | None:
     matter = meant(turn, match["ref"])
     if matter is None:
         return None
-    if turn.person.role is Role.LEADER:
+    if turn.person.role is Role.LEADER and not _is_for_leaders(turn, matter):
         return sign_plainly(turn, matter)
     return _grant(turn, matter, match["words"] or "")
 
@@ -46,11 +46,11 @@ def turn_down(turn: Turn, match: re.Match[str]) -> Answer | None:
         return Answer("return_needs_words", facts)
     extension, closeout = _waiting(turn, matter, words)
     words = _without_topic(words)
-    if closeout is not None:
+    if closeout is not None and turn.person.role is Role.SUPERVISOR:
         closeouts.return_(turn.session, matter, turn.telling, turn.rules, words)
         return _done("closeout_returned_told", matter, words=words)
     if extension is not None:
-        extensions.return_(turn.session, matter, turn.telling, words)
+        extensions.return_(turn.session, matter, turn.telling, turn.rules, words)
         return _done("extension_returned_told", matter, words=words)
     raise NothingPending(number=matter.number, title=matter.title)
 
@@ -83,6 +83,12 @@ def _waiting(turn: Turn, matter: Matter, words: str) -> tuple[Extension | None, 
         if words.startswith(_ABOUT_CLOSEOUT):
             return None, closeout
     return extension, closeout
+
+
+def _is_for_leaders(turn: Turn, matter: Matter) -> bool:
+    """An extension waits that the policy leaves to the leader in charge."""
+    extension, _ = _waiting(turn, matter, _ABOUT_EXTENSION[0])
+    return extension is not None and extensions.decided_by_leaders(turn.session, matter, turn.rules)
 
 
 def _without_topic(words: str) -> str:

@@ -29,7 +29,7 @@ def desk(database: Database) -> Desk:
 
 def test_a_returned_extension_changes_nothing(desk: Desk) -> None:
     desk.asks_for_time()
-    desk.does(lambda s, m, t, r: extensions.return_(s, m, t, "理由不充分"), desk.house.li, LATER)
+    desk.does(lambda s, m, t, r: extensions.return_(s, m, t, r, "理由不充分"), desk.house.li, LATER)
     assert (desk.matter.due_on, desk.matter.original_due_on) == (DUE, DUE)
     assert "理由不充分" in desk.said("extension_returned")
 
