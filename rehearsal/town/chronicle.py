@@ -58,6 +58,7 @@ class Chronicle:
 
     entries: list[Entry] = field(default_factory=list)
     screens_before: int = 0  # so many things stood on screens when the rehearsal began
+    intents_before: int = 0  # the newest intent of that time
     has_begun: bool = False
     has_news: bool = False
     _last_act: int = 0
@@ -73,6 +74,7 @@ class Chronicle:
             self._last_act = session.scalar(select(func.max(Act.id))) or 0
             self._last_message = session.scalar(select(func.max(Inbox.id))) or 0
             self._known_runs = {(run.job, run.scheduled_for) for run in session.scalars(select(JobRun))}
+            self.intents_before = session.scalar(select(func.max(Outgoing.id))) or 0
             self._known_words = set(session.scalars(select(Outgoing.id).where(Outgoing.ended_at.is_not(None))))
 
     def write(self, database: Database, now: datetime, done: Sequence[object]) -> None:
@@ -177,6 +179,7 @@ def _notice(session: Session, act: Act) -> dict[str, Any]:
             "due_on": notice.grounds["due_on"],
             "workdays_late": notice.grounds["workdays_late"],
             "previous": notice.grounds["previous"],
+            "findings": notice.grounds["findings"],
             "policy": notice.grounds["policy"]["title"],
             "article": notice.article,
             "hearing_until": notice.hearing_until,

@@ -11,11 +11,11 @@ from models.person import Role
 
 from .guide import load_guide
 from .town import NotSayable, Stranger, Town
-from .wording import entry_words, message_words, moment_words
+from .wording import entry_words, message_words, moment_words, received_words
 
 LOOPBACK = ("127.0.0.1", "localhost")
 LONGEST_BODY = 16 * 1024
-FURTHEST = timedelta(days=2)
+FURTHEST = timedelta(days=32)
 AWAY = timedelta(days=3)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -45,7 +45,8 @@ def _page(town: Town) -> Blueprint:
     @page.get("/")
     def show() -> str:
         people = {phone: [one for one in town.city.people if one.role in roles] for phone, roles in PHONES.items()}
-        return render_template("town.html", city=town.city, people=people, guide=guide)
+        rules = town.policies()
+        return render_template("town.html", city=town.city, people=people, guide=guide, **rules)
 
     @page.get("/api/news")
     def news() -> dict[str, Any]:
@@ -76,6 +77,19 @@ def _page(town: Town) -> Blueprint:
         if until is None or until - town.clock() > FURTHEST:
             abort(400)
         return {"arrived": town.stride(until), **_news_since(town, told)}
+
+    @page.post("/api/policy")
+    def policy() -> dict[str, Any]:
+        told = _told()
+        try:
+            town.goes_by(str(told.get("name", "")))
+        except KeyError:
+            abort(400)
+        return _news_since(town, told)
+
+    @page.get("/api/received")
+    def who_received_what() -> dict[str, Any]:
+        return {"rows": [received_words(one) for one in town.received()]}
 
     @page.post("/api/away")
     def away() -> dict[str, Any]:

@@ -10,15 +10,19 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.session import Database
 from rehearsal.platform import Platform, Shown
 from supervision.clock import at, day_of
+from supervision.policies.active import activate, preset, presets, rules_in_force
+from supervision.policies.reader import read
+from supervision.workdays import Calendar
 
 from .chronicle import Chronicle, Entry
 from .city import Citizen, City
 from .clock import TownClock
+from .received import Received, received
 from .settling import move_in, settle
 from .sights import Sight, sights
 
@@ -31,6 +35,7 @@ A_SECOND = timedelta(seconds=1)
 MOST_STOPS = 12  # in one stride of a walk, so that the page can show how it goes
 MOST_ROUNDS = 50
 MORNING = time(8, 0)
+FOUNDER = "演练"
 
 
 class Round(Protocol):
@@ -110,6 +115,24 @@ class Town:
         with self.lock:
             self.clock.go_to(self.clock() + span)
             self._live(leaps=False)
+
+    def goes_by(self, name: str) -> None:
+        """Another of the house's policies comes into force. Raises KeyError for a name that is none."""
+        text = preset(name)
+        with self.lock:
+            with self.product.database.write() as session:
+                activate(session, text, FOUNDER, self.clock())
+            self._walk(self.clock() + SPEAKING)
+
+    def policies(self) -> dict[str, Any]:
+        """What the page offers: (name, title) of each, and the name of the one in force."""
+        with self.product.database.read() as session:
+            in_force = rules_in_force(session, Calendar()).policy.name
+        return {"policies": [(name, read(preset(name)).title) for name in presets()], "in_force": in_force}
+
+    def received(self) -> list[Received]:
+        with self.product.database.read() as session:
+            return received(session, self.chronicle.intents_before)
 
     def next_due(self) -> datetime | None:
         return self.product.next_due()

@@ -9,6 +9,7 @@ from rehearsal.platform import Channel, Shown
 from supervision.clock import local
 
 from .chronicle import Entry
+from .received import Received
 
 WEEKDAYS = "一二三四五六日"
 
@@ -50,6 +51,17 @@ def card_words(shown: Shown) -> dict[str, Any]:
         "body": shown.content.get("sub_title_text", ""),
         "caption": caption,
         "buttons": [] if caption else [{"text": one["text"], "key": one["key"]} for one in buttons],
+    }
+
+
+def received_words(one: Received) -> dict[str, Any]:
+    return {
+        "userid": one.userid,
+        "name": one.name,
+        "unit": one.unit,
+        "messages": one.messages,
+        "papers": len(one.papers),
+        "words": one.words,
     }
 
 

@@ -4,11 +4,12 @@ import * as clock from "./clock.js";
 import * as guide from "./guide.js";
 import * as log from "./log.js";
 import * as phones from "./phones.js";
+import * as policy from "./policy.js";
 import * as server from "./server.js";
 import { showTab, whenChanged } from "./tabs.js";
 
 const trouble = document.getElementById("trouble");
-const locked = [...document.querySelectorAll(".clock button, .composer button, .step")];
+const locked = [...document.querySelectorAll(".clock button, #policy, .composer button, .step")];
 let known = 0;
 
 function take(news) {
@@ -28,6 +29,7 @@ async function during(act) {
   trouble.hidden = true;
   try {
     await act();
+    await policy.count();
   } catch {
     trouble.textContent = "小城没有回应。请看一下运行它的终端窗口,必要时重新运行。";
     trouble.hidden = false;
@@ -78,6 +80,7 @@ document.querySelector("[data-walk-next]").addEventListener("click", () => {
 document.querySelector("[data-away]").addEventListener("click", () => during(async () => take(await server.away())));
 
 phones.whenPressed((who, task, key) => during(async () => take(await server.press(who, task, key))));
+policy.whenChosen((name) => during(async () => take(await server.policy(name))));
 guide.follow((hour) => walk(clock.nextAt(hour)));
 whenChanged(() => {
   phones.drawAll();

@@ -20,4 +20,6 @@ export const news = () => answered(fetch(`/api/news?screens=${seen.screens}&log=
 export const say = (who, text) => post("/api/say", { who, text });
 export const press = (who, task, key) => post("/api/press", { who, task, key });
 export const stride = (to) => post("/api/walk", { to });
+export const policy = (name) => post("/api/policy", { name });
+export const received = async () => (await fetch("/api/received")).json();
 export const away = () => post("/api/away", {});

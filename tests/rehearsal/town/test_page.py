@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from rehearsal import town as package
-from rehearsal.town import Town
+from rehearsal.town import Town, town_page
+from supervision.policies.active import presets
 
 STATIC = Path(package.__file__).parent / "static"
 
@@ -86,3 +87,23 @@ def test_another_site_gets_no_answer(page: FlaskClient) -> None:
 
 def test_a_body_that_is_too_long_is_not_read(page: FlaskClient) -> None:
     assert page.post("/api/say", json={"who": "zhangwei", "text": "好" * 20_000}).status_code == 413
+
+
+def test_another_policy_is_put_into_force_and_a_month_is_walked(town: Town) -> None:
+    """Choose rules, let a month pass, see who got what and why; nobody hears anything at night."""
+    page = town_page(town).test_client()
+    page.environ_base["HTTP_HOST"] = "127.0.0.1:8000"
+    assert page.post("/api/policy", json={"name": "nowhere"}).status_code == 400
+    for name in presets():
+        answer = page.post("/api/policy", json={"name": name}).json
+        assert answer is not None
+    goal = town.clock() + timedelta(days=30)
+    arrived = False
+    while not arrived:
+        answer = page.post("/api/walk", json={"to": goal.isoformat()}).json
+        assert answer is not None
+        arrived = answer["arrived"]
+    told = page.get("/api/received").json
+    assert told is not None and told["rows"]
+    assert all(row["messages"] >= 1 and row["words"] for row in told["rows"])
+    assert {row["userid"] for row in told["rows"]} <= {one.userid for one in town.city.people}
