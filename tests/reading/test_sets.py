@@ -19,6 +19,7 @@ REACHED = {
     "mirror": (92, 5, 93),
     "services": (86, 6, 98),
     "tourism": (84, 7, 98),
+    "water": (76, 5, 98),
 }
 
 
