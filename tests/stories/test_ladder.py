@@ -461,7 +461,7 @@ def test_a_year_without_a_calendar_is_not_guessed(office: Office) -> None:
 
 
 def test_a_storm_of_notices_is_held_and_a_person_lets_it_pass(office: Office) -> None:
-    for number in range(1, 8):
+    for number in range(1, 13):
         office.matter(number)
     office.until(6, 15)
     office.now += timedelta(days=1)
@@ -469,21 +469,21 @@ def test_a_storm_of_notices_is_held_and_a_person_lets_it_pass(office: Office) ->
     assert office.climb_all() == []
     with office.database.read() as session:
         (hold,) = holds.open_holds(session)
-    assert (hold.kind, hold.facts) == (HoldKind.BREAKER, {"wanted": 7, "limit": 5})
+    assert (hold.kind, hold.facts) == (HoldKind.BREAKER, {"wanted": 12, "limit": 10})
 
     with office.database.write() as session:
         telling = office.telling(session, LI)
         holds.release(session, HoldKind.BREAKER, telling, "清单核对无误")
-    office.matter(8, due_on=date(2026, 6, 16))
+    office.matter(13, due_on=date(2026, 6, 16))
     office.now += timedelta(days=1)
-    assert len(office.climb_all()) == 8  # those that were held, and one as on any day
+    assert len(office.climb_all()) == 13  # those that were held, and one as on any day
 
 
-def test_five_in_a_day_are_nothing_unusual(office: Office) -> None:
-    for number in range(1, 6):
+def test_ten_in_a_day_are_nothing_unusual(office: Office) -> None:
+    for number in range(1, 11):
         office.matter(number)
     office.until(6, 16)
-    assert len(office.notices()) == 5
+    assert len(office.notices()) == 10
 
 
 def test_receipt_is_signed_once_and_scores_nothing(office: Office) -> None:

@@ -64,8 +64,8 @@ def test_points_are_exact_written_either_way() -> None:
     ("good", "bad", "wrong"),
     [
         ("may_skip = false", "may_skip = 1", Wrong.WRONG_VALUE),
-        ("floor = 5", "flor = 5", Wrong.UNKNOWN_KEY),
-        ("floor = 5", 'floor = "5"', Wrong.WRONG_VALUE),
+        ("floor = 10", "flor = 5", Wrong.UNKNOWN_KEY),
+        ("floor = 10", 'floor = "5"', Wrong.WRONG_VALUE),
         ("factor = 3", "factor = 0.5", Wrong.WRONG_VALUE),
         ("factor = 3", "factor = nan", Wrong.WRONG_VALUE),
         ('due_at = "18:00"', 'due_at = "25:00"', Wrong.WRONG_VALUE),
@@ -99,7 +99,7 @@ def test_a_mistake_is_named_with_its_line(good: str, bad: str, wrong: Wrong) -> 
 
 def test_one_reading_finds_every_mistake() -> None:
     text = (
-        XIANYANG.replace("floor = 5", 'floor = "五"').replace("may_skip = false", "").replace("level = 3", "level = 9")
+        XIANYANG.replace("floor = 10", 'floor = "五"').replace("may_skip = false", "").replace("level = 3", "level = 9")
     )
 
     assert {complaint.key for complaint in complaints(text).complaints} == {"breaker.floor", "may_skip", "ladder.level"}
