@@ -1,6 +1,7 @@
 """The facts we keep: one table family a file. This package knows nobody."""
 
 from models.act import Act
+from models.appeal import Appeal
 from models.base import Base
 from models.chat import Chat, ChatMember
 from models.closeout import Closeout
@@ -24,6 +25,7 @@ from models.unit import Alias, Unit
 __all__ = [
     "Act",
     "Alias",
+    "Appeal",
     "Attempt",
     "Base",
     "Charge",

@@ -48,6 +48,21 @@ class Climb(Base):
     ended_because: Mapped[str | None] = mapped_column(Text)
 
 
+class FoundCause(StrEnum):
+    """原因: what the office finds to be behind it; only the first may be held against a unit (A14)."""
+
+    SUBJECTIVE = "subjective"  # 主观
+    OBJECTIVE = "objective"  # 客观
+    OPEN = "open"  # 待查
+
+
+class ForceMajeure(StrEnum):
+    """不可抗力, named by the unit: nothing goes on before a supervisor has looked at it (B37)."""
+
+    CLAIMED = "claimed"
+    REJECTED = "rejected"  # 不采纳; one that is accepted ends the climb
+
+
 class NoticeState(StrEnum):
     """White: draft → signed. With points: hearing → ready → proposed → signed. Any: cancelled, refused, withdrawn."""
 
@@ -90,6 +105,8 @@ class Notice(Base):
     standard: Mapped[str] = mapped_column(Text, default="")  # 整改标准 (C17)
     finish_by: Mapped[date | None]  # 完成时限 (C17)
     verdict: Mapped[str] = mapped_column(Text, default="")  # 无正当理由 …, in words (C23)
+    found_cause: Mapped[str | None] = mapped_column(String(12))  # a FoundCause, where the policy asks for one
+    force_majeure: Mapped[str | None] = mapped_column(String(12))  # a ForceMajeure
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime | None]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -10,7 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Matter
-from supervision import deadlines, duewarnings, escalation, lapses, notices, numbers, overdue, serving, undecided
+from supervision import (
+    by_hand,
+    deadlines,
+    duewarnings,
+    escalation,
+    lapses,
+    notices,
+    numbers,
+    overdue,
+    serving,
+    undecided,
+)
 from supervision.announcing import announce
 from supervision.audience import supervisors
 from supervision.clock import day_of, local
@@ -57,6 +68,8 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climb
     warnings = duewarnings.warn(session, matter, milestones, rules, now) if deadlines.runs(matter) else ()
     is_overdue = overdue.tell(session, matter, rules, now)
     step = escalation.climb(session, matter_id, rules, now) if climbs else None
+    if step is None:
+        by_hand.ask_when(session, matter, rules, now)
     tomorrow = today + ONE_DAY
     own = deadlines.next_look(matter, milestones, rules, tomorrow)
     climbing = deadlines.climbing(session, [matter_id])

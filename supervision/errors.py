@@ -61,6 +61,12 @@ class NotInThePolicy(Refusal):
     event = "refused_not_in_the_policy"
 
 
+class CannotDraft(Refusal):
+    """拟单 at a moment when no step may be drafted; `why` is an EscalationReason."""
+
+    event = "refused_cannot_draft"
+
+
 class AppealTooLate(Refusal):
     """The days in which 复核 may be asked are over; `last` was the last of them."""
 

@@ -5,23 +5,22 @@ What the machine does is a draft or an open hearing, with its grounds; `notices`
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models import Climb, Finding, Hold, Matter, Notice
+from models import Climb, Finding, Matter, Notice
 from models.finding import FindingKind
 from models.matter import OPEN
 from models.notice import Cause, NoticeState
-from models.run import HoldKind
-from supervision import evidence, holds, serving
+from supervision import evidence, serving
 from supervision.acts import note_own
 from supervision.announcing import announce
 from supervision.audience import supervisors
+from supervision.breaker import breaker
 from supervision.clock import at, day_of
 from supervision.policies.active import rules_for, rules_of
 from supervision.policies.ladder import Step
@@ -36,7 +35,9 @@ __all__ = [
     "Waiting",
     "breaker",
     "climb",
+    "draft",
     "due_climbs",
+    "kept_rules",
     "look",
     "next_rung_on",
     "next_step",
@@ -47,7 +48,6 @@ __all__ = [
 
 UNSIGNED = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
 END_OF_DAY = time(23, 59, 59)
-USUAL_DAYS = 30
 
 
 def due_climbs(session: Session, today: date, limit: int) -> list[int]:
@@ -79,7 +79,7 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime) -> Propo
     """What the ladder says of a matter now, without doing it: 「为什么还没升级」 has an answer."""
     matter = session.get_one(Matter, matter_id)
     running = running_climb(session, matter_id)
-    frozen = _frozen(session, matter, running, rules)
+    frozen = kept_rules(session, matter, running, rules)
     return next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
 
 
@@ -92,7 +92,7 @@ def rung_due_on(session: Session, matter: Matter, rules: Rules, today: date) -> 
     """The first day after today on which time alone could bring a step. Raises CalendarYearMissing."""
     running = running_climb(session, matter.id)
     latest = latest_of(session, latest_notice(session, running))
-    policy = _frozen(session, matter, running, rules).policy
+    policy = kept_rules(session, matter, running, rules).policy
     return next_rung_on(matter.due_on, latest, policy, rules.calendar, today)
 
 
@@ -106,18 +106,31 @@ def climb(session: Session, matter_id: int, rules: Rules, now: datetime) -> str 
     if matter is None:
         return None
     running = running_climb(session, matter_id)
-    frozen = _frozen(session, matter, running, rules)
+    frozen = kept_rules(session, matter, running, rules)
     found = next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
     if isinstance(found, Waiting):
         if found.reason is EscalationReason.CAUSE_GONE:
             settle(session, matter_id, found.reason.value, now)
         return None
-    notice = _draft(session, matter, running, found, frozen, now)
+    return found.step.name if draft(session, matter, running, found, frozen, now) else None
+
+
+def draft(
+    session: Session, matter: Matter, running: Climb | None, found: Proposal, rules: Rules, now: datetime,
+    by_id: int | None = None,
+) -> Notice | None:  # fmt: skip
+    """Write a step down as a draft, or open its hearing, and tell; None when another run was first.
+
+    The matter's row is locked and `rules` are those of its climb. `by_id`: the person who said that it is time.
+    """
+    notice = _draft(session, matter, running, found, rules, now)
     if notice is None:
         return None
+    if by_id is not None:
+        notice.grounds = notice.grounds | {"drafted_by_id": by_id}
     note_own(session, "notice_drafted", now, matter.id, notice=notice.id, level=notice.level, why=found.reason.value)
-    _tell(session, notice, matter, found.step, frozen, now)
-    return found.step.name
+    _tell(session, notice, matter, found.step, rules, now)
+    return notice
 
 
 def settle(session: Session, matter_id: int, because: str, now: datetime) -> int:
@@ -142,24 +155,8 @@ def settle(session: Session, matter_id: int, because: str, now: datetime) -> int
     return len(cancelled)
 
 
-def breaker(session: Session, wanted: int, rules: Rules, now: datetime) -> bool:
-    """Whether a run that wants to draft so many must stop and a person be asked (T36).
-
-    A person who released the hold has said yes to as many as it named, today and on the next working day: besides them
-    a run may want as many as ever.
-    """
-    today = day_of(now)
-    usual, already = _drafted(session, today)
-    limit = max(rules.policy.breaker_floor, int(rules.policy.breaker_factor * usual))
-    released = _released(session, rules.calendar.add(today, -1))
-    if wanted == 0 or already + wanted <= limit + released:
-        return False
-    holds.put(session, HoldKind.BREAKER, {"wanted": already + wanted, "limit": limit}, now)
-    return True
-
-
-def _frozen(session: Session, matter: Matter, running: Climb | None, rules: Rules) -> Rules:
-    """The version under which the climb began; without one, that of the matter's category."""
+def kept_rules(session: Session, matter: Matter, running: Climb | None, rules: Rules) -> Rules:
+    """The version under which the running climb began; without one, that of the matter's category."""
     if running is None:
         return rules_for(session, matter, rules)
     return rules_of(session, running.policy_version_id, rules.calendar)
@@ -250,21 +247,3 @@ def _tell(session: Session, notice: Notice, matter: Matter, step: Step, rules: R
         session, supervisors(session), "escalation_draft_ready", f"notice:{notice.id}:draft", facts, now,
         matter_id=matter.id, still_true="notice_to_draft",
     )  # fmt: skip
-
-
-def _drafted(session: Session, today: date) -> tuple[int, int]:
-    """The greatest number drafted on one of the last days, and the number drafted today."""
-    since = at(today - timedelta(days=USUAL_DAYS), time.min)
-    days = Counter(
-        day_of(moment) for moment in session.scalars(select(Notice.drafted_at).where(Notice.drafted_at >= since))
-    )
-    already = days.pop(today, 0)
-    return max(days.values(), default=0), already
-
-
-def _released(session: Session, since: date) -> int:
-    """As many as a person let pass since that day."""
-    rows = session.scalars(
-        select(Hold.facts).where(Hold.kind == HoldKind.BREAKER, Hold.released_at >= at(since, time.min))
-    )
-    return max((int(facts["wanted"]) for facts in rows), default=0)

@@ -28,6 +28,7 @@ def gather(
     due_on, step = matter.due_on or day_of(now), proposal.step
     return {
         "why": proposal.reason.value,
+        "skips": proposal.skips,
         "findings": [_finding(each) for each in findings.unused(session, matter.id)],
         "name": step.name,
         "effect": step.effect,

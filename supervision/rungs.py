@@ -6,7 +6,7 @@ A step is proposed by time (a due day, a limit, month-ends) or on a finding; whe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -47,6 +47,8 @@ class EscalationReason(StrEnum):
     LEFT_TO_A_PERSON = "left_to_a_person"  # the policy gives no number of days (A28)
     HEARING_OPEN = "hearing_open"
     NOTICE_UNSIGNED = "notice_unsigned"
+    APPEAL_OPEN = "appeal_open"  # 复核 of a notice of this climb is not decided (P12)
+    FORCE_MAJEURE = "force_majeure"  # the unit names 不可抗力, and nobody has looked at it (B37)
     SIGNER_REFUSED = "signer_refused"
     NOT_DELIVERED = "not_delivered"  # N3: nobody of the unit has the notice before
     LIMIT_RUNNING = "limit_running"
@@ -93,22 +95,27 @@ class Situation:
     findings: tuple[Found, ...] = ()  # oldest first
     is_by_time: bool = True  # the running climb began with the due day
     is_cause_gone: bool = False
+    is_appealed: bool = False
     month_began: date | None = None  # the end of the month for which the running climb's matter was planned
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`level` differs from the step's own where the last step is repeated."""
+    """`level` differs from the step's own where the last step is repeated; `skips`: a person asked for one above."""
 
     step: Step
     reason: EscalationReason
     level: int
     found: Found | None = None
+    skips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
+    """`left`: the step that a person may say is due, where the policy gives no number of days (A28)."""
+
     reason: EscalationReason
+    left: Proposal | None = field(default=None, compare=False)
 
 
 def next_step(situation: Situation, policy: Policy, calendar: Calendar, today: date) -> Proposal | Waiting:
@@ -126,6 +133,14 @@ def next_step(situation: Situation, policy: Policy, calendar: Calendar, today: d
     except CalendarYearMissing:
         return Waiting(EscalationReason.CALENDAR_MISSING)
     return found
+
+
+def step_by_hand(situation: Situation, policy: Policy, calendar: Calendar, today: date) -> Proposal | Waiting:
+    """The same when a person says it is time, where the policy gives no number of days (A28): 拟单."""
+    found = next_step(situation, policy, calendar, today)
+    if not isinstance(found, Waiting) or found.left is None:
+        return found
+    return _not_today(situation, calendar, today) or found.left
 
 
 def blocked(situation: Situation, calendar: Calendar, today: date) -> EscalationReason | None:
@@ -147,6 +162,7 @@ def _forbidden(situation: Situation) -> EscalationReason | None:
         EscalationReason.QUESTION_OPEN: situation.is_question_open,
         EscalationReason.HELD: situation.is_held,
         EscalationReason.CAUSE_GONE: situation.is_cause_gone,
+        EscalationReason.APPEAL_OPEN: situation.is_appealed,
     }
     return next((reason for reason, holds in grounds.items() if holds), None)
 
@@ -234,12 +250,11 @@ def _on_finding(findings: Sequence[Found], policy: Policy, above: int) -> Propos
         trigger = policy.trigger(found.kind)
         if trigger is None:
             continue
-        level = above + 1 if above else trigger.enters
-        if found.level is not None and policy.may_skip:
-            level = max(level, found.level)
+        usual = above + 1 if above else trigger.enters
+        level = max(usual, found.level or usual) if policy.may_skip else usual
         step = policy.step(level)
         if step is not None:
-            return Proposal(step, EscalationReason.FOUND, level, found)
+            return Proposal(step, EscalationReason.FOUND, level, found, skips=level > usual)
     return None
 
 
@@ -271,7 +286,7 @@ def _when_gap_is_over(
     step = policy.step(level)
     day = _gap_after(since, step, calendar)
     if step is None or day is None:
-        return Waiting(EscalationReason.LEFT_TO_A_PERSON)
+        return Waiting(EscalationReason.LEFT_TO_A_PERSON, left=Proposal(step, reason, level) if step else None)
     return Proposal(step, reason, level) if today >= day else Waiting(EscalationReason.GAP_RUNNING)
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Climb, Closeout, Extension, Finding, Matter, Notice, Progress, Question, Report
+from models import Appeal, Climb, Closeout, Extension, Finding, Matter, Notice, Progress, Question, Report
+from models.appeal import AppealState
 from models.extension import RequestState
 from models.finding import FindingKind
 from models.notice import Cause, NoticeState
@@ -63,6 +64,7 @@ def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Cale
         findings=_findings(session, matter),
         is_by_time=climb is None or climb.cause is Cause.OVERDUE,
         is_cause_gone=climb is not None and _is_cause_gone(session, matter, climb),
+        is_appealed=climb is not None and _is_appealed(session, climb),
         month_began=_month_began(session, climb),
     )
 
@@ -101,6 +103,11 @@ def spoken_of_since(session: Session, matter: Matter, since: datetime) -> bool:
         Report.withdrawn_at.is_(None),
     )
     return bool(session.scalar(select(or_(told, no_change))))
+
+
+def _is_appealed(session: Session, climb: Climb) -> bool:
+    asked = select(Appeal.id).join(Notice, Notice.id == Appeal.notice_id).where(Notice.climb_id == climb.id)
+    return session.scalar(asked.where(Appeal.state == AppealState.ASKED).limit(1)) is not None
 
 
 def _month_began(session: Session, climb: Climb | None) -> date | None:

@@ -10,6 +10,8 @@ from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, 
 from handlers.office.decisions import agree, turn_down
 from handlers.office.enrolment import depart, enrol, rename
 from handlers.office.fields import plain
+from handlers.office.findings import draft, find
+from handlers.office.findings import revoke as revoke_finding
 from handlers.office.holds import release_hold
 from handlers.office.notices import accept_reason, decline, explain_oneself, propose, revoke, sign
 from handlers.office.on_behalf import enter_for, note_urging
@@ -37,6 +39,9 @@ COMMANDS: tuple[Command, ...] = (
     command(("采纳",), rf"\s*{REF}{REST}", OFFICE, accept_reason),
     command(("说明",), rf"\s*{REF}{REST}", UNITS | OFFICE, explain_oneself),
     command(("申请复核", "复核"), r"[\s:,]*(?P<words>.+)", UNITS, appeal),
+    command(("撤销认定",), rf"\s*{REF}{REST}", OFFICE, revoke_finding),
+    command(("认定",), rf"\s*{REF}{REST}", OFFICE, find),
+    command(("拟单",), rf"\s*{REF}{REST}", OFFICE, draft),
     command(("撤销督办单", "撤销"), rf"\s*{REF}{REST}", OFFICE | LEADERS, revoke),
     command(("放行",), r"\s*(?P<kind>停机|时钟|日历|批量)?[\s,:]*(?P<words>.*)", OFFICE, release_hold),
     command(("隔离",), r"(?:区|列表|清单)?", OFFICE, list_quarantine),

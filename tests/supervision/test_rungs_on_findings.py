@@ -109,7 +109,7 @@ def test_where_a_policy_lets_skip_a_person_may_ask_for_red() -> None:
     skipping = replace(XIANYANG, may_skip=True)
 
     assert ask(replace(RUNNING, findings=(asked,)), policy=skipping) == Proposal(
-        XIANYANG.ladder[2], EscalationReason.FOUND, 3, asked
+        XIANYANG.ladder[2], EscalationReason.FOUND, 3, asked, skips=True
     )
 
 
