@@ -16,9 +16,9 @@ from supervision.telling import Telling
 
 
 def bind(
-    session: Session, telling: Telling, userid: str, name: str, unit: Unit, role: Role
+    session: Session, telling: Telling, userid: str, name: str, unit: Unit, role: Role, title: str | None = None
 ) -> Person:  # fmt: skip
-    """Only a supervisor binds; an existing person of that userid is moved (T8).
+    """Only a supervisor binds; an existing person of that userid is moved (T8). None leaves his 职务 as it is.
 
     Somebody of another name under the userid of one who left is another person: what that one told stays his.
     """
@@ -33,6 +33,7 @@ def bind(
     else:
         person.name, person.unit_id, person.role, person.is_active = name, unit.id, role, True
     person.is_reachable = True
+    person.title = person.title if title is None else title
     stranger = session.get(Stranger, userid)
     if stranger is not None:
         session.delete(stranger)

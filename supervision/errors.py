@@ -61,6 +61,18 @@ class NotInThePolicy(Refusal):
     event = "refused_not_in_the_policy"
 
 
+class NotSubjective(Refusal):
+    """The cause that was found is not 主观: nothing is held against the unit (A14); `cause` is the one found."""
+
+    event = "refused_not_subjective"
+
+
+class NoSigner(Refusal):
+    """The policy names 职务 for this step, and nobody active has one; `titles` are those it names."""
+
+    event = "refused_no_signer"
+
+
 class CannotDraft(Refusal):
     """拟单 at a moment when no step may be drafted; `why` is an EscalationReason."""
 

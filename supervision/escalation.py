@@ -242,6 +242,7 @@ def _tell(session: Session, notice: Notice, matter: Matter, step: Step, rules: R
         "last_report": notice.grounds["last_report"],
         "suggested_on": rules.calendar.add(day_of(now), limit).isoformat() if limit else None,
         "signer": step.signer.value,
+        "needs_cause": step.needs_cause,
     }
     announce(
         session, supervisors(session), "escalation_draft_ready", f"notice:{notice.id}:draft", facts, now,

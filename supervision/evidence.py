@@ -29,6 +29,7 @@ def gather(
     return {
         "why": proposal.reason.value,
         "skips": proposal.skips,
+        "needs_cause": step.needs_cause,
         "findings": [_finding(each) for each in findings.unused(session, matter.id)],
         "name": step.name,
         "effect": step.effect,

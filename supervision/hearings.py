@@ -1,4 +1,7 @@
-"""说明理由: before a step that hurts is proposed the unit is heard; silence is written down as silence (C23)."""
+"""说明理由: before a step that hurts is proposed the unit is heard; silence is written down as silence (C23).
+
+The unit has three answers: its reasons, 「已完成」 (see closeouts.py), or that it has nothing to say against it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Climb, Matter, Notice
-from models.notice import NoticeState
+from models.notice import ForceMajeure, NoticeState
 from models.person import Role
 from supervision import acts, serving
 from supervision.announcing import announce
@@ -22,6 +25,7 @@ from supervision.signers import speaker
 from supervision.situations import Ended
 from supervision.telling import Telling
 
+FORCE_MAJEURE = ("不可抗力", "不可抗因素", "不可抗拒")
 HEARD = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
 
 
@@ -37,8 +41,9 @@ def give_reason(session: Session, matter: Matter, telling: Telling, words: str) 
     notice = pending(session, matter, *_states_for(session, matter, telling))
     if not words.strip():
         raise SomethingMissing(lacks="words")
-    notice.reason = f"{notice.reason}\n{words.strip()}" if notice.reason else words.strip()
-    notice.reason_at = telling.told_at
+    _add_reason(notice, words.strip(), telling)
+    if notice.force_majeure is None and any(word in words for word in FORCE_MAJEURE):  # looked at once (B37)
+        notice.force_majeure = ForceMajeure.CLAIMED
     if notice.state is NoticeState.PROPOSED:
         notice.state = NoticeState.DRAFT
     acts.note(session, "reason_given", telling, matter.id, notice=notice.id, words=words.strip())
@@ -63,6 +68,37 @@ def accept_reason(session: Session, matter: Matter, telling: Telling, words: str
             session, people_of(session, notice.unit_id), "notice_reason_accepted", f"notice:{notice.id}:accepted",
             facts, telling.now, matter_id=matter.id,
         )  # fmt: skip
+    return notice
+
+
+def reject_reason(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
+    """不采纳: a supervisor finds the reason not good, in words that the notice will bear.
+
+    Raises NotYours, NothingPending, SomethingMissing.
+    """
+    speaker(session, telling, Role.SUPERVISOR)
+    notice = pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT)
+    if not notice.reason or session.get_one(Climb, notice.climb_id).ended_at is not None:
+        raise NothingPending(number=matter.number, title=matter.title)
+    if not words.strip():
+        raise SomethingMissing(lacks="words")
+    notice.verdict = words.strip()
+    if notice.force_majeure is not None:
+        notice.force_majeure = ForceMajeure.REJECTED
+    acts.note(session, "reason_rejected", telling, matter.id, notice=notice.id, words=notice.verdict)
+    return notice
+
+
+def object_nothing(session: Session, matter: Matter, telling: Telling) -> Notice:
+    """无异议: the unit has nothing to say against it; its window closes at once. Raises NotYours, NothingPending."""
+    person = speaker(session, telling, Role.UNIT_HEAD, Role.LIAISON)
+    if person.unit_id != matter.unit_id:
+        raise NotYours
+    notice = pending(session, matter, NoticeState.HEARING)
+    _add_reason(notice, "无异议", telling)
+    _end(notice, telling.told_at)
+    acts.note(session, "no_objection", telling, matter.id, notice=notice.id)
+    _tell_office(session, notice, matter, "escalation_no_objection", "no_objection", telling.now)
     return notice
 
 
@@ -92,11 +128,20 @@ def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> boo
     if reached is not None and not notice.reason and _ends(rules, reached, window) > now:
         notice.hearing_until = _ends(rules, reached, window)  # it arrived late: the unit has its days all the same
         return False
-    notice.state = NoticeState.DRAFT
-    notice.grounds = notice.grounds | {"heard_at": reached.isoformat() if reached else None}
+    _end(notice, reached)
     acts.note_own(session, "hearing_closed", now, matter.id, notice=notice.id, has_reason=bool(notice.reason))
     _tell_office(session, notice, matter, "escalation_hearing_closed", "heard", now)
     return True
+
+
+def _add_reason(notice: Notice, words: str, telling: Telling) -> None:
+    notice.reason = f"{notice.reason}\n{words}" if notice.reason else words
+    notice.reason_at = telling.told_at
+
+
+def _end(notice: Notice, heard_at: datetime | None) -> None:
+    notice.state = NoticeState.DRAFT
+    notice.grounds = notice.grounds | {"heard_at": heard_at.isoformat() if heard_at else None}
 
 
 def _workdays_to_answer(session: Session, notice: Notice, rules: Rules) -> int:
@@ -124,6 +169,8 @@ def _tell_office(session: Session, notice: Notice, matter: Matter, event: str, k
         "reason_at": notice.reason_at.isoformat() if notice.reason_at else None,
         "hearing_until": notice.hearing_until.isoformat() if notice.hearing_until else None,
         "is_open": notice.state is NoticeState.HEARING,
+        "is_force_majeure": notice.force_majeure == ForceMajeure.CLAIMED,
+        "needs_cause": notice.grounds.get("needs_cause", False),
     }
     announce(
         session, supervisors(session), event, f"notice:{notice.id}:{kind}", facts, now,

@@ -72,5 +72,7 @@ def _facts(session: Session, notice: Notice, matter: Matter, rules: Rules) -> di
         "finish_by": notice.finish_by.isoformat() if notice.finish_by else None,
         "verdict": notice.verdict,
         "reason": notice.reason,
+        "cause": notice.found_cause or "",
+        "cited": notice.grounds.get("cited", ""),
         "appeal_days": rules.policy.appeal_days,
     }

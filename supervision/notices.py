@@ -14,20 +14,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Climb, Matter, Notice, Person
-from models.notice import NoticeState
+from models.notice import FoundCause, NoticeState
 from models.person import Role
 from supervision import acts, scoring, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
-from supervision.errors import NothingPending, NotYours, SomethingMissing
+from supervision.errors import NothingPending, NotSubjective, SomethingMissing
 from supervision.escalation import settle
-from supervision.hearings import accept_reason, close_hearings, give_reason
+from supervision.hearings import accept_reason, close_hearings, give_reason, object_nothing, reject_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
 from supervision.pending import MustWait, pending, require_limit, require_unblocked, rules_and_step
 from supervision.policies.hands import Signer
+from supervision.policies.ladder import Step
 from supervision.rules import Rules
-from supervision.signers import require_signer, signers_of, speaker
+from supervision.signers import require_signer, signers_for, speaker
 from supervision.situations import Ended
 from supervision.telling import Telling
 
@@ -37,9 +38,11 @@ __all__ = [
     "accept_reason",
     "close_hearings",
     "give_reason",
+    "object_nothing",
     "propose",
     "receive",
     "refuse",
+    "reject_reason",
     "sign",
     "unsigned",
     "withdraw",
@@ -57,11 +60,11 @@ class Received:
 
 def propose(
     session: Session, matter: Matter, telling: Telling, standard: str | None, finish_by: date | None,
-    verdict: str | None, rules: Rules,
+    verdict: str | None, rules: Rules, cause: FoundCause | None = None,
 ) -> Notice:  # fmt: skip
     """提请签发: a supervisor completes a notice that a leader signs. One the leader declined may be proposed anew.
 
-    Raises NotYours, NothingPending, MustWait, SomethingMissing, DateNotPossible.
+    Raises NotYours, NothingPending, MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner.
     """
     person = speaker(session, telling, Role.SUPERVISOR)
     notice = pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT, NoticeState.REFUSED)
@@ -72,6 +75,8 @@ def propose(
     notice.standard = _required(standard or notice.standard, "standard")
     notice.finish_by = require_limit(step, finish_by or notice.finish_by, frozen, telling)
     notice.verdict = _required(verdict or notice.verdict, "verdict")
+    _find_cause(notice, matter, step, cause)
+    signers = signers_for(session, notice, step)
     notice.state = NoticeState.PROPOSED
     notice.proposed_by_id, notice.proposed_at = person.id, telling.told_at
     acts.note(session, "notice_proposed", telling, matter.id, notice=notice.id, verdict=notice.verdict)
@@ -81,10 +86,12 @@ def propose(
         "verdict": notice.verdict,
         "reason": notice.reason,
         "proposer": person.name,
+        "cause": notice.found_cause or "",
+        "skips": notice.grounds.get("skips", False),
     }
     key = f"notice:{notice.id}:proposed:{telling.inbox_id}"
     announce(
-        session, signers_of(session, notice.unit_id), "notice_proposed", key, facts, telling.now,
+        session, signers, "notice_proposed", key, facts, telling.now,
         matter_id=matter.id, still_true="notice_proposed",
     )  # fmt: skip
     return notice
@@ -92,11 +99,12 @@ def propose(
 
 def sign(
     session: Session, matter: Matter, telling: Telling, rules: Rules, standard: str | None = None,
-    finish_by: date | None = None,
+    finish_by: date | None = None, cause: FoundCause | None = None, cited: str | None = None,
 ) -> Notice:  # fmt: skip
     """签发: the supervisor signs what he filled in himself, a leader what a supervisor proposed, or amends it.
 
-    Raises NotYours, NothingPending, SamePerson, MustWait, SomethingMissing, DateNotPossible.
+    `cited`: the article on which the signer passes over a level (N3). Raises NotYours, NothingPending, SamePerson,
+    MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner.
     """
     person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
     notice = pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
@@ -107,16 +115,18 @@ def sign(
         raise NothingPending
     notice.standard = _required(standard or notice.standard, "standard")
     notice.finish_by = require_limit(step, finish_by or notice.finish_by, frozen, telling)
+    _find_cause(notice, matter, step, cause)
+    if notice.grounds.get("skips"):
+        notice.grounds = notice.grounds | {"cited": _required(cited, "cited")}
     issue(session, notice, matter, frozen, step, person, telling)
     return notice
 
 
-def refuse(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
+def refuse(session: Session, matter: Matter, telling: Telling, words: str, rules: Rules) -> Notice:
     """不签: a leader declines what was proposed, and says why. Raises NotYours, NothingPending, SomethingMissing."""
     person = speaker(session, telling, Role.LEADER)
     notice = pending(session, matter, NoticeState.PROPOSED)
-    if person.id not in {signer.id for signer in signers_of(session, notice.unit_id)}:
-        raise NotYours
+    require_signer(session, notice, rules_and_step(session, notice, rules)[1], person)
     notice.ended_because = _required(words, "words")
     notice.state = NoticeState.REFUSED
     acts.note(session, "notice_refused", telling, matter.id, notice=notice.id, words=notice.ended_because)
@@ -183,6 +193,18 @@ def withdraw(session: Session, matter: Matter, telling: Telling, rules: Rules, w
     public = {key: facts[key] for key in ("notice_id", "number", "title", "unit", "name", "written")}
     serving.to_groups(session, notice, "withdrawn", "notice_withdrawn_announced", public, "", telling.now)
     return notice
+
+
+def _find_cause(notice: Notice, matter: Matter, step: Step, cause: FoundCause | None) -> None:
+    """主观 alone is held against a unit; for the others there is another way (A14)."""
+    notice.found_cause = cause or notice.found_cause
+    if not step.needs_cause:
+        return
+    if notice.found_cause is None:
+        raise SomethingMissing(lacks="cause")
+    if notice.found_cause != FoundCause.SUBJECTIVE:
+        raise NotSubjective(number=matter.number, title=matter.title, cause=notice.found_cause)
+    notice.grounds = notice.grounds | {"cause": notice.found_cause}
 
 
 def _required(words: str | None, name: str) -> str:

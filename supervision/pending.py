@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Climb, Matter, Notice
-from models.notice import NoticeState
+from models.notice import ForceMajeure, NoticeState
 from supervision.clock import day_of
 from supervision.errors import DateNotPossible, NothingPending, Refusal, SomethingMissing
 from supervision.policies.active import rules_of
@@ -55,6 +55,8 @@ def require_unblocked(session: Session, notice: Notice, matter: Matter, rules: R
     """What forbids drafting forbids signing: asked again, in the transaction that signs (N2, N7). Raises MustWait."""
     if notice.state is NoticeState.HEARING:
         raise _must_wait(matter, EscalationReason.HEARING_OPEN, notice)
+    if notice.force_majeure == ForceMajeure.CLAIMED:
+        raise _must_wait(matter, EscalationReason.FORCE_MAJEURE, notice)
     climb = session.get_one(Climb, notice.climb_id)
     situation = gather(session, matter, climb, rules.calendar)
     reason = blocked(situation, rules.calendar, day_of(telling.now))

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from models import Notice, Person
 from models.person import Role
-from supervision.audience import leaders_of
-from supervision.errors import NotYours, SamePerson
+from supervision.audience import leaders_of, supervisors
+from supervision.errors import NoSigner, NotYours, SamePerson
 from supervision.policies.hands import Signer
 from supervision.policies.ladder import Step
 from supervision.telling import Telling
@@ -36,13 +36,24 @@ def signers_of(session: Session, unit_id: int) -> Sequence[Person]:
     return session.scalars(select(Person).where(Person.role == Role.LEADER, Person.is_active).order_by(Person.id)).all()
 
 
+def signers_for(session: Session, notice: Notice, step: Step) -> Sequence[Person]:
+    """Whoever may sign such a notice: the supervisors, or the leaders in charge; where the policy names 职务, theirs.
+
+    Raises NoSigner when nobody active has one of them: then nobody signs rather than anybody.
+    """
+    is_office = step.signer is Signer.SUPERVISOR
+    able = supervisors(session) if is_office else signers_of(session, notice.unit_id)
+    named = [person for person in able if person.title in step.signer_titles] if step.signer_titles else able
+    if not named:
+        raise NoSigner(name=step.name, titles=list(step.signer_titles), role=step.signer.value)
+    return named
+
+
 def require_signer(session: Session, notice: Notice, step: Step, person: Person) -> None:
-    """Raises SamePerson for the proposer, NotYours for one whom the policy does not name."""
+    """Raises SamePerson for the proposer, NotYours for one whom the policy does not name, NoSigner."""
     if notice.proposed_by_id == person.id:
         raise SamePerson
-    if step.signer is Signer.SUPERVISOR:
-        if person.role is not Role.SUPERVISOR:
-            raise NotYours
-        return
-    if person.id not in {signer.id for signer in signers_of(session, notice.unit_id)}:
+    if person.role.value != step.signer.value:
+        raise NotYours
+    if person.id not in {signer.id for signer in signers_for(session, notice, step)}:
         raise NotYours

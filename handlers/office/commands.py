@@ -12,8 +12,9 @@ from handlers.office.enrolment import depart, enrol, rename
 from handlers.office.fields import plain
 from handlers.office.findings import draft, find
 from handlers.office.findings import revoke as revoke_finding
+from handlers.office.hearings import accept_reason, explain_oneself, object_nothing, reject_reason
 from handlers.office.holds import release_hold
-from handlers.office.notices import accept_reason, decline, explain_oneself, propose, revoke, sign
+from handlers.office.notices import decline, propose, revoke, sign
 from handlers.office.on_behalf import enter_for, note_urging
 from handlers.office.pending import what_waits
 from handlers.office.quarantine import list_quarantine, release_message
@@ -30,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("代录催办", r"代录\s+催办"), rf"[\s:,]*{REF}{REST}", OFFICE, note_urging),
     command(("代录",), r"[\s:,]+(?P<unit>[^\s:,]{2,30})[\s:,]+(?P<words>.+)", OFFICE, enter_for),
     command(("同意",), rf"\s*(?:{REF}{REST})?", OFFICE | LEADERS, agree),
+    command(("无异议", "没有异议", "同意"), rf"\s*(?:{REF}{REST})?", UNITS, object_nothing),
     command(("退回",), rf"\s*{REF}{REST}", OFFICE | LEADERS, turn_down),
     command(("暂停督办", "暂停"), rf"\s*{REF}{REST}", OFFICE, suspend),
     command(("恢复督办", "恢复"), rf"\s*{REF}{REST}", OFFICE, resume),
@@ -37,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("不签", "不予签发"), rf"\s*{REF}{REST}", LEADERS, decline),
     command(("提请",), rf"\s*{REF}{REST}", OFFICE, propose),
     command(("采纳",), rf"\s*{REF}{REST}", OFFICE, accept_reason),
+    command(("不采纳", "不予采纳"), rf"\s*{REF}{REST}", OFFICE, reject_reason),
     command(("说明",), rf"\s*{REF}{REST}", UNITS | OFFICE, explain_oneself),
     command(("申请复核", "复核"), r"[\s:,]*(?P<words>.+)", UNITS, appeal),
     command(("撤销认定",), rf"\s*{REF}{REST}", OFFICE, revoke_finding),
@@ -54,8 +57,11 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def carry_out(turn: Turn) -> Answer | None:
-    """Carry out the command these words are; None when they are none. Raises a Refusal."""
-    text = plain(turn.message.text)
+    """Carry out the command these words are; None when they are none. Raises a Refusal.
+
+    The same words may be one command for the office and another for a unit: only who may give none of them is refused.
+    """
+    text, is_forbidden = plain(turn.message.text), False
     for candidate in COMMANDS:
         match = candidate.pattern.fullmatch(text)
         if match is None:
@@ -65,7 +71,9 @@ def carry_out(turn: Turn) -> Answer | None:
             if answer is not None:
                 return answer
         elif _is_plainly_meant(match.groupdict().get("ref")):
-            raise NotYours
+            is_forbidden = True
+    if is_forbidden:
+        raise NotYours
     return None
 
 

@@ -7,6 +7,7 @@ import re
 from sqlalchemy import select
 
 from handlers.message import Answer
+from handlers.office.fields import labelled
 from handlers.turn import Turn
 from models import Person, Unit
 from models.inbox import Disposition
@@ -21,8 +22,9 @@ ROLE_WORDS = {
 
 
 def enrol(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「登记 zhangwei 张伟 招商局 负责人」."""
-    words = match["words"].replace(",", " ").split()
+    """「登记 zhangwei 张伟 招商局 负责人」; policies may name signers by 「职务:县长」."""
+    fields = labelled(match["words"])
+    words = fields[""].replace(",", " ").split()
     role = next((ROLE_WORDS[word] for word in words if word in ROLE_WORDS), None)
     names = {name: unit.name for unit in turn.registry.units.values() for name in (unit.name, *unit.aliases)}
     unit_name = next((names[word] for word in words if word in names), None)
@@ -33,8 +35,10 @@ def enrol(turn: Turn, match: re.Match[str]) -> Answer | None:
     if person_name is None or unit_name is None or role is None:
         return Answer("enrol_lacks", {"lacks": lacks, "userid": match["userid"]}, Disposition.REFUSED)
     unit = turn.session.scalars(select(Unit).where(Unit.name == unit_name)).one()
-    person = enrolment.bind(turn.session, turn.telling, match["userid"].lower(), person_name, unit, role)
-    facts = {"userid": person.userid, "name": person.name, "unit": unit.name, "role": role.value}
+    person = enrolment.bind(
+        turn.session, turn.telling, match["userid"].lower(), person_name, unit, role, fields.get("职务")
+    )
+    facts = {"userid": person.userid, "name": person.name, "unit": unit.name, "role": role.value, "title": person.title}
     return Answer("enrolled", facts, Disposition.DONE)
 
 

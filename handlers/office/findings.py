@@ -39,7 +39,7 @@ class _Said:
 
 
 def find(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「认定 3 质量不达标:验收有两处渗漏」; 「认定 3 红色 质量不达标:…」 where the policy lets a level be passed over."""
+    """「认定 3 质量不达标:验收有两处渗漏」; with 「红色」 before it where the policy lets a level be passed over."""
     matter = meant(turn, match["ref"])
     if matter is None:
         return None
@@ -75,15 +75,14 @@ def _said(words: str, ladder: Iterable[Step]) -> _Said:
     """A colour and a kind lead, in either order; the rest is what was seen."""
     levels = {name: step.level for step in ladder for name in (step.name, f"{step.colour}色督办单", f"{step.colour}色")}
     kind, level, rest = None, None, words.strip(_EDGES)
-    while True:
-        said = next((name for name in (*KINDS, *levels) if rest.startswith(name)), None)
-        if said in KINDS and kind is None:
-            kind = KINDS[said]
-        elif said in levels and level is None:
-            level = levels[said]
-        else:
-            return _Said(kind, level, rest)
+    while (said := _leading(rest, (*KINDS, *levels))) and (level if said in levels else kind) is None:
+        kind, level = kind or KINDS.get(said), level or levels.get(said)
         rest = rest.removeprefix(said).strip(_EDGES)
+    return _Said(kind, level, rest)
+
+
+def _leading(words: str, names: Iterable[str]) -> str:
+    return next((name for name in names if words.startswith(name)), "")
 
 
 def _day(turn: Turn, kind: FindingKind) -> date | None:

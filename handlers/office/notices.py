@@ -1,4 +1,4 @@
-"""签发, 提请, 采纳, 不签, 撤销 by the office and the leaders; 说明 by the unit."""
+"""签发, 提请, 不签, 撤销 by the office and the leaders."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from handlers.office.ref import meant
 from handlers.turn import Turn
 from models import Matter, Notice
 from models.inbox import Disposition
+from models.notice import FoundCause
 from supervision import notices
 from supervision.clock import day_of
 from supervision.errors import DateNotPossible
 from supervision.numbers import number_of
+
+CAUSES = {"主观": FoundCause.SUBJECTIVE, "客观": FoundCause.OBJECTIVE, "待查": FoundCause.OPEN}
 
 
 def sign(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -24,8 +27,9 @@ def sign(turn: Turn, match: re.Match[str]) -> Answer | None:
         return None
     fields = labelled(match["words"] or "")
     notice = notices.sign(
-        turn.session, matter, turn.telling, turn.rules, fields.get("标准"), _limit(turn, fields.get("时限"))
-    )
+        turn.session, matter, turn.telling, turn.rules, fields.get("标准"), limit_in(turn, fields.get("时限")),
+        _cause(fields.get("原因", ""))[0], fields.get("依据"),
+    )  # fmt: skip
     return _signed(matter, notice)
 
 
@@ -35,25 +39,17 @@ def sign_plainly(turn: Turn, matter: Matter) -> Answer:
 
 
 def propose(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「提请 3 认定:无正当理由,…… 标准:…… 时限:7月10日」."""
+    """「提请 3 认定:无正当理由,…… 标准:…… 时限:7月10日」; where the policy asks for it, 「原因:主观」 (A14)."""
     matter = meant(turn, match["ref"])
     if matter is None:
         return None
     fields = labelled(match["words"] or "")
-    verdict = fields.get("认定") or fields.get("") or None
-    limit = _limit(turn, fields.get("时限"))
-    notice = notices.propose(turn.session, matter, turn.telling, fields.get("标准"), limit, verdict, turn.rules)
+    cause, rest = _cause(fields.get("原因", ""))
+    verdict = fields.get("认定") or rest or fields.get("") or None
+    limit = limit_in(turn, fields.get("时限"))
+    notice = notices.propose(turn.session, matter, turn.telling, fields.get("标准"), limit, verdict, turn.rules, cause)
     facts = {"colour": notice.colour, "verdict": notice.verdict}
     return _done("notice_proposed_told", matter, **facts)
-
-
-def accept_reason(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「采纳 3 征地受阻属实」: the climb ends."""
-    matter = meant(turn, match["ref"])
-    if matter is None:
-        return None
-    notices.accept_reason(turn.session, matter, turn.telling, (match["words"] or "").strip())
-    return _done("reason_accepted_told", matter)
 
 
 def decline(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -64,7 +60,7 @@ def decline(turn: Turn, match: re.Match[str]) -> Answer | None:
     words = (match["words"] or "").strip()
     if not words:
         return Answer("decline_needs_words", {"number": matter.number, "title": matter.title})
-    notices.refuse(turn.session, matter, turn.telling, words)
+    notices.refuse(turn.session, matter, turn.telling, words, turn.rules)
     return _done("notice_declined_told", matter)
 
 
@@ -77,16 +73,14 @@ def revoke(turn: Turn, match: re.Match[str]) -> Answer | None:
     return _done("notice_withdrawn_told", matter, written=number_of(notice))
 
 
-def explain_oneself(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「说明 3 因暴雨停工12天,已补人手」: the unit's side, heard before anything that costs points."""
-    matter = meant(turn, match["ref"])
-    if matter is None:
-        return None
-    notice = notices.give_reason(turn.session, matter, turn.telling, (match["words"] or "").strip())
-    return _done("reason_given_told", matter, words=notice.reason)
+def _cause(words: str) -> tuple[FoundCause | None, str]:
+    """The cause that was found, and the words behind it; words alone are a verdict."""
+    word = next((word for word in CAUSES if words.startswith(word)), "")
+    return CAUSES.get(word), words.removeprefix(word).removeprefix("原因").strip(" ,。")
 
 
-def _limit(turn: Turn, words: str | None) -> date | None:
+def limit_in(turn: Turn, words: str | None) -> date | None:
+    """The day a 时限 names; None where none is given. Raises DateNotPossible."""
     if not words:
         return None
     found = day_in(words, day_of(turn.now), turn.rules.calendar)

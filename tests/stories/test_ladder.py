@@ -239,7 +239,7 @@ def test_a_leader_declines_and_the_supervisor_proposes_anew(office: Office) -> N
     office.propose(matter, date(2026, 7, 7))
     office.post()
     with office.told_by(WU, matter) as (session, row, telling):
-        notices.refuse(session, row, telling, "先核实停工天数")
+        notices.refuse(session, row, telling, "先核实停工天数", office.rules(session))
     office.post()
 
     assert "先核实停工天数" in office.said("notice_refused", LI)[0]
