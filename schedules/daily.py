@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Matter
 from supervision import (
+    appeal_terms,
     by_hand,
     deadlines,
     duewarnings,
@@ -106,6 +107,10 @@ def ask_for_paper(session: Session, rules: Rules, _scheduled_for: datetime, now:
             still_true="notice_not_received",
         )
     return {"unsigned": len(unsigned)}
+
+
+def remind_of_appeals(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+    return {"told": appeal_terms.remind(session, rules.calendar, now)}
 
 
 def ask_for_calendar(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:

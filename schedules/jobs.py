@@ -115,6 +115,7 @@ JOBS: tuple[Job, ...] = (
     Job("lapse_questions", _twice_a_workday, daily.lapse_questions),
     Job("show_help_calls", _workday_mornings, daily.show_help_calls),
     Job("remind_undecided", _workday_mornings, daily.remind_undecided),
+    Job("remind_of_appeals", _workday_mornings, daily.remind_of_appeals),
     Job("ask_for_paper", _workday_mornings, daily.ask_for_paper),
     Job("ask_for_calendar", _before_the_year_ends, daily.ask_for_calendar),
 )

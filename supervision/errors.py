@@ -73,6 +73,24 @@ class NoSigner(Refusal):
     event = "refused_no_signer"
 
 
+class ClimbedSince(Refusal):
+    """The limit of this notice was taken for passed, and the next step rests on it: it can only be withdrawn."""
+
+    event = "refused_climbed_since"
+
+
+class Recused(Refusal):
+    """复核 is decided by somebody who had no part in the notice; `why` names the part this one had (P12)."""
+
+    event = "refused_recused"
+
+
+class AppealedAlready(Refusal):
+    """复核 is asked once for each notice."""
+
+    event = "refused_appealed_already"
+
+
 class CannotDraft(Refusal):
     """拟单 at a moment when no step may be drafted; `why` is an EscalationReason."""
 

@@ -16,11 +16,10 @@ from sqlalchemy.orm import Session
 from models import Climb, Matter, Notice, Person
 from models.notice import FoundCause, NoticeState
 from models.person import Role
-from supervision import acts, scoring, serving
+from supervision import acts, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
 from supervision.errors import NothingPending, NotSubjective, SomethingMissing
-from supervision.escalation import settle
 from supervision.hearings import accept_reason, close_hearings, give_reason, object_nothing, reject_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
@@ -29,8 +28,8 @@ from supervision.policies.hands import Signer
 from supervision.policies.ladder import Step
 from supervision.rules import Rules
 from supervision.signers import require_signer, signers_for, speaker
-from supervision.situations import Ended
 from supervision.telling import Telling
+from supervision.withdrawals import withdraw
 
 __all__ = [
     "MustWait",
@@ -169,30 +168,6 @@ def unsigned(session: Session, rules: Rules, today: date) -> Sequence[Notice]:
     ).all()
     days = rules.policy.paper_workdays
     return [each for each in out if each.signed_at and rules.calendar.add(day_of(each.signed_at), days) < today]
-
-
-def withdraw(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Notice:
-    """撤销: a notice signed by mistake. Its number stays used, its points get a counter-entry, its climb ends (N4).
-
-    By whoever may sign such a notice. Raises NotYours, NothingPending, SomethingMissing.
-    """
-    person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
-    notice = pending(session, matter, NoticeState.SIGNED)
-    frozen, step = rules_and_step(session, notice, rules)
-    require_signer(session, notice, step, person)
-    notice.ended_because = _required(words, "words")
-    notice.state = NoticeState.WITHDRAWN
-    scoring.revoke(session, notice, f"{frozen.policy.title} {notice.article}", person, telling.now)
-    if session.get_one(Climb, notice.climb_id).ended_at is None:  # an old one says nothing about a climb of today
-        settle(session, matter.id, Ended.NOTICE_WITHDRAWN, telling.now)
-    acts.note(session, "notice_withdrawn", telling, matter.id, notice=notice.id, words=notice.ended_because)
-    facts = serving.about(session, notice, matter) | {"written": number_of(notice)}
-    serving.serve(
-        session, notice, "withdrawn", "notice_withdrawn", facts | {"words": notice.ended_because}, "", telling.now
-    )
-    public = {key: facts[key] for key in ("notice_id", "number", "title", "unit", "name", "written")}
-    serving.to_groups(session, notice, "withdrawn", "notice_withdrawn_announced", public, "", telling.now)
-    return notice
 
 
 def _find_cause(notice: Notice, matter: Matter, step: Step, cause: FoundCause | None) -> None:

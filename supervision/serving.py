@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +73,14 @@ def to_groups(
         )
         for chat_id in groups_of(session, notice.unit_id)
     )
+
+
+def leaders_told(session: Session, notice: Notice) -> Sequence[Person]:
+    """The leaders who heard of the signed notice besides its signer: they hear of what becomes of it."""
+    heard = select(Outgoing.person_id).where(
+        Outgoing.key.startswith(f"notice:{notice.id}:{ISSUED}:leaders:", autoescape=True)
+    )
+    return session.scalars(select(Person).where(Person.id.in_(heard), Person.is_active).order_by(Person.id)).all()
 
 
 def about(session: Session, notice: Notice, matter: Matter) -> dict[str, Any]:

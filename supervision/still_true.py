@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
-from models import Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question
+from models import Appeal, Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question
+from models.appeal import AppealState
 from models.extension import RequestState
 from models.matter import OPEN, MatterStatus
 from models.notice import NoticeState
@@ -94,6 +95,11 @@ def closeout_asked(session: Session, row: Outgoing) -> bool:
     return session.get_one(Closeout, row.facts["closeout_id"]).state is RequestState.ASKED
 
 
+def appeal_undecided(session: Session, row: Outgoing) -> bool:
+    """facts: appeal_id. Nobody has decided it, and its notice stands."""
+    return session.get_one(Appeal, row.facts["appeal_id"]).state is AppealState.ASKED
+
+
 def help_unanswered(session: Session, row: Outgoing) -> bool:
     """facts: help_call_id. The unit asked has not answered, and the matter is open."""
     call = session.get_one(HelpCall, row.facts["help_call_id"])
@@ -131,6 +137,7 @@ CHECKS: Mapping[str, Check] = {
         question_with_office,
         extension_asked,
         closeout_asked,
+        appeal_undecided,
         help_unanswered,
         hold_open,
     )

@@ -74,7 +74,7 @@ def _ask(turn: Turn, parts: dict[str, str], lacks: list[str], question: Question
 def _parts(turn: Turn, text: str, before: dict[str, str]) -> dict[str, str]:
     """What these words add to what is known already."""
     given: dict[str, Any] = dict(before)
-    fields = labelled(text)
+    fields = labelled(text, bare_basis=True)
     rest = fields.pop("", "")
     _take_day(turn, fields.get("时限", ""), given)
     rest = _take_day(turn, rest, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.message import Answer
 from handlers.office.aliases import adopt_alias, delete_alias, list_aliases
-from handlers.office.appeals import appeal
+from handlers.office.appeals import appeal, decide
 from handlers.office.assignment import assign
 from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
 from handlers.office.decisions import agree, turn_down
@@ -16,6 +16,7 @@ from handlers.office.hearings import accept_reason, explain_oneself, object_noth
 from handlers.office.holds import release_hold
 from handlers.office.notices import decline, propose, revoke, sign
 from handlers.office.on_behalf import enter_for, note_urging
+from handlers.office.papers import PAPER, correct, list_numbers
 from handlers.office.pending import what_waits
 from handlers.office.quarantine import list_quarantine, release_message
 from handlers.office.suspensions import resume, suspend
@@ -41,6 +42,9 @@ COMMANDS: tuple[Command, ...] = (
     command(("采纳",), rf"\s*{REF}{REST}", OFFICE, accept_reason),
     command(("不采纳", "不予采纳"), rf"\s*{REF}{REST}", OFFICE, reject_reason),
     command(("说明",), rf"\s*{REF}{REST}", UNITS | OFFICE, explain_oneself),
+    command(("更正督办单", "更正通知书"), rf"\s*{PAPER}{REST}", OFFICE | LEADERS, correct),
+    command(("文号",), r"\s*(?:(?P<year>20[0-9]{2})年?)?", OFFICE | LEADERS, list_numbers),
+    command(("复核决定",), rf"\s*{PAPER}{REST}", OFFICE | LEADERS, decide),
     command(("申请复核", "复核"), r"[\s:,]*(?P<words>.+)", UNITS, appeal),
     command(("撤销认定",), rf"\s*{REF}{REST}", OFFICE, revoke_finding),
     command(("认定",), rf"\s*{REF}{REST}", OFFICE, find),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from models.inbox import Disposition
 from models.person import Role
 from supervision import enrolment
 
+LONGEST_TITLE = 40
 ROLE_WORDS = {
     "负责人": Role.UNIT_HEAD, "单位负责人": Role.UNIT_HEAD, "主要负责人": Role.UNIT_HEAD, "局长": Role.UNIT_HEAD,
     "联络员": Role.LIAISON, "领导": Role.LEADER, "分管领导": Role.LEADER,
@@ -36,10 +38,14 @@ def enrol(turn: Turn, match: re.Match[str]) -> Answer | None:
         return Answer("enrol_lacks", {"lacks": lacks, "userid": match["userid"]}, Disposition.REFUSED)
     unit = turn.session.scalars(select(Unit).where(Unit.name == unit_name)).one()
     person = enrolment.bind(
-        turn.session, turn.telling, match["userid"].lower(), person_name, unit, role, fields.get("职务")
+        turn.session, turn.telling, match["userid"].lower(), person_name, unit, role, _title(fields)
     )
     facts = {"userid": person.userid, "name": person.name, "unit": unit.name, "role": role.value, "title": person.title}
     return Answer("enrolled", facts, Disposition.DONE)
+
+
+def _title(fields: Mapping[str, str]) -> str | None:
+    return fields["职务"][:LONGEST_TITLE] if "职务" in fields else None
 
 
 def rename(turn: Turn, match: re.Match[str]) -> Answer | None:

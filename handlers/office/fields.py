@@ -11,10 +11,10 @@ from supervision.workdays import Calendar
 _WIDE = str.maketrans("０１２３４５６７８９：＃　，；", "0123456789:# ,;")
 _LABEL = re.compile(
     r"(整改标准|标准|完成时限|时限|期限|认定|理由|原因|依据|事项|标题|责任单位|承办单位|单位|牵头单位|配合单位|职务)\s*:\s*"
-    r"|(?<=[\s,;。])(依据)"
 )
+_BARE_BASIS = re.compile(rf"{_LABEL.pattern}|(?<=[\s,;。])(依据)")
 _SAME = {
-    "整改标准": "标准", "完成时限": "时限", "期限": "时限", "理由": "认定",
+    "整改标准": "标准", "完成时限": "时限", "期限": "时限",
     "标题": "事项", "责任单位": "单位", "承办单位": "单位", "牵头单位": "单位",
 }  # fmt: skip
 _EDGES = " \n,;。"
@@ -31,9 +31,12 @@ def plain(text: str) -> str:
     return text.translate(_WIDE).strip()
 
 
-def labelled(text: str) -> dict[str, str]:
-    """The labelled parts by their label; what stands before the first label is under ""."""
-    found = list(_LABEL.finditer(text))
+def labelled(text: str, *, bare_basis: bool = False) -> dict[str, str]:
+    """The labelled parts by their label; what stands before the first label is under "".
+
+    With `bare_basis` 「依据」 needs no colon, as people write it when they assign a matter.
+    """
+    found = list((_BARE_BASIS if bare_basis else _LABEL).finditer(text))
     parts = {"": text[: found[0].start()] if found else text}
     ends = [*(label.start() for label in found[1:]), len(text)]
     for label, end in zip(found, ends, strict=False):

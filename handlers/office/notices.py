@@ -45,7 +45,7 @@ def propose(turn: Turn, match: re.Match[str]) -> Answer | None:
         return None
     fields = labelled(match["words"] or "")
     cause, rest = _cause(fields.get("原因", ""))
-    verdict = fields.get("认定") or rest or fields.get("") or None
+    verdict = fields.get("认定") or fields.get("理由") or rest or fields.get("") or None
     limit = limit_in(turn, fields.get("时限"))
     notice = notices.propose(turn.session, matter, turn.telling, fields.get("标准"), limit, verdict, turn.rules, cause)
     facts = {"colour": notice.colour, "verdict": notice.verdict}

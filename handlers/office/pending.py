@@ -17,7 +17,9 @@ from models.inbox import Disposition
 from models.notice import NoticeState
 from models.outbox import OutgoingState
 from models.person import Role
+from supervision import appeals_open
 from supervision.clock import day_of
+from supervision.numbers import number_of
 from supervision.visibility import may_see_whole
 
 MOST_SHOWN = 8
@@ -26,7 +28,9 @@ UNDELIVERED = (OutgoingState.FAILED, OutgoingState.UNKNOWN)
 
 def what_waits(turn: Turn, _match: re.Match[str]) -> Answer | None:
     if turn.person.role is Role.LEADER:
-        return Answer("pending_for_leader", {"notices": _notices(turn, NoticeState.PROPOSED)})
+        return Answer(
+            "pending_for_leader", {"notices": _notices(turn, NoticeState.PROPOSED), "appeals": _appeals(turn)}
+        )
     if turn.person.role is Role.ADMINISTRATOR:
         return Answer("pending_for_administrator", _running(turn))
     if turn.viewer.is_of_unit:
@@ -42,6 +46,7 @@ def _for_the_office(turn: Turn) -> dict[str, Any]:
         "drafts": _notices(turn, NoticeState.DRAFT),
         "refused": _notices(turn, NoticeState.REFUSED),
         "hearings": _notices(turn, NoticeState.HEARING),
+        "appeals": _appeals(turn),
         "strangers": list(turn.session.scalars(select(Stranger.userid).limit(MOST_SHOWN))),
         "holds": _holds(turn),
         "quarantined": _count(turn, Inbox, Inbox.disposition == Disposition.QUARANTINED),
@@ -85,6 +90,21 @@ def _notices(turn: Turn, state: NoticeState) -> list[dict[str, Any]]:
         .limit(MOST_SHOWN)
     )
     return [{"number": row.number, "title": row.title, "unit": row.name, "colour": row.colour} for row in rows]
+
+
+def _appeals(turn: Turn) -> list[dict[str, Any]]:
+    """复核 nobody has decided, the first to fall due first."""
+    today = day_of(turn.now)
+    return [
+        {
+            "paper": number_of(notice),
+            "number": matter.number,
+            "title": matter.title,
+            "decide_by": appeal.decide_by.isoformat(),
+            "is_over": appeal.decide_by < today,
+        }
+        for appeal, notice, matter in appeals_open.waiting(turn.session, turn.viewer, MOST_SHOWN)
+    ]
 
 
 def _count(turn: Turn, table: type[Inbox] | type[Outgoing], *which: ColumnElement[bool]) -> int:

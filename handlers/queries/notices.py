@@ -37,6 +37,7 @@ def _item(row: NoticeRow) -> dict[str, Any]:
         "colour": notice.colour,
         "state": notice.state.value,
         "awaits_receipt": row.awaits_receipt,
+        "is_contested": row.is_contested,
         "unit": row.unit,
         "number": row.number,
         "title": row.title,

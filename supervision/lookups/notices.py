@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from models import Matter, Notice, Unit
 from models.notice import NoticeState
+from supervision.appeals_open import contested
 from supervision.visibility import Readers, may_see_notices
 
 RUNNING = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED, NoticeState.SIGNED)
@@ -20,6 +21,7 @@ class NoticeRow:
     unit: str
     number: int  # of the matter
     title: str
+    is_contested: bool = False  # 复核中 has to be said of it
 
     @property
     def awaits_receipt(self) -> bool:
@@ -56,4 +58,7 @@ def find_notices(
         .order_by(case((unreceived, 0), (Notice.state != NoticeState.SIGNED, 1), else_=2), Notice.drafted_at.desc())
         .limit(limit)
     )
-    return NoticePage(tuple(NoticeRow(*row) for row in rows), counts[0], counts[1])
+    found = [NoticeRow(*row) for row in rows]
+    open_ones = contested(session, [row.notice.id for row in found])
+    marked = tuple(replace(row, is_contested=row.notice.id in open_ones) for row in found)
+    return NoticePage(marked, counts[0], counts[1])
