@@ -55,6 +55,12 @@ class BeyondThePolicy(Refusal):
     event = "refused_beyond_the_policy"
 
 
+class WrongPoints(Refusal):
+    """Not an exact number of points between 0 and 100."""
+
+    event = "refused_wrong_points"
+
+
 class NotInThePolicy(Refusal):
     """The policy in force has no such trigger, or does not allow to skip; `kind` names what was wanted."""
 

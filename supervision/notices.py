@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from models.person import Role
 from supervision import acts, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
-from supervision.errors import NothingPending, NotSubjective, SomethingMissing
+from supervision.errors import NothingPending, NotInThePolicy, NotSubjective, SomethingMissing
 from supervision.hearings import accept_reason, close_hearings, give_reason, object_nothing, reject_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
@@ -60,10 +61,12 @@ class Received:
 def propose(
     session: Session, matter: Matter, telling: Telling, standard: str | None, finish_by: date | None,
     verdict: str | None, rules: Rules, cause: FoundCause | None = None,
+    points: Decimal | None = None,
 ) -> Notice:  # fmt: skip
     """提请签发: a supervisor completes a notice that a leader signs. One the leader declined may be proposed anew.
 
-    Raises NotYours, NothingPending, MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner.
+    Raises NotYours, NothingPending, MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner,
+    NotInThePolicy.
     """
     person = speaker(session, telling, Role.SUPERVISOR)
     notice = pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT, NoticeState.REFUSED)
@@ -75,6 +78,7 @@ def propose(
     notice.finish_by = require_limit(step, finish_by or notice.finish_by, frozen, telling)
     notice.verdict = _required(verdict or notice.verdict, "verdict")
     _find_cause(notice, matter, step, cause)
+    _set_points(notice, step, points, frozen)
     signers = signers_for(session, notice, step)
     notice.state = NoticeState.PROPOSED
     notice.proposed_by_id, notice.proposed_at = person.id, telling.told_at
@@ -168,6 +172,17 @@ def unsigned(session: Session, rules: Rules, today: date) -> Sequence[Notice]:
     ).all()
     days = rules.policy.paper_workdays
     return [each for each in out if each.signed_at and rules.calendar.add(day_of(each.signed_at), days) < today]
+
+
+def _set_points(notice: Notice, step: Step, points: Decimal | None, rules: Rules) -> None:
+    """Where the document gives no figure the proposer does, and the signer sees it (A28, X7)."""
+    if not step.points_asked:
+        if points is not None:
+            raise NotInThePolicy(kind="points", policy=rules.policy.title)
+        return
+    notice.points = points if points is not None else notice.points
+    if notice.points is None:
+        raise SomethingMissing(lacks="points")
 
 
 def _find_cause(notice: Notice, matter: Matter, step: Step, cause: FoundCause | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from handlers.message import Answer
 from handlers.office.fields import day_in, labelled
@@ -14,9 +15,10 @@ from models.inbox import Disposition
 from models.notice import FoundCause
 from supervision import notices
 from supervision.clock import day_of
-from supervision.errors import DateNotPossible
+from supervision.errors import DateNotPossible, WrongPoints
 from supervision.numbers import number_of
 
+MOST_POINTS = 100
 CAUSES = {"主观": FoundCause.SUBJECTIVE, "客观": FoundCause.OBJECTIVE, "待查": FoundCause.OPEN}
 
 
@@ -47,8 +49,18 @@ def propose(turn: Turn, match: re.Match[str]) -> Answer | None:
     cause, rest = _cause(fields.get("原因", ""))
     verdict = fields.get("认定") or fields.get("理由") or rest or fields.get("") or None
     limit = limit_in(turn, fields.get("时限"))
-    notice = notices.propose(turn.session, matter, turn.telling, fields.get("标准"), limit, verdict, turn.rules, cause)
-    facts = {"colour": notice.colour, "verdict": notice.verdict}
+    notice = notices.propose(
+        turn.session,
+        matter,
+        turn.telling,
+        fields.get("标准"),
+        limit,
+        verdict,
+        turn.rules,
+        cause,
+        points_in(fields.get("扣分")),
+    )
+    facts = {"name": notice.grounds["name"], "verdict": notice.verdict, "points": _shown(notice.points)}
     return _done("notice_proposed_told", matter, **facts)
 
 
@@ -79,6 +91,23 @@ def _cause(words: str) -> tuple[FoundCause | None, str]:
     return CAUSES.get(word), words.removeprefix(word).removeprefix("原因").strip(" ,。")
 
 
+def points_in(words: str | None) -> Decimal | None:
+    """「扣分:0.5」, exactly; None where none is given. Raises WrongPoints."""
+    if not words:
+        return None
+    try:
+        found = Decimal(words.removesuffix("分").removeprefix("-").strip())
+    except InvalidOperation:
+        raise WrongPoints(got=words) from None
+    if not found.is_finite() or not 0 < found <= MOST_POINTS:
+        raise WrongPoints(got=words)
+    return -found
+
+
+def _shown(points: Decimal | None) -> str:
+    return str(-points) if points is not None else ""
+
+
 def limit_in(turn: Turn, words: str | None) -> date | None:
     """The day a 时限 names; None where none is given. Raises DateNotPossible."""
     if not words:
@@ -92,7 +121,7 @@ def limit_in(turn: Turn, words: str | None) -> date | None:
 def _signed(matter: Matter, notice: Notice) -> Answer:
     facts = {
         "written": number_of(notice),
-        "colour": notice.colour,
+        "name": notice.grounds["name"],
         "finish_by": notice.finish_by,
         "points": notice.points,
     }

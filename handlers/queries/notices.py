@@ -34,7 +34,7 @@ def _item(row: NoticeRow) -> dict[str, Any]:
     notice = row.notice
     return {
         "paper": number_of(notice),
-        "colour": notice.colour,
+        "name": notice.grounds["name"],
         "state": notice.state.value,
         "awaits_receipt": row.awaits_receipt,
         "is_contested": row.is_contested,

@@ -53,6 +53,7 @@ class Step:
     default_limit_workdays: int | None
     signer_titles: tuple[str, ...] = ()  # 职务 of those who may sign; empty: whoever is in charge of the unit
     after_month_ends: int | None = None  # month-ends since the month it was planned for, not days (E25–E27, X3)
+    points_asked: bool = False  # the document gives no figure: whoever proposes it does (A28, X7)
     needs_cause: bool = False  # 主观/客观 has to be found first; only 主观 is signed (A14)
     eligibility: str = ""  # what it does to 评先评优, apart from points (C21, E22)
     repeats: bool = False  # the last rung may be taken again, until it is solved (A27, B36)

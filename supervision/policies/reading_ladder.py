@@ -92,6 +92,7 @@ def _step(part: Part) -> Step:
         told=part.words("told", TOLD),
         handovers=tuple(_handover(each) for each in part.parts("handovers")),
         default_limit_workdays=part.whole_or_none("default_limit_workdays", least=1),
+        points_asked=part.yes("points_asked", default=False),
         needs_cause=part.yes("needs_cause", default=False),
         eligibility=part.text_or("eligibility"),
         repeats=part.yes("repeats", default=False),
@@ -108,7 +109,7 @@ def _handover(part: Part) -> HandoverRule:
 
 def _costs(step: Step) -> bool:
     """Points, standing, or the attention of another body: what hurts."""
-    return step.points is not None or bool(step.eligibility) or bool(step.handovers)
+    return step.points is not None or step.points_asked or bool(step.eligibility) or bool(step.handovers)
 
 
 def _check_hands(part: Part, step: Step, costs: bool) -> None:

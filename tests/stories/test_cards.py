@@ -300,7 +300,7 @@ def test_the_leader_signs_by_a_press(proposed_on_cards: StoryOffice) -> None:
     assert "无正当理由" in words.text and "签发 8" in words.text and _labels(card) == ["签发", "不签"]
     assert "请写明原因" in office.presses("liuyang", "不签")
 
-    assert "已签发黄色督办单 督〔2026〕2号" in office.presses("liuyang", "签发")
+    assert "已签发黄色专项督办单 督〔2026〕2号" in office.presses("liuyang", "签发")
     office.clock.now += timedelta(minutes=1)
     assert "没有等您处理" in office.presses("liuyang", "签发", card)
 
