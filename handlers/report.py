@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.message import Answer
 from handlers.open_questions import withdraw_overtaken
+from handlers.plan_of_the_day import of_its_day
 from handlers.questions import ask
 from handlers.reading.result import Reading, Update
 from handlers.recording import Recording, cover_of, write_down
@@ -15,6 +16,7 @@ from handlers.turn import Turn
 from models import Matter
 from models.inbox import Disposition
 from models.person import Role
+from models.report import ReportKind
 from supervision.visibility import Scope, scope_of
 
 REPORTERS = frozenset({Role.UNIT_HEAD, Role.LIAISON, Role.SUPERVISOR})
@@ -31,6 +33,7 @@ def on_report(turn: Turn, reading: Reading) -> Answer:
     """Record, and say per matter what changed: old → new."""
     if turn.person.role not in REPORTERS:
         return Answer("leaders_do_not_report", disposition=Disposition.REFUSED)
+    reading = of_its_day(turn, reading)
     sorted_ = _sort(turn, reading.updates)
     if not (sorted_.certain or sorted_.doubtful or reading.is_no_change):
         return _nothing_recorded(reading, sorted_)
@@ -69,6 +72,7 @@ def _nothing_recorded(reading: Reading, sorted_: _Sorted) -> Answer:
 def _answer(turn: Turn, reading: Reading, recording: Recording, sorted_: _Sorted) -> Answer:
     facts: dict[str, Any] = {
         "kind": reading.kind.value if reading.kind else "",
+        "means": turn.rules.policy.meaning(ReportKind(reading.kind.value)) if reading.kind else "",
         "first": reading.period.first if reading.period else None,
         "last": reading.period.last if reading.period else None,
         "is_no_change": reading.is_no_change,

@@ -31,6 +31,7 @@ class _Occasion:
     scheduled_for: datetime
     latest: datetime
     now: datetime
+    means: str  # what the policy wants this report for
 
 
 def remind_missing(
@@ -47,7 +48,8 @@ def remind_missing(
     if not duties:
         return {"skipped": "nothing is owed"}
     due_at = duties[0][0].due_at
-    occasion = _Occasion(scheduled_for, due_at if scheduled_for < due_at else scheduled_for + LATEST_AFTER_DUE, now)
+    latest = due_at if scheduled_for < due_at else scheduled_for + LATEST_AFTER_DUE
+    occasion = _Occasion(scheduled_for, latest, now, rules.policy.meaning(kind))
     if now >= occasion.latest:
         return {"skipped": "its time had passed"}
     owing = {one.duty_id for one in missing(session, now, kind=kind, period=period)}
@@ -81,6 +83,7 @@ def _intent(duty: Duty, unit: str, person_id: int, occasion: _Occasion, left: Se
         facts={
             "unit": unit,
             "kind": duty.kind.value,
+            "means": occasion.means,
             "period_first": duty.period_first.isoformat(),
             "period_last": duty.period_last.isoformat(),
             "due_at": duty.due_at.isoformat(),

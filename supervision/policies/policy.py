@@ -117,6 +117,11 @@ class Policy:
     books: tuple[BookRule, ...] = ()
     accountability: AccountabilityRule | None = None
 
+    def meaning(self, kind: ReportKind) -> str:
+        """计划, 小结, 总结 where the policy tells what a kind of report is for; else empty (D07)."""
+        rule = next((rule for rule in self.reports if rule.kind is kind), None)
+        return "" if rule is None or rule.means is ReportMeaning.PROGRESS else rule.means.value
+
     def step(self, level: int) -> Step | None:
         """The rung of a level, if the ladder has it; beyond the last that one, if it repeats."""
         found = next((step for step in self.ladder if step.level == level), None)
