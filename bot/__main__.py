@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "bot.commands.check",
     "migrate": "bot.commands.migrate",
     "import": "bot.commands.import_",
+    "policy": "bot.commands.policy",
 }
 
 # Sounds are looked up character by character: the dictionary of phrases would only cost each process 40 MB.

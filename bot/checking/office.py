@@ -41,10 +41,15 @@ def look_at_office(session: Session, robots: Mapping[str, SecretStr]) -> Iterato
 
 
 def _policy(session: Session) -> Finding:
-    version = session.scalar(select(PolicyVersion).where(PolicyVersion.retired_at.is_(None)))
-    if version is None:
+    """The general one; those for groups of matters are told with it."""
+    in_force = session.scalars(
+        select(PolicyVersion).where(PolicyVersion.retired_at.is_(None)).order_by(PolicyVersion.covers, PolicyVersion.id)
+    ).all()
+    general = next((version for version in in_force if not version.covers), None)
+    if general is None:
         return lacking("policy", "none")
-    return ready("policy", name=version.name, since=version.activated_at)
+    others = [version.name for version in in_force if version.covers]
+    return ready("policy", name=general.name, since=general.activated_at, others=others)
 
 
 def _roles(session: Session) -> Finding:

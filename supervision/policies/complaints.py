@@ -26,7 +26,9 @@ class Wrong(StrEnum):
     COVERED_TWICE = "covered_twice"  # a category that counts in two books
     NEEDS_HEARING = "needs_hearing"  # points without a window for the unit's reason
     NEEDS_LEADER = "needs_leader"  # points, or a step after points, that one person could issue alone
-    AGAINST_THE_RULES = "against_the_rules"  # what the rules on 指尖上的形式主义 forbid (P01, P04)
+    TOO_LITTLE_QUIET = "too_little_quiet"  # fewer quiet hours than a night has (P08)
+    TOO_MANY_REMINDERS = "too_many_reminders"  # of one report (P05)
+    AGAINST_THE_RULES = "against_the_rules"  # what the rules on 指尖上的形式主义 forbid (P01–P07)
 
 
 class Wants(StrEnum):
