@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -99,18 +100,21 @@ def _bring(door: Door, prepared: Sequence[tuple[dict[str, str], bytes]]) -> None
 
 @contextmanager
 def _counted(house: House) -> Iterator[Counter[str]]:
-    """Counts the statements that go to the database."""
+    """Counts the statements that SQLite runs, whoever sends them."""
     seen: Counter[str] = Counter()
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen[statement] += 1
+    def note(statement: str) -> None:
+        seen[statement.split(maxsplit=1)[0]] += 1
+
+    def listen(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(note)
 
     engine = house.database.engine
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "checkout", listen)
     try:
         yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "checkout", listen)
 
 
 def _by_stage(walk: Walk) -> Table:

@@ -17,6 +17,7 @@ from types import FrameType
 ROOT = Path(__file__).parents[1]
 EVERY = 0.001  # seconds of processor time
 OTHER = "其他"
+_FOR_OTHERS = frozenset({"models/session.py", "models/prepared.py", "models/loading.py"})  # on whose behalf?
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ def _note(samples: Samples, frame: FrameType | None) -> None:
         path = frame.f_code.co_filename
         sqlalchemy = sqlalchemy or "/sqlalchemy/" in path
         own = _own(path)
-        if own and own != "models/session.py":  # on whose behalf is a transaction begun and ended?
+        if own and own not in _FOR_OTHERS:
             break
         frame = frame.f_back
     name = f"{_own(frame.f_code.co_filename)}:{frame.f_code.co_name}" if frame is not None else OTHER

@@ -16,13 +16,14 @@ from handlers.parts import in_parts
 from models import Inbox
 from models.inbox import Disposition
 from models.outbox import MessageClass
+from models.prepared import Prepared
 from supervision import outbox
 from supervision.outbox import Intent, To
 from supervision.texts import render
 
 _INBOX = cast(Table, Inbox.__table__)
 # Whoever finishes a message first wins; the loser's work is undone (I2).
-_DONE = (
+_DONE = Prepared(
     update(_INBOX)
     .where(_INBOX.c.id == bindparam("row_id"), _INBOX.c.disposition == Disposition.WAITING)
     .values(
@@ -67,7 +68,7 @@ def finish(session: Session, worked: Sequence[Worked], now: datetime) -> list[Sa
     """The last step before the commit. Raises TakenByAnother when one of the messages was finished elsewhere."""
     spoken = [one.hearer.takes() for one in worked]
     rows = [_row(one, is_spoken, now) for one, is_spoken in zip(worked, spoken, strict=True)]
-    if session.connection().execute(_DONE, rows).rowcount != len(rows):
+    if _DONE.change(session, rows) != len(rows):
         raise TakenByAnother
     said = []
     for one, is_spoken in zip(worked, spoken, strict=True):

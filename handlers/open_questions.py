@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, func, select
 from handlers.turn import Turn
 from models import Question
 from models.outbox import MessageClass
+from models.prepared import Prepared
 from models.question import QuestionState
 from supervision import outbox
 from supervision.outbox import Intent, To
@@ -26,14 +27,14 @@ _OPEN = (
     _QUESTION.c.state == QuestionState.OPEN,
     _QUESTION.c.asked_at > bindparam("since"),
 )
-_OLDEST_OPEN = select(_QUESTION.c.id).where(*_OPEN).order_by(_QUESTION.c.id).limit(MOST_SHOWN)
+_OLDEST_OPEN = Prepared(select(_QUESTION.c.id).where(*_OPEN).order_by(_QUESTION.c.id).limit(MOST_SHOWN))
 _HOW_MANY = select(func.count()).where(*_OPEN, _QUESTION.c.event != ASSIGNMENT)
 
 
 def open_questions(turn: Turn) -> tuple[Question, ...]:
     """The oldest of the last day that this person was asked, as many as are shown at once."""
-    found = turn.session.connection().execute(_OLDEST_OPEN, _asked(turn)).scalars()
-    return tuple(turn.session.get_one(Question, one) for one in found)
+    found = _OLDEST_OPEN.all(turn.session, _asked(turn))
+    return tuple(turn.session.get_one(Question, one) for (one,) in found)
 
 
 def shown(turn: Turn) -> dict[str, Any] | None:

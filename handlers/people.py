@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import Person, Stranger
 from models.outbox import MessageClass
 from models.person import Role
+from models.prepared import Prepared
 from supervision import outbox
 from supervision.audience import supervisors
 from supervision.outbox import Intent, To
@@ -31,14 +32,16 @@ class Speaker:
 
 
 _PERSON = cast(Table, Person.__table__)
-_SPEAKER = select(*(_PERSON.c[column.name] for column in fields(Speaker))).where(
-    _PERSON.c.userid == bindparam("userid"), _PERSON.c.is_active
+_SPEAKER = Prepared(
+    select(*(_PERSON.c[column.name] for column in fields(Speaker))).where(
+        _PERSON.c.userid == bindparam("userid"), _PERSON.c.is_active
+    )
 )
 
 
 def who_speaks(session: Session, userid: str) -> Speaker | None:
     """The active person behind a userid; None for a stranger or one who left."""
-    found = session.connection().execute(_SPEAKER, {"userid": userid}).one_or_none()
+    found = _SPEAKER.first(session, {"userid": userid})
     return Speaker(*found) if found else None
 
 

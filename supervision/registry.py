@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from models import Alias, CoUnit, Matter, Milestone, NameChange, NamedOn, Office, Person, Unit
 from models.matter import MatterStatus
 from models.person import Role
+from models.prepared import Prepared
 from supervision.lookups.question import is_spoken
 from supervision.visibility import Scope, Viewer, may_see, parts, seen_scope
 
 _OFFICE = cast(Table, Office.__table__)
-_REGISTRY_VERSION = select(_OFFICE.c.registry_version).where(_OFFICE.c.id == 1)  # every message asks it: prepared
+_REGISTRY_VERSION = Prepared(select(_OFFICE.c.registry_version).where(_OFFICE.c.id == 1))
 MOST_LISTED = 200  # matters that one change lists
 VERSIONS_KEPT = 500
 AT_ONCE = 500  # matters in one statement
@@ -70,8 +71,8 @@ ANYTHING = Changes(None)
 
 def registry_version(session: Session) -> int:
     """Grows with every change of names, people and matters; 0 before the office was set up."""
-    found: int | None = session.connection().execute(_REGISTRY_VERSION).scalar_one_or_none()
-    return found or 0
+    found = _REGISTRY_VERSION.first(session)
+    return found[0] if found else 0
 
 
 def touch_registry(

@@ -11,12 +11,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, and_, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Closeout, HelpCall, Matter, Progress, Report
+from models.base import Base
 from models.extension import RequestState
 from models.matter import MatterStatus
+from models.prepared import Prepared
 from models.report import ReportKind
 from supervision.standing import Standing, Word, after, is_newest, keep, standing_of, word_of
 from supervision.telling import Telling
@@ -24,9 +26,15 @@ from supervision.telling import Telling
 ALL_DONE = 100  # percent
 MOST_ROWS_LOOKED_AT = 200  # of one matter, newest first, when its state is made anew
 
-# Nearly every message ends in these two: written by prepared statements, not by the session's unit of work.
-_NEW_REPORT = insert(cast(Table, Report.__table__))
-_NEW_PROGRESS = insert(cast(Table, Progress.__table__))
+
+def _new(table: type[Base]) -> Prepared:
+    """One row with a value for each of its columns; it was not withdrawn yet."""
+    rows = cast(Table, table.__table__)
+    told = [column.name for column in rows.c if column.name not in ("id", "withdrawn_at")]
+    return Prepared(insert(rows).values({name: bindparam(name) for name in told}))
+
+
+_NEW_REPORT, _NEW_PROGRESS = _new(Report), _new(Progress)
 _WORD = tuple(column.name for column in fields(Word))
 
 
@@ -90,7 +98,7 @@ def open_report(session: Session, telling: Telling, cover: Cover) -> Opened:
         "told_through": cover.told_through,
         "entered_by_id": cover.entered_by_id,
     }
-    return Opened(_new_id(session, _NEW_REPORT, values), telling.told_at)
+    return Opened(_NEW_REPORT.new_id(session, values), telling.told_at)
 
 
 def report_of(session: Session, inbox_id: int) -> Opened | None:
@@ -106,7 +114,7 @@ def record(
     changes = []
     for one in told:
         matter, word = one.matter, _word(report, key, one, is_correction)
-        progress_id = _new_id(session, _NEW_PROGRESS, _row(report, one, word))
+        progress_id = _NEW_PROGRESS.new_id(session, _row(report, one, word))
         changes.append(Change(matter, one, progress_id, matter.status, matter.percent))
         standing = standing_of(matter)
         if is_newest(standing, word):
@@ -216,8 +224,3 @@ def _row(report: Opened, told: Told, word: Word) -> dict[str, Any]:
         "measures": list(told.measures) or None,
         **{name: getattr(word, name) for name in _WORD},
     }
-
-
-def _new_id(session: Session, statement: Insert, values: dict[str, Any]) -> int:
-    made: Any = session.connection().execute(statement, values).inserted_primary_key
-    return cast(int, made[0])

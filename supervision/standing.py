@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Matter, Progress
 from models.matter import MatterStatus
+from models.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,9 @@ class Standing:
 
 _MATTER = cast(Table, Matter.__table__)
 _COLUMNS = tuple(column.name for column in fields(Standing))
-_KEEP = (
-    update(_MATTER)
-    .where(_MATTER.c.id == bindparam("matter_id"))
-    .values({name: bindparam(name) for name in _COLUMNS})
-)  # fmt: skip
+_KEEP = Prepared(
+    update(_MATTER).where(_MATTER.c.id == bindparam("matter_id")).values({name: bindparam(name) for name in _COLUMNS})
+)
 
 
 def word_of(row: Progress) -> Word:
@@ -104,6 +103,6 @@ def keep(session: Session, matter: Matter, standing: Standing) -> None:
     The matter in hand shows it too, as read from the table, so that the session has nothing left to write.
     """
     values = {name: getattr(standing, name) for name in _COLUMNS}
-    session.connection().execute(_KEEP, {"matter_id": matter.id, **values})
+    _KEEP.change(session, [{"matter_id": matter.id, **values}])
     for name, value in values.items():
         set_committed_value(matter, name, value)

@@ -15,6 +15,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from models import Matter, PolicyVersion
+from models.prepared import Prepared
 from supervision.acts import note_own
 from supervision.policies.complaints import PolicyError
 from supervision.policies.lint import lint
@@ -25,7 +26,7 @@ from supervision.workdays import Calendar
 
 _PARSED: dict[str, Policy] = {}  # by the hash of their text: the same text is the same policy
 _VERSION = cast(Table, PolicyVersion.__table__)
-_IN_FORCE = (  # asked by every message, so it is prepared
+_IN_FORCE = Prepared(
     select(_VERSION.c.id, _VERSION.c.sha256)
     .where(_VERSION.c.retired_at.is_(None), _VERSION.c.covers == "")
     .order_by(_VERSION.c.activated_at.desc())
@@ -87,10 +88,11 @@ def activate(session: Session, toml_text: str, by: str, now: datetime) -> Policy
 
 def rules_in_force(session: Session, calendar: Calendar) -> Rules:
     """Raises NoPolicyInForce."""
-    version = session.connection().execute(_IN_FORCE).first()
-    if version is None:
+    found = _IN_FORCE.first(session)
+    if found is None:
         raise NoPolicyInForce
-    return Rules(_policy(session, version.id, version.sha256), version.id, calendar)
+    version_id, sha256 = found
+    return Rules(_policy(session, version_id, sha256), version_id, calendar)
 
 
 def rules_for(session: Session, matter: Matter, rules: Rules) -> Rules:
