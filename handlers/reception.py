@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 from handlers.message import READ_BYTES, Arrival, Message
 from models import Inbox
 from models.inbox import Disposition
-from models.insertion import insert_those_absent
+from models.insertion import insert_if_absent
 from models.session import Database
 from supervision.texts.quoting import visible
-
-_KEY = ("corp", "agent", "message_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,11 @@ def store(database: Database, arrival: Arrival) -> Stored:
 def store_together(database: Database, arrivals: Sequence[Arrival]) -> list[Stored]:
     """The same for several messages: all are stored, or none; of one that comes twice, the first is new."""
     with database.write() as session:
-        new = insert_those_absent(session, Inbox, [_row(arrival) for arrival in arrivals], _KEY)
-        return [_stored(session, arrival, new) for arrival in arrivals]
+        return [_stored(session, arrival) for arrival in arrivals]
 
 
-def _stored(session: Session, arrival: Arrival, new: dict[tuple[Any, ...], int]) -> Stored:
-    inbox_id = new.pop((arrival.corp, arrival.agent, arrival.message_key), None)
+def _stored(session: Session, arrival: Arrival) -> Stored:
+    inbox_id = insert_if_absent(session, Inbox, _row(arrival))
     return Stored(inbox_id, is_new=True) if inbox_id is not None else _seen_before(session, arrival)
 
 
