@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from handlers.reading.registry import Figure
 from handlers.reading.result import Status
 from models import Matter
+from models.loading import Loading
 from supervision.visibility import Scope, Viewer, scope_of
 
-_BY_CODE = select(Matter).where(Matter.code == bindparam("code"))
+_BY_CODE = Loading(Matter, Matter.code == bindparam("code"))
 
 
 class OnRecord(Mapping[str, Figure]):
@@ -42,5 +43,5 @@ class OnRecord(Mapping[str, Figure]):
 
     def _matter(self, code: str) -> Matter | None:
         if code not in self._matters:
-            self._matters[code] = self._session.scalar(_BY_CODE, {"code": code})
+            self._matters[code] = _BY_CODE.first(self._session, {"code": code})
         return self._matters[code]
