@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import cast
 
@@ -83,18 +83,16 @@ def is_newest(standing: Standing, word: Word) -> bool:
 
 def after(standing: Standing, word: Word, *, is_confirmed: bool) -> Standing:
     """How it stands once the word is laid upon it; what the office has confirmed, words no longer move."""
-    told = replace(standing, told_at=word.told_at, told_key=word.told_key)
-    if not is_confirmed:
-        told = replace(
-            told,
-            status=told.status if word.status is None else word.status,
-            percent=told.percent if word.percent is None else word.percent,
-        )
-    if word.expected_on is not None:
-        told = replace(told, expected_on=word.expected_on)
-    if word.is_correction and not word.has_problem:
-        return told
-    return replace(told, has_problem=word.has_problem, problem_words=word.words if word.has_problem else "")
+    tells_of_trouble = word.has_problem or not word.is_correction
+    return Standing(
+        status=standing.status if is_confirmed or word.status is None else word.status,
+        percent=standing.percent if is_confirmed or word.percent is None else word.percent,
+        expected_on=word.expected_on or standing.expected_on,
+        has_problem=word.has_problem if tells_of_trouble else standing.has_problem,
+        problem_words=(word.words if word.has_problem else "") if tells_of_trouble else standing.problem_words,
+        told_at=word.told_at,
+        told_key=word.told_key,
+    )
 
 
 def keep(session: Session, matter: Matter, standing: Standing) -> None:
