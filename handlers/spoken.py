@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from handlers.reading.codes_asked import ranges_in
 from handlers.reading.directory import Directory
 from handlers.reading.normalise import normalise
 from handlers.reading.numerals import number
@@ -33,6 +34,7 @@ def spoken_of(text: str, directory: Directory) -> Spoken:
     runs = _DIGITS.findall(plain)
     said = [int(digits) for digits in runs if len(digits) <= LONGEST_NUMBER]
     said += [int(digits[len(YEAR) :]) for digits in runs if len(YEAR) < len(digits) <= LONGEST_CODE]  # ZD2026003
+    said += [each for _, _, numbers in ranges_in(plain) for each in numbers]
     said += [int(value) for word in _NTH.findall(plain) if (value := number(word)) is not None]
     hits = directory.found_in(plain)
     units = (hit.unit or (directory.people[hit.person].unit if hit.person else None) for hit in hits)

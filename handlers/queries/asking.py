@@ -12,7 +12,7 @@ from models import Person, Unit
 from models.matter import MatterStatus
 from models.person import Role
 from supervision.lights import Light
-from supervision.lookups.question import Question
+from supervision.lookups.question import Order, Question
 from supervision.visibility import Viewer, viewer_of
 
 
@@ -22,14 +22,20 @@ def question_of(session: Session, query: Query, asker: Viewer) -> Question:
     return Question(
         codes=query.matters,
         units=units_of(session, query, asker),
-        light=Light(query.light.value) if query.light else None,
+        assisting=query.assists,
+        waiting_on=unit_of(session, query.waits_for) if query.waits_for else None,
+        lights=tuple(Light(light.value) for light in query.lights),
         statuses=tuple(MatterStatus(status.value) for status in query.status),
         due_first=due.first if due else None,
         due_last=due.last if due else None,
         overdue=due is not None and due.overdue,
+        percent=(query.percent.least, query.percent.most) if query.percent else None,
+        order=Order(query.order.value) if query.order else Order.URGENCY,
+        most=query.most,
         category=query.category or "",
         keyword=query.keyword,
         problem=query.problem,
+        without_problem=query.without_problem,
         waiting=query.who_holds,
         with_closed=query.about is About.SUMMARY,
     )
@@ -40,29 +46,41 @@ def units_of(session: Session, query: Query, asker: Viewer) -> frozenset[int] | 
     if query.mine:
         return _units_behind(asker)
     if query.unit is not None:
-        return frozenset(session.scalars(select(Unit.id).where(Unit.name == query.unit)))
+        return unit_of(session, query.unit)
     if query.person is not None:
         person = session.scalar(select(Person).where(Person.userid == query.person))
         return _units_behind(viewer_of(session, person))
     return None
 
 
+def unit_of(session: Session, name: str) -> frozenset[int]:
+    """Empty where nobody bears the name."""
+    return frozenset(session.scalars(select(Unit.id).where(Unit.name == name)))
+
+
 def asked(session: Session, query: Query) -> dict[str, Any]:
     """The question in plain values, for the first line of an answer."""
+    if query.matters:
+        query = Query(query.about)  # those that are named are shown however they stand
     due = query.due
     person = session.scalar(select(Person.name).where(Person.userid == query.person)) if query.person else None
     return {
         "mine": query.mine,
         "unit": "" if query.mine else query.unit or "",
         "person": person or "",
-        "light": query.light.value if query.light else "",
+        "assists": query.assists,
+        "waits_for": query.waits_for or "",
+        "lights": [light.value for light in query.lights],
         "statuses": [status.value for status in query.status],
         "overdue": due is not None and due.overdue,
         "due_first": due.first.isoformat() if due and due.first else "",
         "due_last": due.last.isoformat() if due and due.last else "",
+        "percent": [query.percent.least, query.percent.most] if query.percent else [],
+        "order": query.order.value if query.order else "",
         "category": query.category or "",
         "keyword": query.keyword,
         "problem": query.problem,
+        "without_problem": query.without_problem,
         "who_holds": query.who_holds,
     }
 

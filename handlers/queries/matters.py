@@ -89,6 +89,7 @@ def _card(card: Card) -> dict[str, Any]:
         "percent": card.percent,
         "due_on": card.due_on.isoformat() if card.due_on else None,
         "days_late": card.days_late,
+        "days_left": card.days_left,
         "expected_on": card.expected_on.isoformat() if card.expected_on else None,
         "told_at": card.told_at.isoformat() if card.told_at else None,
         "told": card.told,

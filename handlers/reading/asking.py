@@ -9,14 +9,28 @@ from datetime import date
 
 from handlers.reading import intent as wants
 from handlers.reading import vocabulary as words
+from handlers.reading.lights_asked import lights_of
 from handlers.reading.mentions import How, Mention
-from handlers.reading.query import NOISE, SUMMARY, about_of, keyword_of
+from handlers.reading.order_asked import order_of
+from handlers.reading.percent_asked import percent_of, without_percent
+from handlers.reading.query import (
+    NOISE,
+    SUMMARY,
+    about_of,
+    by_number,
+    longest_of,
+    remainder,
+    waiting_for,
+    without_categories,
+)
 from handlers.reading.registry import Hit, Registry
 from handlers.reading.result import About
 from handlers.reading.state_words import any_of
-from handlers.reading.windows import due_of
+from handlers.reading.windows import DAYS_LEFT, WITHIN, due_of
 
 KEYWORD_LENGTH = 24
+LONGEST = 32  # of a question about matters that is made of nothing but conditions and names
+SHORT = 40
 SCOPE = re.compile(
     "(?:全部|所有|全[市县区镇局]|各单位|各部门|重点|督办)的?(?:重点|督办)?(?:事项|项目|任务|工作)"
     "|(?:事项|项目|任务)(?:列表|清单|一览|台账|总览|目录)"
@@ -33,6 +47,10 @@ FILTER = any_of(
     ]
 )
 STATES = any_of(w for _, entries in words.STATUS_QUERY_WORDS for w in entries)
+DAYS_LEFT_AT_END = re.compile(f"(?:{DAYS_LEFT.pattern})[了啊呢呀吧]{{0,2}}$")
+PERCENT_WANTED = re.compile("百分之(?:多少|几)")
+NOMINAL = re.compile(r"的$|(?:项目|事项|工程)$|(?:最[慢快低高差好急]|垫底|倒数|前|后|末)的?\S{0,6}$")
+SAID = re.compile(r"[一-鿿A-Z0-9%]")  # what remains beside conditions and names
 FIGURE_OR_REPORT = re.compile(r"\d%|[日周月]报[:\s]")
 
 
@@ -48,27 +66,48 @@ class Asking:
 
     def is_asked(self, *, by_senior: bool) -> bool:
         """By its words, or because it holds nothing but what a question is made of."""
-        if wants.is_question(self.text):
+        plain = self._without_asked_figures()
+        if wants.is_question(plain):
             return True
         bare = self.text.strip(" \n。!?")
-        if len(bare) > KEYWORD_LENGTH or FIGURE_OR_REPORT.search(bare):
+        if DAYS_LEFT_AT_END.search(bare) or by_number(bare, self.registry):
+            return len(bare) <= KEYWORD_LENGTH
+        if len(bare) > LONGEST or FIGURE_OR_REPORT.search(plain):
             return False
         if words.NO_NEWS.search(bare) and not bare.endswith("的"):
             return False
         if self.mentions and wants.tells(bare) and not by_senior:
             return False
         about = about_of(bare)
-        rest = keyword_of(self.text, self.mentions, self.hits, self.registry)
+        spare = remainder(self.text, self.named(), self.hits, self.registry)
+        if self._is_of_figures(bare):
+            return not SAID.search(spare) and (by_senior or NOMINAL.search(bare) is not None)
+        rest = longest_of(spare)
+        if len(bare) > KEYWORD_LENGTH and (about is not About.MATTERS or SAID.search(spare)):
+            return False
         if about is not About.MATTERS and not re.search("完成|办结", bare):
             return about is not About.SUMMARY or not rest or not self.mentions
         return not rest and (self._filters(bare) or (self._names_something(bare) and self._only_names()))
 
     def named(self) -> list[Mention]:
         """The matters asked about: 逾期 in 热力集团逾期的 is none, though a matter is called 逾期回迁."""
-        return [mention for mention in self.mentions if not self._is_of_the_question(mention)]
+        asked = [mention for mention in self.mentions if not self._is_of_the_question(mention)]
+        return without_categories(self.text, asked, self.registry)
+
+    def _without_asked_figures(self) -> str:
+        """低于50% in a question is no figure that is told; beside a matter's name it may be."""
+        text = PERCENT_WANTED.sub("", self.text)
+        return text if self.mentions or len(text) > SHORT else without_percent(text)
+
+    def _is_of_figures(self, bare: str) -> bool:
+        """进度低于50%的, 最慢的三个, 等经信局的: told of nobody's matter."""
+        if self.named():
+            return False
+        is_ordered = order_of(bare) is not None or percent_of(bare) is not None
+        return is_ordered or any(waiting_for(self.text, hit) for hit in self.hits)
 
     def _filters(self, bare: str) -> bool:
-        if due_of(bare, self.today) is None and FILTER.search(bare) is None:
+        if due_of(bare, self.today) is None and not lights_of(bare) and FILTER.search(bare) is None:
             return False
         return not (self.mentions and STATES.search(bare) and not bare.endswith("的"))
 
@@ -92,5 +131,7 @@ class Asking:
     def _is_of_the_question(self, mention: Mention) -> bool:
         if mention.is_whole or mention.how is How.CODE:
             return FILTER.fullmatch(self.text, mention.start, mention.end) is not None
+        if WITHIN.match(self.text, mention.start) or WITHIN.match(self.text, max(0, mention.start - 1)):
+            return True
         around = self.text[max(0, mention.start - 1) : mention.end + 1]
         return mention.how is How.SOUND or FILTER.search(around) is not None or SUMMARY.search(around) is not None

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.reading import vocabulary as words
+from handlers.reading.codes_asked import listed_in, ranges_in
+from handlers.reading.conditions import ASSISTS, WAITED_FOR, WAITING, WHO_HOLDS, with_conditions, without_conditions
 from handlers.reading.conversation import Workdays
 from handlers.reading.dates import Days
 from handlers.reading.intent import REPORT_KIND
-from handlers.reading.mentions import Mention
+from handlers.reading.mentions import How, Mention
+from handlers.reading.order_asked import order_of, without_order
+from handlers.reading.percent_asked import without_percent
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
-from handlers.reading.result import About, Kind, Light, Period, Query, Status
+from handlers.reading.result import About, Kind, Period, Query
 from handlers.reading.state_words import any_of
-from handlers.reading.windows import DUE, OVERDUE, SOON, due_of
+from handlers.reading.windows import due_of
 
 MISSING = any_of(words.MISSING_WORDS)
 SCORES = any_of(words.SCORE_WORDS)
 NOTICES = any_of(words.NOTICE_QUERY_WORDS)
 SUMMARY = any_of(words.SUMMARY_WORDS)
-WHO_HOLDS = any_of(words.WHO_HOLDS_WORDS)
 LIGHTS = any_of(words.LIGHT_WORDS)
 MINE = any_of(words.MINE_WORDS)
-PROBLEM = any_of(words.PROBLEM_QUERY_WORDS)
-OPEN = any_of(words.OPEN_QUERY_WORDS)
 NOISE = any_of(words.QUERY_NOISE)
 QUOTED_WORD = re.compile('(?:名称|名字|标题|题目)[^“"]{0,6}[“"]([^”"]{1,12})[”"]')
 COUNTED = re.compile("几[个项件条]|多少|数量|各有|分别|个数|统计|占比|几何|[事项目]数")
@@ -36,7 +38,10 @@ DUE_SPAN = re.compile(
     r"[\d一二两三四五六七八九十半]{1,3}个?(?:天|日|周|星期|月)(?:之内|以内|内|里)|(?:\d{1,2}月)?\d{1,2}[日号](?:之前|以前|前)"
     "|(?:年底|年末|年内|今年|本季度|季度末|本年)(?:之前|以前|前)?"
 )
-STATES = tuple((Status(value), any_of(entries)) for value, entries in words.STATUS_QUERY_WORDS)
+MOST_OF_ALL = re.compile(
+    "(?:哪个|哪家|哪些|哪几个)?(?:责任)?(?:单位|部门).{0,8}最多|最多的(?:是哪[个家]|责任)?(?:单位|部门)"
+)
+OF_PROGRESS = re.compile("进度|进展|推进|完成率")
 
 
 def query_of(
@@ -49,32 +54,78 @@ def query_of(
     workdays: Workdays,
 ) -> Query:
     """The question that a message asks."""
-    unit = next((hit.unit for hit in sorted(hits, key=_longest) if hit.unit and not _inside(hit, mentions)), None)
-    person = next((hit.person for hit in sorted(hits, key=_longest) if hit.person), None)
-    mine = MINE.search(text) is not None
-    if mine and unit is None and sender is not None:
-        unit = sender.unit
     about = about_of(text)
     kind, period = _kind_and_period(text, sent_at, workdays, about)
-    named = resolve(mentions) if about is not About.NOTICES and not QUOTED_WORD.search(text) else []
-    matters = tuple(registry.codes[number] for number in named)
-    light = LIGHTS.search(text)
-    return Query(
+    is_named = about is not About.NOTICES and not QUOTED_WORD.search(text)
+    named = [*resolve(mentions), *by_number(text, registry)] if is_named else []
+    matters = tuple(registry.codes[number] for number in dict.fromkeys(named))
+    query = Query(
         about=about,
         matters=matters,
-        unit=unit,
-        person=person,
-        mine=mine,
-        light=Light(words.LIGHT_WORDS[light[0]]) if light and about is About.MATTERS else None,
-        status=_status(text) if about is About.MATTERS else (),
-        due=due_of(text, sent_at.date()) if about in (About.MATTERS, About.SUMMARY) else None,
+        person=next((hit.person for hit in sorted(hits, key=_longest) if hit.person), None),
+        mine=MINE.search(text) is not None,
         kind=kind,
         period=period,
         category=_category(text, registry),
         keyword=_keyword(text, mentions, hits, registry, about) if not matters else "",
-        problem=PROBLEM.search(text) is not None,
         who_holds=WHO_HOLDS.search(text) is not None,
     )
+    query = _of_unit(query, text, mentions, hits, registry)
+    if query.mine and query.unit is None and sender is not None:
+        query = replace(query, unit=sender.unit)
+    plain = blanked(text, mentions, registry)
+    if about is About.MATTERS:
+        return with_conditions(query, plain, sent_at.date())
+    return replace(query, due=due_of(plain, sent_at.date())) if about is About.SUMMARY else query
+
+
+def _of_unit(query: Query, text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> Query:
+    """Whose matters: led by the unit, helped by it, or waiting for it."""
+    aside = [*((m.start, m.end) for m in mentions), *category_spans(text, registry)]
+    named = [hit for hit in sorted(hits, key=_longest) if hit.unit and not _inside(hit, aside)]
+    waited_for = next((hit.unit for hit in named if waiting_for(text, hit)), None)
+    unit = next((hit.unit for hit in named if hit.unit != waited_for), None)
+    if query.about is not About.MATTERS:
+        return replace(query, unit=unit or waited_for)
+    return replace(query, unit=unit, waits_for=waited_for, assists=ASSISTS.search(text) is not None)
+
+
+def waiting_for(text: str, hit: Hit) -> re.Match[str] | None:
+    """The word before a unit: 等经信局的, 需要交通局协调的, 卡在住建局."""
+    return WAITED_FOR.search(text, max(0, hit.start - 4), hit.start) if hit.unit else None
+
+
+def blanked(text: str, mentions: Sequence[Mention], registry: Registry) -> str:
+    """The text without the names of matters and categories, at the same length."""
+    chars = list(text)
+    for start, end in [*((mention.start, mention.end) for mention in mentions), *category_spans(text, registry)]:
+        chars[start:end] = " " * (end - start)
+    return "".join(chars)
+
+
+def category_spans(text: str, registry: Registry) -> list[tuple[int, int]]:
+    """Where a category is named."""
+    return [(at, at + len(name)) for name in registry.categories if (at := text.find(name)) >= 0]
+
+
+def without_categories(text: str, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
+    """续建项目 is a category, though part of a title, too."""
+    spans = category_spans(text, registry)
+    return [
+        m
+        for m in mentions
+        if m.is_whole or m.how is How.CODE or not any(start <= m.start and m.end <= end for start, end in spans)
+    ]
+
+
+def by_number(text: str, registry: Registry) -> list[int]:
+    """#3到#7, 3号和5号: those that there are; none where nothing but one end is known."""
+    found = [[registry.by_ordinal(number) for number in numbers] for _, _, numbers in ranges_in(text)]
+    several = [known for each in found if sum(map(bool, each)) > 1 for known in each]
+    listed = [registry.by_ordinal(number) for number in listed_in(text)]
+    if all(listed):
+        several += listed
+    return [matter for known in several for matter in known]
 
 
 def _keyword(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry, about: About) -> str:
@@ -84,18 +135,12 @@ def _keyword(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], regist
     return "" if about is About.SUMMARY and not registry.is_in_a_name(word) else word
 
 
-def _status(text: str) -> tuple[Status, ...]:
-    if OPEN.search(text):
-        return (Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED)
-    return tuple(state for state, pattern in STATES if pattern.search(text))
-
-
 def _longest(hit: Hit) -> tuple[int, int]:
     return (hit.start - hit.end, hit.start)
 
 
-def _inside(hit: Hit, mentions: Sequence[Mention]) -> bool:
-    return any(m.start <= hit.start and hit.end <= m.end for m in mentions)
+def _inside(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
 
 
 def about_of(text: str) -> About:
@@ -104,11 +149,15 @@ def about_of(text: str) -> About:
         return About.NOTICES
     if _asks_who_is_missing(text):
         return About.MISSING_REPORTS
-    if SCORES.search(text):
+    if SCORES.search(text) and not (OF_PROGRESS.search(text) and order_of(text)):
         return About.SCORES
     if re.search("签收", text):
         return About.NOTICES
-    if SUMMARY.search(text) or (len(set(LIGHTS.findall(text))) > 1 and COUNTED.search(text)):
+    if (
+        MOST_OF_ALL.search(text)
+        or SUMMARY.search(without_order(without_percent(text)))
+        or (len(set(LIGHTS.findall(text))) > 1 and COUNTED.search(text))
+    ):
         return About.SUMMARY
     if EACH_UNIT.search(text) and (COUNTED.search(text) or not NAMED_LIST.search(text)):
         return About.SUMMARY
@@ -159,35 +208,32 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> str:
+def remainder(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> str:
     """What remains when all known words are taken away."""
     text = re.sub("|".join(map(re.escape, registry.categories)) + "类?", _blank, text) if registry.categories else text
     spans = [(hit.start, hit.end) for hit in hits] + [(mention.start, mention.end) for mention in mentions]
+    spans += [(start, end) for start, end, _ in ranges_in(text)]
+    spans += [found.span() for hit in hits if (found := waiting_for(text, hit))]
     chars = list(text)
     for start, end in spans:
         chars[start:end] = " " * (end - start)
     rest = "".join(chars)
-    for pattern in (
-        SUMMARY,
-        LIGHTS,
-        MISSING,
-        SCORES,
-        WHO_HOLDS,
-        OVERDUE,
-        SOON,
-        DUE,
-        MINE,
-        PROBLEM,
-        OPEN,
-        *(p for _, p in STATES),
-    ):
+    rest = without_conditions(WAITING.sub(" ", rest) if any(waiting_for(text, hit) for hit in hits) else rest)
+    for pattern in (SUMMARY, LIGHTS, MISSING, SCORES, MINE, DUE_SPAN):
         rest = pattern.sub(" ", rest)
-    rest = DUE_SPAN.sub(" ", rest)
     rest = re.sub(
         r"本周|本月|下周|下月|上周|上月|这周|[日周月]报|\d{1,2}月(?:底|末|初|份)?(?:前|内)?|月底?前?|[底末]前",
         " ",
         rest,
     )
-    rest = NOISE.sub(" ", rest)
-    kept = re.findall(r"[一-鿿A-Z0-9%_]{2,}|[%_]", rest)
-    return max(kept, key=len, default="")
+    return NOISE.sub(" ", rest)
+
+
+def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> str:
+    """The longest word that remains."""
+    return longest_of(remainder(text, mentions, hits, registry))
+
+
+def longest_of(rest: str) -> str:
+    """Of the words of a text."""
+    return max(re.findall(r"[一-鿿A-Z0-9%_]{2,}|[%_]", rest), key=len, default="")

@@ -63,6 +63,14 @@ class About(StrEnum):
     NOTICES = "notices"
 
 
+class Order(StrEnum):
+    """Which come first, where a question says so."""
+
+    SLOWEST = "slowest"
+    FASTEST = "fastest"
+    SOONEST = "soonest"  # by due day
+
+
 class DoubtKind(StrEnum):
     """Why something is asked back instead of being recorded."""
 
@@ -141,6 +149,14 @@ class DueWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class PercentRange:
+    """From `least` to `most` percent, both included."""
+
+    least: int = 0
+    most: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question, never a list: lookups answer it."""
 
@@ -149,14 +165,20 @@ class Query:
     unit: str | None = None
     person: str | None = None  # userid
     mine: bool = False  # 我的事项
-    light: Light | None = None
+    assists: bool = False  # not what the unit leads: what it helps with
+    waits_for: str | None = None  # the unit that has to move next
+    lights: tuple[Light, ...] = ()  # any of them
     status: tuple[Status, ...] = ()
     due: DueWindow | None = None
+    percent: PercentRange | None = None
+    order: Order | None = None
+    most: int | None = None  # 最慢的三个
     kind: Kind | None = None
     period: Period | None = None
     category: str | None = None
     keyword: str = ""  # what remains when all known words are taken away
     problem: bool = False  # only matters with a stated problem
+    without_problem: bool = False
     who_holds: bool = False  # 卡在谁那里: who has to act next
 
 

@@ -58,6 +58,7 @@ NOTICE_MOVES = {
     NoticeState.SIGNED: Move.RECEIVE,
 }
 _OF_A_UNIT = (Move.HELP, Move.REASONS, Move.RECEIVE, Move.WORK)
+_MOVED_BY_UNIT = [state for state, move in NOTICE_MOVES.items() if move in _OF_A_UNIT]
 _MOVES = {move.value: move for move in Move} | {state.value: move for state, move in NOTICE_MOVES.items()}
 
 
@@ -79,9 +80,17 @@ def balls_of(session: Session, matters: Sequence[Matter], readers: Readers) -> d
     return {matter_id: tuple(balls) for matter_id, balls in held.items()}
 
 
-def is_waiting(readers: Readers) -> ColumnElement[bool]:
-    """A condition on Matter: something was asked of somebody and is not answered, as far as these readers may know."""
-    return Matter.id.in_(union_all(*(one.with_only_columns(Matter.id) for one in _asked(readers))))
+def is_waiting(readers: Readers, units: frozenset[int] | None = None) -> ColumnElement[bool]:
+    """A condition on Matter: something was asked of somebody and is not answered, as far as these readers may know.
+
+    With `units`: it was asked of one of them.
+    """
+    asked = _asked(readers)
+    if units is not None:
+        calls, _, _, papers = asked
+        of_unit = papers.where(Notice.unit_id.in_(sorted(units)), Notice.state.in_(_MOVED_BY_UNIT))
+        asked = [calls.where(HelpCall.unit_id.in_(sorted(units))), of_unit]
+    return Matter.id.in_(union_all(*(one.with_only_columns(Matter.id) for one in asked)))
 
 
 @lru_cache(maxsize=512)

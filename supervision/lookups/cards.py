@@ -31,6 +31,7 @@ class Card:
     is_suspended: bool
     due_on: date | None
     days_late: int  # calendar days; 0 when not overdue
+    days_left: int | None  # calendar days; None when overdue, ended, suspended or without a due day
     expected_on: date | None
     percent: int | None
     told_at: datetime | None
@@ -71,6 +72,7 @@ def _card(row: Row, unit: str, balls: tuple[Ball, ...], last: Progress | None, t
         is_suspended=matter.suspended_since is not None,
         due_on=matter.due_on,
         days_late=_days_late(matter, today),
+        days_left=_days_left(matter, today),
         expected_on=matter.expected_on,
         percent=matter.percent if is_whole else None,
         told_at=last.told_at if last else None,
@@ -84,6 +86,12 @@ def _days_late(matter: Matter, today: date) -> int:
     if matter.due_on is None or matter.status not in OPEN or matter.suspended_since is not None:
         return 0
     return max(0, (today - matter.due_on).days)
+
+
+def _days_left(matter: Matter, today: date) -> int | None:
+    if matter.due_on is None or matter.status not in OPEN or matter.suspended_since is not None:
+        return None
+    return (matter.due_on - today).days if matter.due_on >= today else None
 
 
 def _last_told(session: Session, matter: Matter) -> Progress | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from models import Matter, NamePart
@@ -16,11 +16,12 @@ from models.matter import OPEN
 from models.spelling import parts_of
 from supervision.lights import BY_URGENCY, Light, urgency
 from supervision.lookups.counting import count
-from supervision.lookups.question import SHORTEST_KEYWORD, Asked, Question, asked_of
+from supervision.lookups.question import SHORTEST_KEYWORD, Asked, Order, Question, asked_of, figure
 from supervision.visibility import Readers, Scope
 
 MOST_ROWS = 50  # for people; papers and screens ask for more in pages
 FEW = 1000  # so many are sorted at once; of more the index is walked in the order of the page until it is full
+FAR = 10**9  # no ledger is so large
 RARE = 2000  # matters that share a part of their names: whether more do is not counted
 MOST_PARTS = 12  # of a keyword that are compared
 
@@ -43,7 +44,10 @@ class Page:
 def find(
     session: Session, question: Question, readers: Readers, today: date, limit: int = MOST_ROWS, offset: int = 0
 ) -> Page:
-    """Red before yellow before green, then by due day and code. A keyword that only closed matters bear names them."""
+    """Red before yellow before green, then by due day and code, or in the order that is asked for.
+
+    A keyword that only closed matters bear names them.
+    """
     if question.keyword and len(question.keyword.strip()) < SHORTEST_KEYWORD:
         return Page((), 0)
     page = _find(session, question, readers, today, limit, offset)
@@ -54,10 +58,12 @@ def find(
 
 def _find(session: Session, question: Question, readers: Readers, today: date, limit: int, offset: int) -> Page:
     asked = asked_of(question, readers, today, _rarest_part(session, question.keyword))
-    total = count(session, asked)
-    most = offset + limit
+    total = min(count(session, asked), question.most or FAR)
+    most = min(offset + limit, total)
     found: list[Found[Any]] = []
-    if 0 < total <= FEW:
+    if total and question.order is not Order.URGENCY:
+        found = list(session.execute(_sorted(asked, today, most, question.order)))
+    elif 0 < total <= FEW:
         found = list(session.execute(_page(asked, today, most)))
     elif total:
         for rank in _ranks(question):
@@ -89,10 +95,24 @@ def _page(asked: Sequence[Asked], today: date, most: int, rank: int | None = Non
     return select(place.id, place.rank, place.scope).order_by(place.rank, place.order_on, place.code).limit(most)
 
 
+def _sorted(asked: Sequence[Asked], today: date, most: int, order: Order) -> Select[Any]:
+    """All are sorted: no index holds figures, and of few questions an order is asked."""
+    light = urgency(today).label("rank")
+    columns = (Matter.id, light, Matter.order_on, Matter.code, figure().label("figure"))
+    both = union_all(*(select(*columns, one.part.scope.label("scope")).where(one.found()) for one in asked)).subquery()
+    place = both.c
+    figures: dict[Order, list[ColumnElement[Any]]] = {
+        Order.SLOWEST: [place.figure],
+        Order.FASTEST: [place.figure.desc()],
+    }
+    by = figures.get(order, [])
+    return select(place.id, place.rank, place.scope).order_by(*by, place.order_on, place.code).limit(most)
+
+
 def _ranks(question: Question) -> Sequence[int]:
     """The lights that can be among the answers."""
-    if question.light:
-        return [BY_URGENCY.index(question.light)]
+    if question.lights:
+        return sorted(BY_URGENCY.index(light) for light in question.lights)
     if question.statuses and not set(question.statuses) & set(OPEN):
         return [BY_URGENCY.index(None)]
     return range(len(BY_URGENCY))

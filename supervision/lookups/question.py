@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
-from models import Alias, Matter, NamePart
+from models import Alias, CoUnit, Matter, NamePart
 from models.matter import OPEN, MatterStatus
 from supervision.lights import Light, has_light, light_is
 from supervision.lookups.balls import is_waiting
@@ -18,20 +19,35 @@ NOT_CLOSED = tuple(status for status in MatterStatus if status is not MatterStat
 SHORTEST_KEYWORD = 2  # characters: one letter matches half of the ledger
 
 
+class Order(StrEnum):
+    """Which matters come first."""
+
+    URGENCY = "urgency"  # red, yellow, green, then by due day
+    SLOWEST = "slowest"
+    FASTEST = "fastest"
+    SOONEST = "soonest"  # by due day alone
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """All parts must hold. Matters asked for by code are shown however they stand."""
 
     codes: tuple[str, ...] = ()
     units: frozenset[int] | None = None  # led by one of these; None: by any
-    light: Light | None = None
+    assisting: bool = False  # not led by the units: helped by them
+    waiting_on: frozenset[int] | None = None  # one of these units has to move
+    lights: tuple[Light, ...] = ()  # any of them
     statuses: tuple[MatterStatus, ...] = ()
     due_first: date | None = None
     due_last: date | None = None  # due from … to …, and not completed
     overdue: bool = False
+    percent: tuple[int, int] | None = None  # least and most, both included; of those seen whole whose figure is known
+    order: Order = Order.URGENCY
+    most: int | None = None  # no more than so many are meant
     category: str = ""
     keyword: str = ""  # each of its words is part of the title or of another name
     problem: bool = False
+    without_problem: bool = False
     waiting: bool = False  # somebody else than the lead unit has to move
     with_closed: bool = False
 
@@ -91,13 +107,26 @@ def _narrow(question: Question, readers: Readers, today: date) -> Conditions:
     found: Conditions = []
     if question.waiting:
         found.append(is_waiting(readers))
-    if question.light:
-        found.append(light_is(question.light, today))
+    if question.waiting_on is not None:
+        found.append(is_waiting(readers, question.waiting_on))
+    if question.lights:
+        found.append(_lit(question.lights, today))
     return found
 
 
+def _lit(lights: Sequence[Light], today: date) -> ColumnElement[bool]:
+    if set(lights) == {Light.RED, Light.YELLOW}:
+        return Matter.yellow_from <= today  # a range of an index
+    return or_(*(light_is(light, today) for light in lights))
+
+
 def _units(question: Question) -> Conditions:
-    return [] if question.units is None else [Matter.unit_id.in_(sorted(question.units))]
+    if question.units is None:
+        return []
+    units = sorted(question.units)
+    if question.assisting:
+        return [Matter.id.in_(select(CoUnit.matter_id).where(CoUnit.unit_id.in_(units)))]
+    return [Matter.unit_id.in_(units)]
 
 
 def _state(question: Question, *, is_alone: bool) -> Conditions:
@@ -106,7 +135,7 @@ def _state(question: Question, *, is_alone: bool) -> Conditions:
         found.append(Matter.status.in_(OPEN))
     if question.statuses:
         found.append(Matter.status.in_(question.statuses))
-    elif not (question.with_closed or found or question.light):
+    elif not (question.with_closed or found or question.lights):
         found.append(Matter.status.in_(NOT_CLOSED) if is_alone else Matter.status != MatterStatus.CLOSED)
     return found
 
@@ -134,7 +163,18 @@ def _kind(question: Question, readers: Readers) -> Conditions:
         # That work has stopped is part of the outline; that something is difficult is not.
         told = Matter.has_problem & _unless_whole(readers)
         found.append(or_(Matter.status == MatterStatus.BLOCKED, told))
+    if question.without_problem:
+        found += [Matter.status != MatterStatus.BLOCKED, Matter.has_problem.is_(False), _unless_whole(readers)]
+    if question.percent:
+        found += [figure().between(*question.percent), _unless_whole(readers)]
+    if question.order in (Order.SLOWEST, Order.FASTEST):
+        found += [figure().is_not(None), _unless_whole(readers)]
     return found
+
+
+def figure() -> ColumnElement[int | None]:
+    """A column of a statement that selects from Matter: its percent; of what has not begun 0, where none was told."""
+    return func.coalesce(Matter.percent, case((Matter.status == MatterStatus.NOT_STARTED, 0)))
 
 
 def _unless_whole(readers: Readers) -> ColumnElement[bool]:

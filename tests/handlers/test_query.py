@@ -59,7 +59,7 @@ def test_a_leader_asks_how_far_a_project_is(session: Session, city: City) -> Non
 
     assert ask(session, city.mayor, "奥瑞金到哪了").splitlines() == [
         "#3 奥瑞金二期两片罐项目(招商局):绿灯,推进中,60%",
-        "时限2026年9月30日",
+        "时限2026年9月30日,还剩107天",
         "6月13日 17:42报:三层浇筑完,缺电力指标",
         "困难:缺电力指标",
         "等经信局协助(6月13日起:请协调电力指标)",
@@ -73,7 +73,7 @@ def test_the_helping_unit_hears_the_outline_and_its_own_call(session: Session, c
 
     said = ask(session, city.helper, "奥瑞金到哪了")
 
-    assert said.splitlines()[:2] == ["#3 奥瑞金二期两片罐项目(招商局):绿灯,推进中", "时限2026年9月30日"]
+    assert said.splitlines()[:2] == ["#3 奥瑞金二期两片罐项目(招商局):绿灯,推进中", "时限2026年9月30日,还剩107天"]
     assert "等经信局协助" in said
     assert "60%" not in said and "三层" not in said and "困难" not in said
 

@@ -49,7 +49,9 @@ def _holds(matter: Record, keyword: str) -> bool:
 def _passes_filters(matter: Record, query: Query, today: date) -> bool:
     if query.status and matter["status"] not in [status.value for status in query.status]:
         return False
-    if query.light and light_of(matter, today) is not query.light:
+    if query.lights and light_of(matter, today) not in query.lights:
+        return False
+    if query.percent and not query.percent.least <= (matter.get("percent") or 0) <= query.percent.most:
         return False
     if query.due is None:
         return True

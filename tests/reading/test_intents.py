@@ -80,7 +80,7 @@ def test_signing_for_a_paper() -> None:
 
 
 def test_questions_by_keyword() -> None:
-    assert asked("红灯").light is Light.RED
+    assert asked("红灯").lights == (Light.RED,)
     assert asked("招商局").unit == "市招商局"
     assert asked("奥瑞金").matters == ("DB-2026-21",)
     assert asked("奥瑞金到哪了").matters == ("DB-2026-21",)

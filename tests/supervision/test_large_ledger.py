@@ -64,9 +64,9 @@ QUESTIONS: dict[str, tuple[Question, Callable[[Matter], bool]]] = {
     "closed too": (Question(with_closed=True), lambda m: True),
     "keyword": (Question(keyword="水库"), lambda m: "水库" in m.title and m.status is not MatterStatus.CLOSED),
     "long keyword": (Question(keyword="库1001号"), lambda m: "库1001号" in m.title),
-    "red": (Question(light=Light.RED), lambda m: lit(m) is Light.RED),
-    "yellow": (Question(light=Light.YELLOW), lambda m: lit(m) is Light.YELLOW),
-    "green": (Question(light=Light.GREEN), lambda m: lit(m) is Light.GREEN),
+    "red": (Question(lights=(Light.RED,)), lambda m: lit(m) is Light.RED),
+    "yellow": (Question(lights=(Light.YELLOW,)), lambda m: lit(m) is Light.YELLOW),
+    "green": (Question(lights=(Light.GREEN,)), lambda m: lit(m) is Light.GREEN),
     "overdue": (Question(overdue=True), lambda m: lit(m) is not None and (m.due_on or date.max) < TODAY),
     "from now": (
         Question(due_first=TODAY),

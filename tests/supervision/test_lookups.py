@@ -103,7 +103,7 @@ def test_a_suspended_matter_is_not_overdue(session: Session, city: City) -> None
 
 
 def test_light_status_category_and_problem_narrow_a_question(session: Session, city: City) -> None:
-    assert titles(session, Question(light=Light.RED), city.mayor) == ["智慧停车系统"]
+    assert titles(session, Question(lights=(Light.RED,)), city.mayor) == ["智慧停车系统"]
     assert titles(session, Question(category="续建项目"), city.mayor) == ["奥瑞金二期两片罐项目"]
     assert titles(session, Question(problem=True), city.mayor) == ["奥瑞金二期两片罐项目"]
     assert titles(session, Question(statuses=(MatterStatus.NOT_STARTED,)), city.mayor) == []
