@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,25 +13,38 @@ from waitress.server import create_server
 
 from bot.commands.demo import founded
 from rehearsal.town import Town, town_page
+from tests.rehearsal.town.copying import copy_of
 
 
 @pytest.fixture(scope="session")
-def shared_town() -> Iterator[Town]:
-    """Whoever uses it may only add to what happened."""
+def _founded() -> Iterator[Town]:
     with founded(seed=1) as town:
         yield town
 
 
-@pytest.fixture
-def town() -> Iterator[Town]:
-    with founded(seed=1) as town:
-        yield town
-
-
-@pytest.fixture
-def card_town() -> Iterator[Town]:
-    """Where people get cards with buttons."""
+@pytest.fixture(scope="session")
+def _founded_with_cards() -> Iterator[Town]:
     with founded(seed=1, form="cards") as town:
+        yield town
+
+
+@pytest.fixture(scope="session")
+def shared_town(_founded: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Whoever uses it may only add to what happened."""
+    with copy_of(_founded, tmp_path_factory.mktemp("town")) as town:
+        yield town
+
+
+@pytest.fixture
+def town(_founded: Town, tmp_path: Path) -> Iterator[Town]:
+    with copy_of(_founded, tmp_path) as town:
+        yield town
+
+
+@pytest.fixture
+def card_town(_founded_with_cards: Town, tmp_path: Path) -> Iterator[Town]:
+    """Where people get cards with buttons."""
+    with copy_of(_founded_with_cards, tmp_path) as town:
         yield town
 
 
