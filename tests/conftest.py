@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.needs",
     "tests.support.memory",
     "tests.support.collector",
+    "tests.support.workers",
     "tests.support.databases",
     "tests.support.statements",
     "tests.support.redis_server",
