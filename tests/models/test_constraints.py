@@ -40,6 +40,7 @@ CLIMB: Row = {"matter_id": 1, "policy_version_id": 1, "cycle": 1, "cause": "over
 OUTGOING: Row = {"key": "warn:1", "person_id": 1}
 ASKED: Row = {"matter_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
 MATTER: Row = {"code": "ZD-2026-002", "unit_id": 1}
+APPEAL: Row = {"notice_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
 RUN: Row = {"job": "daily", "scheduled_for": NOON}
 
 CASES = [
@@ -66,6 +67,9 @@ CASES = [
         {"unit_id": 1, "ground_kind": "notice", "ground_id": 1, "kind": "deduct", "signed_by_id": 2},
         kind="revoke",
     ),
+    # 复核 is asked once for a notice, and decided by somebody else (P12).
+    Case("uq_appeal_notice_id", "appeal", APPEAL | {"inbox_id": 2}, [APPEAL]),
+    Case("ck_appeal_two_people", "appeal", APPEAL | {"decided_by_id": 1}),
     # One climb of a kind at a time; ended ones may be many.
     twice("uq_climb_matter_id_cycle", "climb", CLIMB | {"ended_at": NOON}, cycle=2),
     Case("uq_climb_running", "climb", CLIMB | {"cycle": 3}, [CLIMB, CLIMB | {"cycle": 2, "ended_at": NOON}]),

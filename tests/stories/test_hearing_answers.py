@@ -1,0 +1,125 @@
+"""The unit is heard before anything that costs points; it may give reasons, say 「已完成」, or have no objection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from models import Act
+from models.notice import NoticeState
+from tests.stories.climbing import HEARING, sign_white
+from tests.stories.office import StoryOffice
+from tests.stories.policies import days, heard, notices_of, points_of
+
+PROPOSAL = "提请 8 认定:无正当理由 标准:完成主体验收 时限:7月10日"
+
+
+def state(office: StoryOffice) -> NoticeState:
+    return notices_of(office)[-1].state
+
+
+def acts(office: StoryOffice) -> list[str]:
+    with office.house.database.read() as session:
+        return list(session.scalars(select(Act.act).order_by(Act.id)))
+
+
+def test_the_three_answers_are_told_in_one_line_each(drafted: StoryOffice) -> None:
+    sign_white(drafted)
+    drafted.until(HEARING)
+    (text,) = [text for text in drafted.hears("chenchen") if "请说明情况" in text]
+    lines = text.splitlines()
+    for answer in ("回:说明 8", "回:#8 已完成", "回:同意 8"):
+        assert [answer in line for line in lines].count(True) == 1
+
+
+@pytest.mark.parametrize("words", ["同意 8", "无异议 8", "没有异议 8", "同意 8 没有异议"])
+def test_no_objection_closes_the_window_at_once(hearing: StoryOffice, words: str) -> None:
+    """C23: recorded as what it is, not as silence."""
+    assert "没有异议" in hearing.says("chenchen", words)
+    hearing.live()
+
+    yellow = notices_of(hearing)[-1]
+    assert (yellow.state, yellow.reason) == (NoticeState.DRAFT, "无异议")
+    assert "no_objection" in acts(hearing)
+    assert heard(hearing, "zhouming", "没有异议", "提请 8")
+    assert "已提请" in hearing.says("zhouming", PROPOSAL)
+
+
+@pytest.mark.parametrize("userid", ["zhangwei", "wangqiang", "zhouming", "liuyang", "admin"])
+def test_nobody_else_closes_the_window(hearing: StoryOffice, userid: str) -> None:
+    hearing.says(userid, "同意 8")
+    hearing.says(userid, "无异议 8")
+    assert state(hearing) is NoticeState.HEARING
+
+
+def test_同意_of_a_unit_means_nothing_else(hearing: StoryOffice) -> None:
+    assert "带上要处理的编号" in hearing.says("chenchen", "同意")
+    assert "没有等您处理" in hearing.says("zhangwei", "同意 3")
+    assert state(hearing) is NoticeState.HEARING
+
+
+def test_told_as_done_the_ladder_holds_until_somebody_decides(hearing: StoryOffice) -> None:
+    hearing.says("chenchen", "#8 已完成")
+    hearing.until(days(6, 26))
+    assert "单位已报完成" in hearing.says("zhouming", PROPOSAL)
+    hearing.says("zhaojie", "退回 8 二号楼没有验收")
+    assert "已提请" in hearing.says("zhouming", PROPOSAL)
+
+
+def test_what_is_confirmed_as_done_ends_it(hearing: StoryOffice) -> None:
+    hearing.says("chenchen", "#8 已完成")
+    hearing.says("zhouming", "同意 8")
+    assert state(hearing) is NoticeState.CANCELLED
+
+
+def test_force_majeure_is_looked_at_before_anything_goes_on(hearing: StoryOffice) -> None:
+    """B37."""
+    hearing.says("chenchen", "说明 8 6月连降暴雨,属不可抗力")
+    hearing.until(days(6, 26))
+    assert heard(hearing, "zhouming", "不可抗力", "不采纳 8")
+
+    assert "请先采纳或不采纳" in hearing.says("zhouming", PROPOSAL)
+    assert "还缺说明" in hearing.says("zhaojie", "不采纳 8")
+    assert "已记录不采纳" in hearing.says("zhaojie", "不采纳 8 停工只有两天,不属于不可抗力")
+    assert "已提请" in hearing.says("zhouming", "提请 8 标准:完成主体验收 时限:7月10日")
+    hearing.says("liuyang", "签发 8")
+    hearing.live()
+    assert heard(hearing, "chenchen", "督〔2026〕2号", "停工只有两天")
+
+
+def test_force_majeure_that_is_accepted_ends_the_climb(hearing: StoryOffice) -> None:
+    hearing.says("chenchen", "说明 8 发生地震,不可抗因素")
+    assert "已采纳" in hearing.says("zhouming", "采纳 8 属实")
+    hearing.until(days(7, 10))
+    assert len(notices_of(hearing)) == 2 and points_of(hearing) == 0
+
+
+def test_named_while_the_leader_has_it_the_signature_waits(on_the_day: Callable[[datetime], StoryOffice]) -> None:
+    office = on_the_day(HEARING)
+    office.says("chenchen", "同意 8")
+    office.says("zhouming", PROPOSAL)
+    office.says("chenchen", "说明 8 刚刚塌方,不可抗力")
+    office.says("liuyang", "签发 8")
+    assert state(office) is NoticeState.DRAFT and points_of(office) == 0
+    assert "请先采纳或不采纳" in office.says("zhouming", PROPOSAL)
+
+
+def test_once_reviewed_it_does_not_stop_the_office_again(hearing: StoryOffice) -> None:
+    hearing.says("chenchen", "说明 8 不可抗力")
+    hearing.says("zhouming", "不采纳 8 没有依据")
+    hearing.says("chenchen", "说明 8 还是不可抗力")
+    hearing.until(days(6, 26))
+    assert "已提请" in hearing.says("zhouming", PROPOSAL)
+    assert "还是不可抗力" in notices_of(hearing)[-1].reason
+
+
+def test_without_a_reason_there_is_nothing_to_reject(hearing: StoryOffice) -> None:
+    assert "没有等您处理" in hearing.says("zhouming", "不采纳 8 没有依据")
+
+
+def test_说明_alone_asks_for_the_reason(hearing: StoryOffice) -> None:
+    assert "请写明" in hearing.says("chenchen", "说明 8")
+    assert notices_of(hearing)[-1].reason == ""
