@@ -1,0 +1,211 @@
+"""Every act of the house that somebody causes, tried by everybody past the commands: each asks for himself (T13).
+
+The table is written by hand; an act that takes a Telling and stands in none of the lists fails the first test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+import supervision
+from models import Matter, Notice, Person, Unit
+from models.finding import FindingKind
+from models.person import Role
+from models.run import HoldKind
+from models.session import Database
+from supervision import (
+    aliases,
+    appeals,
+    by_hand,
+    closeouts,
+    corrections,
+    duties,
+    enrolment,
+    extensions,
+    findings,
+    handovers,
+    hearings,
+    holds,
+    matters,
+    notices,
+    suspensions,
+    withdrawals,
+)
+from supervision.corrections import Corrected
+from supervision.errors import NothingPending, NotYours, Refusal
+from supervision.rules import Rules
+from supervision.telling import Telling
+from supervision.visibility import viewer_of
+from tests.stories.ladder import LI, QIAN, SUN, WU, ZHAO, ZHENG, ZHOU, Office
+
+ADMIN = 8
+EVERYBODY = (ZHAO, QIAN, SUN, LI, ZHOU, WU, ZHENG, ADMIN)
+UNIT = {ZHAO, QIAN}  # head and liaison of the unit whose matter it is
+OFFICE = {LI, ZHOU}
+LEADER = {WU}  # in charge of the unit; 郑市长 is in charge of another
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an act is given; the yellow notice of the matter is heard about, the white one is signed."""
+
+    session: Session
+    matter: Matter
+    white: Notice
+    telling: Telling
+    rules: Rules
+
+    @property
+    def person(self) -> Person:
+        return self.session.get_one(Person, self.telling.person_id)
+
+    @property
+    def unit(self) -> Unit:
+        return self.session.get_one(Unit, 1)
+
+
+DAY = date(2026, 8, 31)
+Act = Callable[[Case], object]
+
+TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
+    # The unit's side.
+    hearings.give_reason: (lambda c: hearings.give_reason(c.session, c.matter, c.telling, "停电"), UNIT | OFFICE),
+    hearings.object_nothing: (lambda c: hearings.object_nothing(c.session, c.matter, c.telling), UNIT),
+    appeals.ask: (lambda c: appeals.ask(c.session, c.white, c.telling, c.rules, "有误"), UNIT),
+    extensions.request: (
+        lambda c: extensions.request(c.session, c.matter, c.telling, until=DAY, because="停电", rules=c.rules),
+        UNIT,
+    ),
+    # The office's.
+    hearings.accept_reason: (lambda c: hearings.accept_reason(c.session, c.matter, c.telling, "属实"), OFFICE),
+    hearings.reject_reason: (lambda c: hearings.reject_reason(c.session, c.matter, c.telling, "不实"), OFFICE),
+    findings.find: (
+        lambda c: findings.find(c.session, c.matter, FindingKind.POOR_QUALITY, c.telling, c.rules.policy, "渗漏"),
+        OFFICE,
+    ),
+    findings.revoke: (lambda c: findings.revoke(c.session, c.matter, c.telling, "看错"), OFFICE),
+    by_hand.draft_now: (lambda c: by_hand.draft_now(c.session, c.matter, c.telling, c.rules), OFFICE),
+    notices.propose: (
+        lambda c: notices.propose(c.session, c.matter, c.telling, "验收", DAY, "无正当理由", c.rules),
+        OFFICE,
+    ),
+    handovers.hand_over: (lambda c: handovers.hand_over(c.session, c.matter, "组织部", c.telling), OFFICE),
+    closeouts.confirm: (lambda c: closeouts.confirm(c.session, c.matter, c.telling, c.rules), OFFICE),
+    closeouts.return_: (lambda c: closeouts.return_(c.session, c.matter, c.telling, c.rules, "缺验收单"), OFFICE),
+    extensions.grant: (lambda c: extensions.grant(c.session, c.matter, c.telling, c.rules), OFFICE),
+    extensions.return_: (lambda c: extensions.return_(c.session, c.matter, c.telling, c.rules, "不准"), OFFICE),
+    suspensions.suspend: (lambda c: suspensions.suspend(c.session, c.matter, c.telling, "停工", c.rules), OFFICE),
+    suspensions.resume: (lambda c: suspensions.resume(c.session, c.matter, c.telling, "复工", c.rules), OFFICE),
+    matters.assign: (
+        lambda c: matters.assign(c.session, c.telling, c.rules, "滨江路改造", c.unit, DAY, "县长批示"),
+        OFFICE,
+    ),
+    enrolment.bind: (lambda c: enrolment.bind(c.session, c.telling, "u8", "孙工", c.unit, Role.LIAISON), OFFICE),
+    enrolment.require_supervisor: (lambda c: enrolment.require_supervisor(c.session, c.telling), OFFICE),
+    duties.waive: (lambda c: duties.waive(c.session, [], c.telling, "停电"), OFFICE),
+    holds.release: (lambda c: holds.release(c.session, HoldKind.OUTAGE, c.telling, "已核实"), OFFICE),
+    aliases.adopt: (lambda c: aliases.adopt(c.session, c.telling, viewer_of(c.session, c.person), 1), OFFICE),
+    aliases.forget: (lambda c: aliases.forget(c.session, c.telling, viewer_of(c.session, c.person), 1), OFFICE),
+    # Hands under a paper. White is the office's to sign, and so to correct and to withdraw.
+    corrections.correct: (
+        lambda c: corrections.correct(c.session, c.white, c.telling, c.rules, Corrected("竣工验收"), "笔误"),
+        OFFICE,
+    ),
+    withdrawals.withdraw: (
+        lambda c: withdrawals.withdraw(c.session, c.matter, c.telling, c.rules, "有误"),
+        OFFICE,
+    ),
+    notices.sign: (lambda c: notices.sign(c.session, c.matter, c.telling, c.rules), LEADER),
+    notices.refuse: (lambda c: notices.refuse(c.session, c.matter, c.telling, "先约谈", c.rules), LEADER),
+    # Whoever had no part in it; who that is, is asked after who may.
+    appeals.uphold: (lambda c: appeals.uphold(c.session, c.white, c.telling, "清楚"), OFFICE | {WU, ZHENG}),
+    appeals.revoke: (lambda c: appeals.revoke(c.session, c.white, c.telling, c.rules, "有误"), OFFICE | {WU, ZHENG}),
+    appeals.alter: (
+        lambda c: appeals.alter(c.session, c.white, c.telling, c.rules, Corrected("竣工验收"), "停电"),
+        OFFICE | {WU, ZHENG},
+    ),
+}  # fmt: skip
+
+# Whom they concern is asked before: of the matters somebody may see, or in the act that calls them.
+FOR_EVERYBODY = {
+    "closeouts.tell": "anybody who sees the matter may say that it is done; somebody else decides",
+    "notices.receive": "signs for what waits for one's own unit, and for nothing else",
+    "aliases.learn": "an answer to a question of the bot",
+    "helpcalls.call": "part of a report",
+    "reports.open_report": "a report",
+}
+INSIDE = {"acts.note", "corrections.change", "corrections.kind_of", "issuing.issue", "pending.require_limit",
+          "pending.require_unblocked", "signers.speaker", "withdrawals.take_back"}  # fmt: skip
+
+
+def taking_a_telling() -> Iterator[str]:
+    """Every public function of the house with a Telling among its parameters, as module.name."""
+    for found in pkgutil.walk_packages(supervision.__path__, "supervision."):
+        module = importlib.import_module(found.name)
+        for name, act in vars(module).items():
+            if not inspect.isfunction(act) or act.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            if "Telling" in {str(one.annotation) for one in inspect.signature(act).parameters.values()}:
+                yield named(act)
+
+
+def named(act: Callable[..., Any]) -> str:
+    return f"{act.__module__.removeprefix('supervision.')}.{act.__name__}"
+
+
+def test_every_act_has_its_row() -> None:
+    assert {*taking_a_telling()} == {*map(named, TABLE), *FOR_EVERYBODY, *INSIDE}
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    """招商局 is heard about yellow on its matter."""
+    office = Office(database)
+    office.open()
+    with database.write() as session:
+        session.add(Person(id=ADMIN, userid="u8", name="孙工", unit_id=3, role=Role.ADMINISTRATOR))
+    office.to_yellow_hearing(office.matter())
+    return office
+
+
+class _Undone(Exception):
+    """Each try leaves the office as it was."""
+
+
+def refusal(office: Office, act: Act, person_id: int) -> Refusal | None:
+    """Why the person was refused; None for what was done."""
+    try:
+        with office.told_by(person_id, 1) as (session, matter, telling):
+            white = session.query(Notice).filter(Notice.level == 1).one()
+            act(Case(session, matter, white, telling, office.rules(session)))
+            raise _Undone
+    except Refusal as refused:
+        return refused
+    except _Undone:
+        return None
+
+
+def test_who_may_do_what(office: Office) -> None:
+    """A person may be refused for other reasons, too; whoever is not in the table is refused for this one."""
+    wrong = []
+    for act, (tried, may) in TABLE.items():
+        for person_id in EVERYBODY:
+            why = refusal(office, tried, person_id)
+            is_refused = isinstance(why, NotYours) or (person_id not in may and _is_nothing_to_them(act, why))
+            if is_refused is (person_id in may):
+                wrong.append(f"{named(act)} by {person_id}: {why!r}")
+    assert wrong == []
+
+
+def _is_nothing_to_them(act: Callable[..., Any], why: Refusal | None) -> bool:
+    """复核 of another unit's paper, 不签 of what waits for nobody: there is none, as for a number never given."""
+    return act in (appeals.ask, notices.refuse) and isinstance(why, NothingPending)
