@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from models import Act
 from models.notice import NoticeState
-from tests.stories.climbing import HEARING, sign_white
-from tests.stories.office import StoryOffice
-from tests.stories.policies import days, heard, notices_of, points_of
+from tests.stories import policies
+from tests.stories.climbing import DRAFTED, HEARING, sign_white
+from tests.stories.office import StoryOffice, open_office
+from tests.stories.policies import heard, notices_of, points_of
 
 PROPOSAL = "提请 8 认定:无正当理由 标准:完成主体验收 时限:7月10日"
 
@@ -63,7 +66,7 @@ def test_同意_of_a_unit_means_nothing_else(hearing: StoryOffice) -> None:
 
 def test_told_as_done_the_ladder_holds_until_somebody_decides(hearing: StoryOffice) -> None:
     hearing.says("chenchen", "#8 已完成")
-    hearing.until(days(6, 26))
+    hearing.until(policies.days(6, 26))
     assert "单位已报完成" in hearing.says("zhouming", PROPOSAL)
     hearing.says("zhaojie", "退回 8 二号楼没有验收")
     assert "已提请" in hearing.says("zhouming", PROPOSAL)
@@ -78,7 +81,7 @@ def test_what_is_confirmed_as_done_ends_it(hearing: StoryOffice) -> None:
 def test_force_majeure_is_looked_at_before_anything_goes_on(hearing: StoryOffice) -> None:
     """B37."""
     hearing.says("chenchen", "说明 8 6月连降暴雨,属不可抗力")
-    hearing.until(days(6, 26))
+    hearing.until(policies.days(6, 26))
     assert heard(hearing, "zhouming", "不可抗力", "不采纳 8")
 
     assert "请先采纳或不采纳" in hearing.says("zhouming", PROPOSAL)
@@ -93,7 +96,7 @@ def test_force_majeure_is_looked_at_before_anything_goes_on(hearing: StoryOffice
 def test_force_majeure_that_is_accepted_ends_the_climb(hearing: StoryOffice) -> None:
     hearing.says("chenchen", "说明 8 发生地震,不可抗因素")
     assert "已采纳" in hearing.says("zhouming", "采纳 8 属实")
-    hearing.until(days(7, 10))
+    hearing.until(policies.days(7, 10))
     assert len(notices_of(hearing)) == 2 and points_of(hearing) == 0
 
 
@@ -111,13 +114,38 @@ def test_once_reviewed_it_does_not_stop_the_office_again(hearing: StoryOffice) -
     hearing.says("chenchen", "说明 8 不可抗力")
     hearing.says("zhouming", "不采纳 8 没有依据")
     hearing.says("chenchen", "说明 8 还是不可抗力")
-    hearing.until(days(6, 26))
+    hearing.until(policies.days(6, 26))
     assert "已提请" in hearing.says("zhouming", PROPOSAL)
     assert "还是不可抗力" in notices_of(hearing)[-1].reason
 
 
 def test_without_a_reason_there_is_nothing_to_reject(hearing: StoryOffice) -> None:
     assert "没有等您处理" in hearing.says("zhouming", "不采纳 8 没有依据")
+
+
+@pytest.fixture
+def heard_on_a_card(days: Callable[[datetime], Path], tmp_path: Path) -> Iterator[StoryOffice]:
+    """The unit has the question on a card, with a button for each answer."""
+    shutil.copyfile(days(DRAFTED), tmp_path / "day.db")
+    office = open_office(f"sqlite:///{tmp_path / 'day.db'}", DRAFTED, form="cards")
+    sign_white(office)
+    office.until(HEARING)
+    yield office
+    office.house.close()
+
+
+def test_a_card_offers_the_three_answers(heard_on_a_card: StoryOffice) -> None:
+    office = heard_on_a_card
+    assert "请写明" in office.presses("chenchen", "说明理由")
+    assert state(office) is NoticeState.HEARING
+    assert "没有异议" in office.presses("chenchen", "没有异议")
+    assert state(office) is NoticeState.DRAFT
+
+
+def test_已经办好_on_the_card_asks_the_office(heard_on_a_card: StoryOffice) -> None:
+    assert "待督查室确认" in heard_on_a_card.presses("chenchen", "已经办好")
+    heard_on_a_card.live()
+    assert "办结待确认" in heard_on_a_card.says("zhouming", "待办")
 
 
 def test_说明_alone_asks_for_the_reason(hearing: StoryOffice) -> None:

@@ -24,6 +24,7 @@ SAID: dict[str, dict[str, Any]] = {
     "closeout_asked": MATTER
     | {"strikes_off": True, "told_at": "2026-06-15T09:00:00+08:00", "evidence": "", "decide_by": None},
     "notice_proposed": NOTICE,
+    "escalation_hearing_opened": NOTICE | {"hearing_until": "2026-06-25T23:59:59+08:00", "previous": None},
     "notice_issued": NOTICE,
     "hold_opened": {"kind": "breaker", "wanted": 40, "limit": 10},
 }
