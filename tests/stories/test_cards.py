@@ -268,7 +268,7 @@ def test_a_paper_is_signed_for_by_a_press_and_only_once(card_office: StoryOffice
     card_office.live()
     words, card = card_office.platform.screen("chenchen")[-2:]
     assert "完成主体验收" in words.text and "回:签收" in words.text, "the paper stands there in full"
-    assert "督〔2026〕1号" in card.text and _labels(card) == ["签收"]
+    assert "督〔2026〕1号" in card.text and _labels(card) == ["签收", "申请复核"]
 
     assert "已签收:督〔2026〕1号" in card_office.presses("chenchen", "签收")
 

@@ -167,7 +167,7 @@ class Ledger:
         return self._add(
             Notice(
                 climb_id=climb.id, matter_id=matter.id, unit_id=matter.unit_id, cycle=level, level=level, colour=colour,
-                article="第十六条", state=state, grounds={}, drafted_at=NOW,
+                article="第十六条", state=state, grounds={"name": f"{colour}色督办单"}, drafted_at=NOW,
                 hearing_until=NOW if was_heard or state is NoticeState.HEARING else None,
                 signed_by_id=signer.person_id if signer else None, signed_at=NOW if signer else None,
                 series="督" if serial else None, year=2026 if serial else None, serial=serial,
