@@ -35,6 +35,12 @@ class Piece:
             self._said = self._blanked(text)
         return self._said
 
+    def before(self, text: str, at: int) -> str:
+        """What is said between the matter's name, or the beginning, and a place."""
+        if self.named and self.named[1] <= at:
+            return text[self.named[1] : at]
+        return text[self.start : at]
+
     def parts(self, text: str, receivers: int) -> list[Piece]:
         """分别为79%、46%: to each of several matters its own figure; anything else is said of all."""
         figures = list(RESPECTIVE.finditer(text, self.start, self.end)) if receivers > 1 else []

@@ -18,13 +18,9 @@ STOPPED = any_of(words.STOPPED_WORDS)
 NOT_STOPPED = any_of(words.NOT_STOPPED)
 RESUMED = any_of(words.RESUMED_WORDS)
 HOLIDAY = any_of(words.HOLIDAY_WORDS)
-COMPLETED = any_of(words.COMPLETED_WORDS)
-ALL_DONE = re.compile(words.ALL_DONE)
-ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])")
 UNFINISHED = re.compile(
     "(?:没有?|未|尚未|还没)(?:全部)?(?:完成|完工|做完|干完|搞完|弄完|装完|建完|铺完)|(?:还?差|只剩|还剩|就剩)最后"
 )
-NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 PART_STOP = re.compile(r"局部|部分|个别|\d{1,2}号[一-鿿]|\d#|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因")
 LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")
 ACTIVE = any_of(word for word in words.ACTIVE_WORDS if len(word) > 1)
@@ -36,18 +32,10 @@ ACTIVE_VERB = re.compile(
 )
 DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想)[^,。;了]{0,6}")
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
-AFTER_COMPLETED = re.compile(
-    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的|情况|(?:100|百分之百)|啦|吧|任务|整改|销号|竣工|验收)"
-)
-AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧])")
-COUNT = re.compile(
-    r"(?<![\d.])\d{1,6}(?:\.\d{1,3})?(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批|栋|条|个?村|个?镇|个?点位|个?社区|个?小区|个?单位)|余下|剩余"
-)
 PAST_STOP = re.compile(
     r"(?:前面|前头|早先|先前|之前|此前|前期|前段时间|前阵子?|前几天|前两天|曾|上周|上月|上个月|原来|原先|昨天|前天)[^,。;]{0,6}$"
 )
-BARE_END = re.compile("完工|[干做搞弄]完|结束|全部完|全完|完了|建好|建成|全部完成")
-FORMAL_END = re.compile("竣工|办结|投用|投产|投运|交付|移交|使用|通过|合格|验收完|销号")
+FORMAL_END = re.compile("竣工|办结|印发|签约|投用|投产|投运|交付|移交|使用|通过|合格|验收完|销号")
 LEFT_OVER = re.compile(
     "(?:还差|还剩|尚余|剩余|余下|剩|只等|就等|等着?|待|尚待|准备|正在|申请|报|组织|迎接|还要|尚需|还需|差)[^,。]{0,10}"
     "(?:验收|资料|收尾|扫尾|手续|备案|绿化|清理|整理|调试|检测|零星|尾工|移交|归档|结算|审计|路面|标线|竣工)"
@@ -68,5 +56,4 @@ OF_A_PART = re.compile(
     r"(?<=[停了])(?:[一二两三四\d]+)(?:座|台|条|个|栋|处|段|家)[一-鿿]|"
     "(?<=暂停)了?(?!施工|推进|建设|工程|实施|作业|办理|项目)[一-鿿]{2,6}?(?:作业|施工|安装|浇筑|开挖|工序|工作面)"
 )
-ALL_OF_THEM = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?[一-鿿]{1,3}?(?=(?:已|均|都)*全)")
 REPORT_WORD = re.compile(r"(?:等下|等会|稍后|回头|晚点|下来|随后|明天)再?[补报]|再报|[日周月]报|工作情况|通报|汇报")

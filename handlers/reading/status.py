@@ -5,27 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
+from handlers.reading.completion import completes
 from handlers.reading.modality import Moods
 from handlers.reading.percent import Progress
 from handlers.reading.pieces import Piece
 from handlers.reading.result import Status
 from handlers.reading.state_words import (
-    ACCEPTED,
     ACTIVE,
     ACTIVE_VERB,
-    AFTER_BARE,
-    AFTER_COMPLETED,
     ALL,
-    ALL_DONE,
-    ALL_OF_THEM,
     ALL_STOP,
-    BARE_END,
-    COMPLETED,
-    COUNT,
     DENIED_ACT,
     DENIED_STOP,
     FORMAL_END,
@@ -34,7 +26,6 @@ from handlers.reading.state_words import (
     LEAD,
     LEFT_OVER,
     MISTOLD,
-    NOT_COMPLETED,
     NOT_STARTED,
     NOT_STOPPED,
     NOT_YET,
@@ -100,7 +91,7 @@ def _read_clause(
 ) -> None:
     said = REPORT_WORD.sub(same_length, words.NO_NEWS.sub(same_length, said))
     if found := NOT_STARTED.search(said):
-        if told.stopped or _is_loose(_before(text, piece, piece.start + found.start()), subject):
+        if told.stopped or _is_loose(piece.before(text, piece.start + found.start()), subject):
             told.not_started, told.words = True, said
         else:
             told.part_waits = True
@@ -108,9 +99,9 @@ def _read_clause(
     told.paused = told.paused or "放假" in said
     _read_stop(text, piece, said, subject, told, is_hoped)
     told.is_share = told.is_share or OUR_SHARE.search(said) is not None
-    if not is_hoped and _completes(text, piece, said, subject, is_quota):
+    if not is_hoped and completes(text, piece, said, subject, is_quota):
         told.completed, told.words = True, said
-        told.bare_end = BARE_END.search(said) is not None and FORMAL_END.search(said) is None
+        told.bare_end = FORMAL_END.search(said) is None
     elif told.completed and told.bare_end and LEFT_OVER.search(said):
         told.completed, told.part_waits = False, True
     told.active = told.active or is_active(said) or UNFINISHED.search(said) is not None
@@ -127,12 +118,6 @@ def _is_loose(before: str, subject: Subject) -> bool:
     return "主体" in before or (
         not PART_STOP.search(before) and (subject.is_whole(before) or bool(LEAD.search(before)))
     )
-
-
-def _before(text: str, piece: Piece, at: int) -> str:
-    if piece.named and piece.named[1] <= at:
-        return text[piece.named[1] : at]
-    return text[piece.start : at]
 
 
 def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_hoped: bool) -> None:
@@ -157,7 +142,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
         return
     if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return
-    before = STOPPED.sub("", _before(text, piece, piece.start + stop.start()))
+    before = STOPPED.sub("", piece.before(text, piece.start + stop.start()))
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
         told.part_stopped = True
         return
@@ -190,25 +175,6 @@ def _is_plain_stop(before: str, subject: Subject, stop: str) -> bool:
     ):
         return True
     return re.search(r"因|由于|受|被|导致|造成|目前|仍|还|一直|全|实际|说", before) is not None and stop != "受阻"
-
-
-def _completes(text: str, piece: Piece, said: str, subject: Subject, is_quota: bool) -> bool:
-    if NOT_COMPLETED.search(said) or OUR_SHARE.search(said):
-        return False
-    for found in chain.from_iterable(pattern.finditer(said) for pattern in (COMPLETED, ALL_DONE, ACCEPTED)):
-        at = piece.start + found.start()
-        after = (AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED).match(
-            text, at + len(found[0]), piece.end
-        )
-        if not after:
-            continue
-        before = _before(text, piece, at)
-        before = ALL_OF_THEM.sub("", before)
-        if is_quota:
-            before = COUNT.sub("", before)
-        if subject.is_whole(before):
-            return True
-    return subject.has_done_act(said) or subject.is_out(said)
 
 
 def decide(told: Told, progress: Progress) -> tuple[Status | None, int | None]:

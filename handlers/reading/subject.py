@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from handlers.reading.vocabulary import ACTS, ADVANCE, PAPER_OUT, PAPER_TITLES, WHOLE_WORDS
+from handlers.reading.vocabulary import (
+    ACTS,
+    ADVANCE,
+    LAST_HAND,
+    PAPER_OUT,
+    PAPER_TITLES,
+    STEP_VERBS,
+    WHAT_RUNS,
+    WHOLE_WORDS,
+)
 
 NAME_TAILS = frozenset("厂站路桥楼馆园院校渠库线网店村镇坝塔港湖河")
 OUT = re.compile("(?:" + "|".join(PAPER_OUT) + ")(?:了|实施|执行|施行|到|至|给|$|,)")
@@ -19,6 +28,11 @@ WHOLE = re.compile(
 )
 
 
+RUNS = [(re.compile(f"(?:{acts})"), frozenset(things)) for acts, things in WHAT_RUNS]
+RUNS_WELL = re.compile("(?:的[电水气车])?(?:成功|启用|运行|使用|投运|并网)?(?:了|啦|咯)?(?=$|[,。;!\\s])")
+TOTAL = re.compile(r"(?<![\d.年-])(\d{1,5}(?:\.\d{1,2})?)(?=[项件处个户家座所条台套栋亩万])")
+
+
 class Subject:
     """Knows the words of one matter's names."""
 
@@ -26,6 +40,8 @@ class Subject:
         acts = [act for act in ACTS if any(act in name for name in names)]
         self._done = re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了|$)") if acts else None
         self._is_paper = any(word in name for name in names for word in PAPER_TITLES)
+        self._chars = frozenset(char for name in names for char in name)
+        self._totals = [float(found[1]) for name in names for found in TOTAL.finditer(name)]
         self._tails = frozenset(char for name in names for char in name) & NAME_TAILS
         self._pairs = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
 
@@ -37,6 +53,21 @@ class Subject:
         """营商环境二十条措施 is done when 「昨天印发了」 is said."""
         found = OUT.search(words) if self._is_paper else None
         return found is not None and self.is_whole(words[: found.start()].replace("以市政府名义", ""))
+
+    def is_done_by(self, verb: str, is_list: bool) -> bool:
+        """Does 修好了, 种完了 say that it is done? By a last hand, by the title's own act, in a list by any but a step."""
+        return verb not in STEP_VERBS and (verb in LAST_HAND or verb in self._chars or is_list)
+
+    def runs(self, words: str) -> re.Match[str] | None:
+        """变电站送电成功, 供水管网通水了."""
+        for acts, things in RUNS:
+            if things & self._chars and (found := acts.search(words)) and RUNS_WELL.match(words, found.end()):
+                return found
+        return None
+
+    def names_more_than(self, many: float) -> bool:
+        """33项 of 督察反馈问题整改(38项)."""
+        return any(many < total for total in self._totals)
 
     def is_whole(self, words: str) -> bool:
         """True if the words name nothing but the matter itself, or nothing at all."""

@@ -1,0 +1,83 @@
+"""Is the whole matter said to be done? 已竣工验收, 全部换完了, 钥匙都发了, 送电成功; not 门楼修好了."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from handlers.reading import vocabulary as words
+from handlers.reading.pieces import Piece
+from handlers.reading.state_words import OUR_SHARE, any_of
+from handlers.reading.subject import Subject
+
+COMPLETED = any_of(words.COMPLETED_WORDS)
+ALL_DONE = re.compile(words.ALL_DONE)
+ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])")
+NOT_COMPLETED = any_of(words.NOT_COMPLETED)
+AFTER_COMPLETED = re.compile(
+    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的|情况|(?:100|百分之百)|啦|吧|咯|任务|整改|销号|竣工|验收|联网)"
+)
+AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧咯])")
+COUNT = re.compile(
+    r"(?<![\d.])(?P<many>\d{1,6}(?:\.\d{1,3})?)[来余多]?"
+    r"(?:项|件|处|个|户|家|条|起|万元|亿元|座|所|名|人|台|套|批|栋|条|宗|亩|万亩|个?村|个?镇|个?点位|个?社区|个?小区|个?单位)"
+    r"|余下|剩余|剩下的?"
+)
+ALL_OF_THEM = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?[一-鿿]{1,3}?(?=(?:已|均|都)*全)")
+DONE_VERB = re.compile(r"(?P<verb>[一-鿿])(?:完|好|齐|清|毕|妥|到位)(?:了|啦|咯|喽)?(?=$|[,。;!()\s])")
+ALL_OF_A_LIST = re.compile(
+    r"(?:全部|全(?![年市县区镇乡长面线程村省天])|统统|全都|均已|都已经?)(?P<act>[一-鿿]{2,10}?)(?:了|啦|完|好|毕|齐|清)?(?=$|[,。;!()\s])"
+)
+BESIDE = re.compile("(?:验收|竣工|建成|收尾|扫尾|联网|联调|完成|完工|合格|挂牌|整改|复核|终验|备案|开门|正式|综合|环保|并)+$")
+ENTRIES = re.compile("^(?:的|那边|这边)*(?:款项?|资金|钱|问题|事项|案件|案子|件|任务|活)(?=已|都|全|均|统)")
+HANDED_OVER = re.compile("钥匙[^,。;]{0,6}(?:发|交|移交|拿|领)(?:了|完|到|给|齐|出)")
+REMAINS = re.compile(
+    r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
+)
+REACH = 40  # characters that may tell what remains
+
+
+def completes(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -> bool:
+    """True if the clause says that the whole matter is done; `is_list`: it is a quota or a list."""
+    if NOT_COMPLETED.search(said) or OUR_SHARE.search(said):
+        return False
+    if _tells_of_a_rest(text, piece, said, subject):
+        return False
+    if any(_is_of_the_whole(before, subject, is_list) for before in _ends(text, piece, said, subject, is_list)):
+        return True
+    return subject.has_done_act(said) or subject.is_out(said) or HANDED_OVER.search(said) is not None
+
+
+def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -> Iterator[str]:
+    """What stands before each word of completion."""
+    for found in chain.from_iterable(pattern.finditer(said) for pattern in (COMPLETED, ALL_DONE, ACCEPTED)):
+        after = AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED
+        if after.match(said, found.end()):
+            yield piece.before(text, piece.start + found.start())
+    for found in DONE_VERB.finditer(said):
+        if subject.is_done_by(found["verb"], is_list):
+            yield piece.before(text, piece.start + found.start())
+    if found := subject.runs(said):
+        yield piece.before(text, piece.start + found.start())
+    if is_list:
+        for found in ALL_OF_A_LIST.finditer(said):
+            if not words.STEPS.search(found["act"]):
+                yield piece.before(text, piece.start + found.start())
+
+
+def _is_of_the_whole(before: str, subject: Subject, is_list: bool) -> bool:
+    before = BESIDE.sub("", ALL_OF_THEM.sub("", before))
+    if is_list:
+        before = ENTRIES.sub("", COUNT.sub("", before))
+    return subject.is_whole(before)
+
+
+def _tells_of_a_rest(text: str, piece: Piece, said: str, subject: Subject) -> bool:
+    """33项已经整改到位,其余5项正推进; 33 of the 38 that the title names."""
+    counts = [found for found in COUNT.finditer(said) if found["many"]]
+    if not counts:
+        return False
+    if REMAINS.search(text, piece.start, piece.start + len(said) + REACH):
+        return True
+    return any(subject.names_more_than(float(found["many"])) for found in counts[-1:])
