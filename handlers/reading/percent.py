@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from handlers.reading import vocabulary as words
+from handlers.reading.bare_figures import CN, FORMER, MENDED, bare_figures
 from handlers.reading.clauses import Role
 from handlers.reading.modality import Moods
 from handlers.reading.numerals import number
 from handlers.reading.pieces import Piece
-from handlers.reading.ranks import FINISHED, rank_of
+from handlers.reading.ranks import ends_a_clause, rank_of
 from handlers.reading.subject import Subject
 
-CN = "零一二两三四五六七八九十"
 DIGIT = "一二两三四五六七八九"
 FIGURE = re.compile(
     rf"(?P<points>(?<![\d.])\d{{1,3}}(?:\.\d)?|[{CN}]{{1,3}})个(?:百分)?点|(?P<points2>(?<!\d)\d{{1,2}})点(?=$|[,。;])"
@@ -27,19 +26,10 @@ FIGURE = re.compile(
     r"|(?<![\d/.])(?P<fraction>[1-9]/(?:[2-9]|10))(?![\d/.月日])"
     r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
 )
-BARE = re.compile(
-    rf"(?P<bare>(?<![\d.#\-A-Z])\d{{1,3}}(?:\.\d{{1,2}})?(?![\d.])|(?<![{CN}])[{CN}]{{1,4}})(?=(?:了|左右|吧|啊)?\s*(?:$|[,。;)\s]|不对|预计|力争|争取|没啥|没动|没变|不变|未变|持平|剩|主要))"
-)
-PROGRESS_END = re.compile(
-    rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|具体|准确|折[算合]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到|推进到)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
-)
 OPEN_BEFORE = re.compile(
     r"(?:超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
-FORMER = re.compile(
-    r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日)(?:的|是|为)?$"
-)
 TARGET = re.compile(
     r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|(?<![度务成])目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
 )
@@ -48,7 +38,7 @@ GROWN = re.compile(
     r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|抢[了回]|新增|净增|多了?|涨|上涨|进了|增"
 )
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
-MENDED = re.compile(r"不对|错了|说错|报错|更正|说串|口误|打错|应为|应该是|不是|纠正|搞错|看错|念错|记错|哦|改成|改为")
+FALLEN = re.compile("(?:比|较)[^,。]{0,2}(?:上|昨|前)[^,。]{0,4}?(?:回落|下降|减少|倒退|降|退|少|掉|回撤|低)了?$")
 NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
 RISES_TO = re.compile(
     r"(?:\d%|成|分之.{1,3})[ ]*(?:到|至|变成|变为|提到"
@@ -58,7 +48,7 @@ STANDS_AT = re.compile("(?:到了?|达到?|为|是|完成了?)(?:约|近|大概)
 SINCE_THEN = re.compile(
     "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
 )
-RECKONED = re.compile("(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$")
+RECKONED = re.compile("(?:[按照][^,。;]{1,10}?(?:口径)?)?(?:折算|核算|测算|折合|算下来|算出来|计算|算)[为成]?$|(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$")
 CORRECTED_TO = re.compile("(?:应为|应是|应该是|更正为|改为|实为|实际[是为]?|认定为?|核定为?|核为|定为)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
 WHOLE_AGAIN = re.compile("总体|整体|总进度|全部|综合|累计")
@@ -143,31 +133,14 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         return
     for found in FIGURE.finditer(text, piece.start, piece.end):
         found_any = True
-        yield _judge(text, said, piece, found, last, subject, moods, is_quota)
+        if not FORMER.search(text, max(last, found.start() - FAR), found.start()):
+            yield _judge(text, said, piece, found, last, subject, moods, is_quota)
         last = found.end()
     is_mended = MENDED.search(text, max(0, piece.start - MENDED_NEAR), piece.end) is not None
     if (found_any and not is_mended) or moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
         return
-    for found in BARE.finditer(text, last, piece.end):
-        value = number(found["bare"])
-        if value is None or value > 100 or (found["bare"][0] == "0" and len(found["bare"]) > 1):
-            continue
-        before = text[piece.start : found.start()]
-        if _is_bare_progress(before, piece, found.start(), subject, is_mended):
-            rank = 4.2 if PROGRESS_END.search(before) else 3.2
-            yield Figure(value, rank, found.start(), text[piece.start : found.end()].strip())
-
-
-def _is_bare_progress(before: str, piece: Piece, at: int, subject: Subject, is_mended: bool) -> bool:
-    if piece.role is Role.PERCENT or not before.strip():
-        return True
-    if piece.named and piece.named[0] < at and subject.is_whole(before[piece.named[1] - piece.start :]):
-        return True
-    if is_mended and subject.is_whole(before):
-        return True
-    if MENDED.search(before[-6:]) and subject.is_whole(MENDED.split(before)[-1]):
-        return True
-    return PROGRESS_END.search(before[-12:]) is not None and not before.rstrip().endswith("完成")
+    for value, rank, start, end in bare_figures(text, piece, last, subject, is_mended):
+        yield Figure(value, rank, start, text[piece.start : end].strip())
 
 
 def _value(found: re.Match[str]) -> float | None:
@@ -212,9 +185,11 @@ def _judge(
     ahead = said[max(0, where - piece.start - FAR) : where - piece.start]
     if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):
         return Figure(value, 0, where, told)
-    if piece.role is Role.PLAN or FORMER.search(before):
+    if piece.role is Role.PLAN:
         return Figure(value, 0, where, told)
     if is_change:
+        if FALLEN.search(before):
+            return Figure(-value, 0, where, told, is_change=True)
         grown = GROWN.search(before) and not NOT_GROWN.search(ahead)
         return Figure(value, 0, where, told, is_change=bool(grown))
     if SINCE_THEN.search(before):
@@ -245,6 +220,6 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
     for mark in "()":
         label = label[label.rfind(mark) + 1 :]
     head, gap, tail = label.rpartition(" ")
-    if gap and (tail.strip() or FINISHED.search(head.strip()) or any(char.isdigit() for char in head)):
+    if gap and (tail.strip() or ends_a_clause(head.strip(), has_gap=True) or any(char.isdigit() for char in head)):
         return tail
     return label

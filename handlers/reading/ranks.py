@@ -11,7 +11,15 @@ SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|�
 SHARE_ALONE = re.compile(r"(?:^|[ ,])占(?:比|到|了)*(?:约|近|达|为)*$")
 COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多[了出]")
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
-FINISHED = re.compile(r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方)$")
+FINISHED = re.compile(
+    r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方"
+    r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天]|公里"
+    r"|(?<!还)在[装铺浇砌挖建修做搞改拆测调试打吊绑焊刷种清整赶跑办写编审谈征迁搬筹备招育验]{1,2}[一-鿿]{0,4})$"
+)
+STAGE = re.compile(
+    "(?:收尾|扫尾|返工|稳|正常|顺利|有序|照常|通过|封顶|合龙|贯通|进场|到货|复工|启动|开工|动工|上线|不错|可以|起来|好|毕|妥|过"
+    "|(?:没有?|未|不)[一-鿿]{1,4}|已[一-鿿]{1,2}|[签发批立报])$"
+)
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
 ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
@@ -21,7 +29,7 @@ CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
 STILL_AT = re.compile("(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$")
 SHORT = 4  # characters
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
-TOTAL_WORD = re.compile("(?<=[啊呢了吧嘛哦呀])进度|总|整个|整体|形象|综合|全部|全年")
+TOTAL_WORD = re.compile("(?<=[啊呢了吧嘛哦呀])进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整个|整体|形象|综合|全部|全年")
 
 
 def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> float:
@@ -56,13 +64,20 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if rest := subject.rest(label):
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
-        ends_a_clause = _after_a_clause(label, subject) or any(p.search(label) for p in (REACHED, FINISHED, STILL_AT))
-        return 2.8 if ends_a_clause else _rank_of_tail(label, subject)
+        is_behind = _after_a_clause(label, subject) or REACHED.search(label) or ends_a_clause(label, has_gap=False)
+        return 2.8 if is_behind else _rank_of_tail(label, subject)
     if re.search(r"总|整体|综合|形象|整个|整项", label):
         return 5
     if "进度" in label or "进展" in label:
         return 4.5
     return 4 if is_named or "完成" in label else 3.5
+
+
+def ends_a_clause(told: str, has_gap: bool) -> bool:
+    """进场了 12%, 到四层55%, 收尾 94%: what follows such words is not said of a part of the matter."""
+    if FINISHED.search(told) or STILL_AT.search(told):
+        return True
+    return has_gap and STAGE.search(told) is not None
 
 
 def _after_a_clause(label: str, subject: Subject) -> bool:

@@ -13,7 +13,11 @@ def any_of(entries: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, entries), key=len, reverse=True)))
 
 
-NOT_STARTED = any_of(words.NOT_STARTED_WORDS)
+NOT_STARTED = re.compile(
+    any_of(words.NOT_STARTED_WORDS).pattern
+    + "|(?:还没有?|还未|没有?|未|尚未|不会|没能|未能)(?:正式|真正|实质性?地?)?"
+    "(?:开班|开课|开训|开挖|开干|动手|入场|开铺|开拍|开张|动笔|破土|动土|开建|动工|开工|开动)"
+)
 STOPPED = any_of(words.STOPPED_WORDS)
 NOT_STOPPED = any_of(words.NOT_STOPPED)
 RESUMED = any_of(words.RESUMED_WORDS)
@@ -28,10 +32,16 @@ _VERBS = "[" + "".join(word for word in words.ACTIVE_WORDS if len(word) == 1) + 
 ACTIVE_VERB = re.compile(
     rf"(?:正|在|已经?|刚|又|都|就|接着|继续|开始|抓紧|加紧|完成了?){_VERBS}|{_VERBS}(?:了|完|好|着|到|出|进|掉|通|成|过|中|清|齐|毕|起)"
     r"|在(?![建于理任岗职线家这那内外前后里中上下场])[一-鿿]{1,3}(?=[,。;]|$)"
+    rf"|[一-鿿](?:好|完|成|了|过|到|出|入|进)\d|(?<![都累忙死烦饿困])(?<!说)(?<!打)[一-鿿](?<![断死坏错反晚累忙烦困了])(?:了|过)(?=$|[,。;!\s])"
     rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$|[都全]完了|[一-鿿]好了(?=$|[,。;])"
 )
-DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想)[^,。;了]{0,6}")
+DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想|务必|必须)[^,。;了在]{0,6}|[一-鿿]不[成了动下起到去来出]")
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
+# work is left, so it is under way; people and things counted are work
+STILL_OPEN = re.compile(
+    r"(?:尚有|还有|还剩|剩下?|尚余|余下|仅剩)[^,。;%]{0,3}(?:\d|[一两三四五六七八九十几百]+[项件处个户家座人])"
+    r"|\d(?:\.\d{1,2})?万?(?:人次?|户|家|件|项|处|座|座次|公里|米|亩|吨|方|万元|亿元|台|套|根|片|榀|栋|所|株|批次)"
+)
 PAST_STOP = re.compile(
     r"(?:前面|前头|早先|先前|之前|此前|前期|前段时间|前阵子?|前几天|前两天|曾|上周|上月|上个月|原来|原先|昨天|前天)[^,。;]{0,6}$"
 )
@@ -45,7 +55,10 @@ LEFT_OVER = re.compile(
 OUR_SHARE = re.compile(
     "(?:我|本)们?(?:镇|乡|县|区|街道|局|村)?[^,。;]{0,6}(?:段|部分|辖区|境内|承担|负责|那截|这截|包的)|分给[^,。;]{0,8}(?:截|段|部分|的)"
 )
-ALL_STOP = re.compile("全部|全线|全面|均|都")
+ALL_STOP = re.compile("全|均|都|统统|双双")
+CAUSE_OF_STOP = re.compile(
+    "因|由于|受|被|导致|造成|目前|现在|仍|还|一直|全|照旧|实际|说|已经|只能|只好|就|又|项目|工地|现场|施工|班组|队伍|工人|单位"
+)
 ALL = 100
 DENIED_STOP = re.compile("(?:没有?|未|并未|从未)(?:停|歇)")
 MISTOLD = re.compile("有误|讹传|不要信|别信|谣传|谣言|不实|误传|误报|误写|报成|写成|错成|说成")

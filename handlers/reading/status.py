@@ -18,6 +18,7 @@ from handlers.reading.state_words import (
     ACTIVE_VERB,
     ALL,
     ALL_STOP,
+    CAUSE_OF_STOP,
     DENIED_ACT,
     DENIED_STOP,
     FORMAL_END,
@@ -35,6 +36,7 @@ from handlers.reading.state_words import (
     PAST_STOP,
     REPORT_WORD,
     RESUMED,
+    STILL_OPEN,
     STOPPED,
     UNFINISHED,
 )
@@ -110,7 +112,7 @@ def _read_clause(
 def is_active(said: str) -> bool:
     """Work is under way: 正在浇筑, 铺了2公里, 已报批; not 手续没批, 缺建设资金."""
     plain = DENIED_ACT.sub(same_length, said)
-    return ACTIVE.search(plain) is not None or ACTIVE_VERB.search(plain) is not None
+    return any(pattern.search(plain) for pattern in (ACTIVE, ACTIVE_VERB, STILL_OPEN))
 
 
 def _is_loose(before: str, subject: Subject) -> bool:
@@ -154,7 +156,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
     if (
         piece.named is not None
         and not subject.is_whole(before)
-        and not re.search(r"因|由于|受|被|目前|仍|还|一直|全|照旧", before)
+        and not CAUSE_OF_STOP.search(before)
     ):
         told.part_stopped = True
         return
@@ -162,19 +164,9 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
 
 
 def _is_plain_stop(before: str, subject: Subject, stop: str) -> bool:
-    if subject.is_whole(before) or stop in (
-        "停工",
-        "停着",
-        "停摆",
-        "不能复工",
-        "未复工",
-        "没复工",
-        "无人施工",
-        "停了",
-        "停工未复",
-    ):
+    if subject.is_whole(before):
         return True
-    return re.search(r"因|由于|受|被|导致|造成|目前|仍|还|一直|全|实际|说", before) is not None and stop != "受阻"
+    return stop != "受阻" and CAUSE_OF_STOP.search(before) is not None
 
 
 def decide(told: Told, progress: Progress) -> tuple[Status | None, int | None]:

@@ -38,6 +38,8 @@ class Subject:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         acts = [act for act in ACTS if any(act in name for name in names)]
+        if "签约" in acts or "签订" in acts:
+            acts.append("签(?!了?意向|了?框架)")
         self._done = re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了|$)") if acts else None
         self._is_paper = any(word in name for name in names for word in PAPER_TITLES)
         self._chars = frozenset(char for name in names for char in name)
