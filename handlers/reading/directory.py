@@ -12,7 +12,7 @@ import ahocorasick
 
 from handlers.reading.normalise import normalise
 
-PLACE = re.compile(r"^(.{2,3}?)(?:新区|县|镇|乡|街道|开发区|村|区|市)")
+PLACE = re.compile(r"^(.{2,3}?)(?:新区|县|镇|乡|街道|开发区|村|(?<![园厂库小景社校片])区|市)")
 
 
 @dataclass(frozen=True, slots=True)

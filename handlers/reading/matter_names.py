@@ -11,6 +11,7 @@ from handlers.reading.name_index import Chain
 from handlers.reading.numbered import anaphors, numbered
 from handlers.reading.phonetics import sound
 from handlers.reading.registry import Hit, codes_of
+from handlers.reading.short_names import with_contrasts, with_short_names
 from handlers.reading.siblings import with_siblings
 from handlers.reading.vocabulary import FILLERS
 
@@ -31,6 +32,7 @@ FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=Tr
 DAY_WORDS = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 AFTER_FIGURE = re.compile(
     r"\d%|[一二两三四五六七八九十]成[一二三四五六七八九半]?|百分之[零一二两三四五六七八九十百点]+|\d分"
+    r"|(?<![\d.])\d{2}(?=[一-鿿])(?![个项件处户家座条所名人台套米月日号年万亿吨公])|[二三四五六七八九]十[一二三四五六七八九]?(?=[一-鿿])(?![个项件处户家座条所名人台套米月日号年万亿吨公])"
 )
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
 AND = re.compile("[、和与及跟/]?")
@@ -59,7 +61,9 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     mentions = [mention for mention in mentions if not _is_denied(text, mention)]
     begins = {mention.start for mention in mentions}
     mentions = [mention for mention in mentions if not (text[mention.start] == "第" and mention.end in begins)]
-    return with_siblings(text, sorted(mentions, key=lambda mention: mention.start), scene.registry)
+    mentions = with_siblings(text, sorted(mentions, key=lambda mention: mention.start), scene.registry)
+    mentions = with_contrasts(text, heads, mentions, scene.registry)
+    return with_short_names(text, heads, mentions, scene)
 
 
 def _is_denied(text: str, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from enum import Enum
 from handlers.reading.registry import Registry
 
 SURE = 9.0  # the weight of a code
+FEW = 60  # matters whose names may be looked through one by one
 
 
 class How(Enum):
@@ -43,6 +44,11 @@ class Scene:
     unit: str | None
     sees_all: bool
     hints: list[tuple[int, str]] = field(default_factory=list)
+
+    def own_few(self) -> tuple[int, ...]:
+        """The matters that the sender's unit leads, unless they are many."""
+        led = self.registry.scope(self.unit).led if self.unit else frozenset()
+        return tuple(sorted(led)) if len(led) <= FEW else ()
 
     def units_at(self, position: int) -> list[str | None]:
         """The units whose matters come first at this place of the text, nearest first."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 import ahocorasick
 
 from handlers.reading.directory import PLACE, Directory, Hit, KnownPerson, KnownUnit, automaton_of
+from handlers.reading.families import families
 from handlers.reading.name_index import NameIndex
 from handlers.reading.normalise import normalise
 from handlers.reading.phonetics import sound
@@ -110,6 +111,7 @@ class Registry:
         self._scope = lru_cache(maxsize=256)(self._build_scope)
         self._everything: NameIndex | None = None
         self._figures: Mapping[str, Figure] = {}
+        self._families: dict[str, dict[int, list[tuple[int, str]]]] = {}
 
     def with_figures(self, figures: Mapping[str, Figure]) -> Registry:
         """The same names with the figures on record now; a figure is only asked for when a rule needs it."""
@@ -143,6 +145,13 @@ class Registry:
     def is_in_a_name(self, word: str) -> bool:
         """Does any matter's name hold the word? Asked of questions only; a large register answers yes."""
         return len(self._names) > INDEX_ALL_UP_TO or any(word in name for names in self._names for name in names)
+
+    def siblings(self, number: int) -> Sequence[tuple[int, str]]:
+        """Matters of the same unit whose names differ in one place, each with the words only its own name has."""
+        unit = self._list[number].unit
+        if unit not in self._families:
+            self._families[unit] = families(self._names, self._led[unit])
+        return self._families[unit].get(number, ())
 
     def by_ordinal(self, ordinal: int) -> Sequence[int]:
         """Matters whose code ends in this number: #3 is ZD-2026-003."""

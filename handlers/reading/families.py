@@ -1,0 +1,43 @@
+"""Matters whose names differ in one place: 养老服务中心(石门) and (柳河), 厂房一期 and 二期."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from os.path import commonprefix
+
+SHARED = 4  # characters
+LONGEST = 6
+LARGE = 60  # matters of one unit; among more nobody says 柳河的
+
+
+def families(names: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """number → (sibling, the words that only the sibling's name has), for the matters of one unit."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    if len(numbers) > LARGE:
+        return found
+    for one, other in combinations(numbers, 2):
+        for here, there in _differences(names[one], names[other]):
+            found.setdefault(one, []).append((other, there))
+            found.setdefault(other, []).append((one, here))
+    return found
+
+
+def _differences(ours: Sequence[str], theirs: Sequence[str]) -> set[tuple[str, str]]:
+    return {words for here in ours for there in theirs if (words := _difference(here, there))}
+
+
+def _difference(here: str, there: str) -> tuple[str, str] | None:
+    head = len(commonprefix((here, there)))
+    tail = len(commonprefix((here[head:][::-1], there[head:][::-1])))
+    if head + tail < SHARED:
+        return None
+    here_only, there_only = here[head : len(here) - tail], there[head : len(there) - tail]
+    if not (here_only and there_only) or max(len(here_only), len(there_only)) > LONGEST:
+        return None
+    if min(len(here_only), len(there_only)) == 1:  # 一 and 二 of 一厂, 二厂
+        follows = here[len(here) - tail : len(here) - tail + 1]
+        if not follows or follows in ")(":
+            return None
+        return here_only + follows, there_only + follows
+    return here_only, there_only

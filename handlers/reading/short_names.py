@@ -1,0 +1,117 @@
+"""Names that only make sense beside others: 柳河的37 after 石门养老中心, 石青路 for 石门至青峰公路."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from handlers.reading.bare_figures import CN, MEASURES
+from handlers.reading.mentions import How, Mention, Scene
+from handlers.reading.registry import Registry
+from handlers.reading.vocabulary import GENERIC_PAIRS, PARTS_OF_A_LIST, STATE_WORDS
+
+FIGURE = (
+    r"(?:\d{1,3}(?:\.\d{1,2})?%|百分之|[一二三四五六七八九两]成|一半|"
+    rf"(?:(?<![\d.])\d{{2}}(?![\d.])|[二三四五六七八九]?十[一二三四五六七八九]?)(?![{MEASURES}{CN}]))"
+)
+ADVERBS = r"(?:[:,\s]|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|是|到|达到?|约|大概|差不多|完成了?|推进到|干到|做到|搞到|有)*"
+STATES = "(?:停工?|又?复工|完工|竣工|没动|没得?新|没有?进展|无新|无变|没变|未开|没开|还没|开工|同上|正常|照常|老样子|验收|在[一-鿿])"
+TAIL = re.compile(rf"(?:段|片区?|路|厂|线|区|期|楼|站|点|所)?(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES})")
+TOKEN = re.compile(r"[A-Z0-9]{0,5}[一-鿿]{2,6}?(?=(?:的|那[个边条段座块]|这[个边条段]|嘛|呢)?" + ADVERBS + f"(?:{FIGURE}|{STATES}))")
+SAME_AS_ABOVE = "同上"
+NEAREST = 6  # characters behind 养老中心 that may say which
+SENTENCE = re.compile(r"[。;!?\n|]")
+NOT_A_NAME = re.compile("|".join(sorted({*GENERIC_PAIRS, *PARTS_OF_A_LIST, *STATE_WORDS}, key=len, reverse=True)))
+SURE_LENGTH = 3
+
+
+def with_contrasts(text: str, heads: Iterable[int], mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
+    """Narrows names by what follows them, and adds what tells a sibling from the matter named before."""
+    narrowed = [_narrowed(text, mention, registry) for mention in mentions]
+    free = sorted(set(heads) - {at for mention in narrowed for at in range(mention.start, mention.end)})
+    added: list[Mention] = []
+    for at in free:
+        before = [m for m in (*narrowed, *added) if m.end <= at]
+        last = max(before, key=lambda mention: mention.start, default=None)
+        if last is None or len(last.candidates) != 1 or (added and added[-1].end > at):
+            continue
+        if found := _sibling_at(text, at, last.candidates[0], registry):
+            if not any(m.start < found.end and found.start < m.end for m in narrowed):
+                added.append(found)
+    return sorted([*narrowed, *added], key=lambda mention: mention.start)
+
+
+def _narrowed(text: str, mention: Mention, registry: Registry) -> Mention:
+    """养老中心石门的78: several share the name, the word behind it tells which."""
+    if len(mention.candidates) < 2:
+        return mention
+    behind = text[mention.end : mention.end + NEAREST].lstrip("(:, 那个的")
+    fitting = {
+        number
+        for number in mention.candidates
+        for other, word in registry.siblings(number)
+        if other in mention.candidates and behind.startswith(_own_word(registry, other, number))
+    }
+    if len(fitting) != 1:
+        return mention
+    (number,) = fitting
+    words = {_own_word(registry, other, number) for other, _ in registry.siblings(number)}
+    end = max(text.find(word, mention.end) + len(word) for word in words if behind.startswith(word))
+    return replace(mention, candidates=(number,), end=end, is_weak=False)
+
+
+def _own_word(registry: Registry, other: int, number: int) -> str:
+    """What is in the name of `number` and not in that of `other`."""
+    return next((word for sibling, word in registry.siblings(other) if sibling == number), "\0")
+
+
+def _sibling_at(text: str, at: int, number: int, registry: Registry) -> Mention | None:
+    start = at + len(SAME_AS_ABOVE) if text.startswith(SAME_AS_ABOVE, at) else at
+    fitting = {
+        sibling: len(word)
+        for sibling, word in registry.siblings(number)
+        if text.startswith(word, start) and TAIL.match(text, start + len(word))
+    }
+    if len(fitting) != 1:
+        return None
+    ((sibling, length),) = fitting.items()
+    return Mention(at, start + length, (sibling,), How.NAME, 1.0, True, True, False)
+
+
+def with_short_names(text: str, heads: Iterable[int], mentions: Sequence[Mention], scene: Scene) -> list[Mention]:
+    """Adds 石青路58: characters of a single own matter's name, in their order, with a figure behind them."""
+    covered = {at for mention in mentions for at in range(mention.start, mention.end)}
+    added = [found for at in sorted(heads) if at not in covered for found in _short_at(text, at, scene)]
+    kept: list[Mention] = []
+    for mention in added:
+        if any(at in covered for at in range(mention.start, mention.end)):
+            continue
+        covered.update(range(mention.start, mention.end))
+        is_first = not any(m.start >= _sentence_start(text, mention.start) and m.end <= mention.start for m in mentions)
+        is_sure = is_first and mention.end - mention.start >= SURE_LENGTH
+        kept.append(mention if is_sure else replace(mention, how=How.SOUND, is_weak=True))
+    return sorted([*mentions, *kept], key=lambda mention: mention.start) if kept else list(mentions)
+
+
+def _short_at(text: str, at: int, scene: Scene) -> Iterator[Mention]:
+    found = TOKEN.match(text, at)
+    if found is None or NOT_A_NAME.search(found[0]):
+        return
+    fitting = [number for number in scene.own_few() if any(_runs_through(found[0], n) for n in scene.registry.names(number))]
+    if len(fitting) == 1:
+        yield Mention(at, found.end(), (fitting[0],), How.NAME, 1.0, True, True, False)
+
+
+def _runs_through(short: str, name: str) -> bool:
+    """All characters of the short name in the long one, in their order."""
+    at = -1
+    for char in short:
+        at = name.find(char, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in "。;!?\n|") + 1
