@@ -59,6 +59,8 @@ def _rank(
 ) -> float | None:
     at = found.start()
     is_right_behind = piece.named is not None and piece.named[1] == at
+    if value == 0 and not is_right_behind:
+        return None  # 清零
     if found["runs_on"] is not None:
         return 3.2 if is_right_behind and value >= TENS else None
     if _is_bare_progress(before, piece, at, subject, is_mended):

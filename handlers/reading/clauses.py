@@ -13,6 +13,7 @@ class Role(Enum):
     PROBLEM = "problem"
     NEED = "need"
     PLAN = "plan"
+    ASKED = "asked"  # 什么时候能验收? tells nothing
     OTHER = "other"  # 其他, 雨情: no matter's progress
     NAME = "name"  # column of a table
     PERCENT = "percent"

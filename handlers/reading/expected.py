@@ -85,7 +85,7 @@ def outlook_of(text: str, pieces: Sequence[Piece], moods: Moods, clock: Clock) -
     last_place, last_expect = (-1, -1), False
     for piece in pieces:
         said = piece.said(text)
-        if piece.role in (Role.DUE, Role.NUMBER, Role.UNIT):
+        if piece.role in (Role.DUE, Role.NUMBER, Role.UNIT, Role.ASKED):
             continue
         expects = (piece.line, piece.sentence) == last_place and last_expect
         promised += [(day, whole, said) for day, whole in _promises(text, piece, moods, clock, expects)]

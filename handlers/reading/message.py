@@ -55,9 +55,20 @@ class Message:
         self.sender: KnownPerson | None = registry.people.get(sender)
         self.text = blank_quotes(wants.strip_courtesy(normalise(text[:LONGEST])))
         self.hits: list[Hit] = list(registry.exact(self.text))
+        self._leave_only_names_before(wants.own_words_of(self.text))
         self.lines: list[Line] = lines_of(self.text)
         self.days = Days(sent_at.date(), workdays)
         self.mentions: list[Mention] = self._mentions()
+
+    def _leave_only_names_before(self, own: int) -> None:
+        """Of what others wrote before the sender's own words, only the matters named in full are heard."""
+        if not own:
+            return
+        heard = ["。"] * own
+        for hit in self.hits:
+            if hit.matter is not None and hit.end <= own:
+                heard[hit.start : hit.end] = self.text[hit.start : hit.end]
+        self.text = "".join(heard) + self.text[own:]
 
     def _mentions(self) -> list[Mention]:
         unit = self.sender.unit if self.sender else None
@@ -106,7 +117,9 @@ class Message:
             return Reading(Intent.OTHER)
         if wants.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
             return Reading(Intent.OTHER)
-        if self._asking().is_asked(by_senior=self._is_senior()):
+        if wants.asks_people(self.text):
+            return Reading(Intent.OTHER)
+        if self._asking().is_asked(by_senior=self._is_senior()) and not self._tells_beside():
             return self._query()
         return self._report()
 
@@ -132,6 +145,11 @@ class Message:
 
     def _asking(self) -> Asking:
         return Asking(self.text, self.registry, self.mentions, self.hits, self.sent_at.date())
+
+    def _tells_beside(self) -> bool:
+        """Who reports on his own matter may wonder beside it."""
+        is_ours = not self._is_senior() and any(m.is_own and m.is_head for m in self.mentions)
+        return is_ours and wants.tells_beside(self.text)
 
     def _query(self) -> Reading:
         named = self._asking().named()

@@ -27,8 +27,9 @@ ORDERED = re.compile(
 STANDS = re.compile(r"(?:〓|进度|总体|整体|形象|筹备|完成率)[^,。;]{0,4}(?:\d|百分|[一二三四五六七八九]成)")
 OURS = re.compile("[ ]*(?:我们|我[局镇县委科部乡区办站队]|本局|我单位|咱们)")
 QUOTED = re.compile(r'“([^“”\n]{0,400})”|"([^"\n]{0,400})"')
+ORDERS = re.compile(r"必须|务必|要|月底|年底|月内|年内|\d|不[能得许]|尽快|抓紧|确保|加快|应|得")
 SHORTEST_SPEECH = 6
-SPEECH = re.compile(r"[说讲示求调出话][了过]?[:,]?$")
+SPEECH = re.compile(r"[说讲示求调出话催][了过着]?[:,]?$")
 
 
 def blank_quotes(text: str) -> str:
@@ -41,7 +42,9 @@ def blank_quotes(text: str) -> str:
         is_speech = SPEECH.search(text, max(0, found.start() - 4), found.start())
         if is_speech or any(mark in inside for mark in ",。;"):
             pieces.append(text[last : found.start()])
-            pieces.append("。" * (found.end() - found.start()))
+            ordered = ORDERS.search(text, found.start(), found.end()) if is_speech else None
+            kept = ordered.start() if ordered else found.start()  # what the speech is about may be the subject
+            pieces.append(text[found.start() : kept] + "。" * (found.end() - kept))
             last = found.end()
     return "".join([*pieces, text[last:]]) if pieces else text
 

@@ -129,7 +129,7 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
     found_any = False
     last = piece.start
     said = piece.said(text)
-    if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE):
+    if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.ASKED):
         return
     for found in FIGURE.finditer(text, piece.start, piece.end):
         found_any = True

@@ -43,7 +43,7 @@ def has_problem(text: str, pieces: Sequence[Piece]) -> str:
             return said
         if piece.role is Role.NEED and not PLAIN_NOTHING.match(said):
             return said
-        if piece.role in (Role.PLAN, Role.NUMBER, Role.UNIT, Role.DUE, Role.NAME):
+        if piece.role in (Role.PLAN, Role.NUMBER, Role.UNIT, Role.DUE, Role.NAME, Role.ASKED):
             continue
         if _asks(said) or (_is_difficulty(text, piece, said) and not _is_over(text, piece, pieces[number + 1 :])):
             return said

@@ -137,7 +137,8 @@ def _clauses(text: str, line: Line) -> Iterator[Clause]:
         until = found.start() if found else line.end
         for first, last, stops in _pieces(text, at, until):
             if text[first:last].strip():
-                yield Clause(first, last, line.number, sentence, role, label)
+                is_asked = role is Role.BODY and text[last : last + 1] == "?"
+                yield Clause(first, last, line.number, sentence, Role.ASKED if is_asked else role, label)
             sentence += stops
         if found:
             at, label = found.end(), found[1]

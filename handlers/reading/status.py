@@ -76,7 +76,7 @@ def read_state(
     """Goes through the clauses in order; the later word wins between stopping and going on."""
     told = Told()
     for piece in pieces:
-        if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED) or moods.is_ordered(piece):
+        if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED, Role.ASKED) or moods.is_ordered(piece):
             continue
         said = piece.said(text)
         if MISTOLD.search(said):
