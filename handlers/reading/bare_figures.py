@@ -29,7 +29,7 @@ PROGRESS_END = re.compile(
     r"|推进到|目前|现在|现|整个|总共)(?:到了?|约|大概|大约|是|为|有|已|了|差不多|:)*$"
 )
 FORMER = re.compile(
-    r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|原报的?|前面|昨天|昨日|上回)(?:报|说|写)?(?:的|是|为|成)?$"
+    r"(?:不是|而非|从|由|原来?|上周|上月|上次|去年|之前|此前|上期|[原上]次?报的?|前面|昨天|昨日|上回)(?:报|说|写)?(?:的|是|为|成)?$"
 )
 MENDED = re.compile(
     r"不对|错了|说错|报错|更正|说串|口误|[打写说看弄搞报填输]反(?=了|$|[,。])|手滑|[输敲按打写填]错|应为|应该是|应是|实际是|不是|纠正|搞错|看错|念错|记错|哦"
@@ -62,7 +62,8 @@ def _rank(
     if value == 0 and not is_right_behind:
         return None  # 清零
     if found["runs_on"] is not None:
-        return 3.2 if is_right_behind and value >= TENS else None
+        told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else "?"
+        return 3.2 if value >= TENS and subject.is_whole(told) else None
     if _is_bare_progress(before, piece, at, subject, is_mended):
         return 4.2 if PROGRESS_END.search(before) else 3.2
     told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else before

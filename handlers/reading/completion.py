@@ -18,6 +18,8 @@ NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(
     r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的|情况|(?:100|百分之百)|啦|吧|咯|任务|整改|销号|竣工|验收|联网)"
 )
+AFTER_INTRANSITIVE = re.compile(r"了(?=[一-鿿])(?![一两三四五六七八九十几大个])")  # 上月就开门了老人天天来
+INTRANSITIVE = ("开门", "开业", "营业", "投用", "竣工", "完工", "通车", "开园", "开馆", "收官", "投产", "开张")
 AFTER_BARE = re.compile(r"了?(?:任务|整改|竣工验收|终验|验收|[并且、]|$|[,。;!()\s|啦吧咯])")
 COUNT = re.compile(
     r"(?<![\d.])(?P<many>\d{1,6}(?:\.\d{1,3})?)[来余多]?"
@@ -53,7 +55,8 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
     """What stands before each word of completion."""
     for found in chain.from_iterable(pattern.finditer(said) for pattern in (COMPLETED, ALL_DONE, ACCEPTED)):
         after = AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED
-        if after.match(said, found.end()):
+        is_over = found[0].endswith(INTRANSITIVE) and AFTER_INTRANSITIVE.match(said, found.end())
+        if is_over or after.match(said, found.end()):
             yield piece.before(text, piece.start + found.start())
     for found in DONE_VERB.finditer(said):
         if subject.is_done_by(found["verb"], is_list):

@@ -26,6 +26,7 @@ DENIED = re.compile(r"完成不了|完不成|无法|难以|未能|不能|来不�
 FORMER = re.compile(r"(?:由|从)$|(?:之前|此前|原先|本来|原本|先前|原)(?:说|定|报|计划)?(?:的|是|在)?[^,]{0,2}$")
 RATE = re.compile("[^,。;]{0,8}率")
 INTENDED = re.compile("(?:计划|拟|定于|定在|预计|争取|力争|保证|确保|初定|暂定|约定)[^,。;]{0,4}$")
+FAR = timedelta(days=300)  # told in January, 12月22日 has been
 SHORT_ACT = 5  # characters
 ALREADY = re.compile("已于?|早就|昨[天日]")
 PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
@@ -104,7 +105,7 @@ def looks_ahead(text: str, piece: Piece, clock: Clock) -> bool:
     if ALREADY.search(piece.said(text)):
         return False
     return any(
-        day.last > today and not _is_now(text, day, today) for day in clock.days.find(text, piece.start, piece.end)
+        today < day.last <= today + FAR and not _is_now(text, day, today) for day in clock.days.find(text, piece.start, piece.end)
     )
 
 

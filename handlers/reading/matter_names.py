@@ -41,7 +41,10 @@ DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 
 
 MAKES_ANOTHER_WORD = re.compile("[日周月]报|率")
-DENIED_AFTER = re.compile("(?:项目|工程|这项|项)?(?:之外|以外|除外)")
+DENIED_AFTER = re.compile(
+    "(?:项目|工程|这项|项)?(?:之外|以外|除外)"
+    "|(?:下首|上首|旁边?|边上|附近|周边|门口|对面|对过|背后|后山|下游|上游|隔壁|脚下|方向)(?!的?(?:总|进|完|已|\\d))"
+)
 
 
 def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], scene: Scene) -> list[Mention]:

@@ -71,7 +71,7 @@ class Message:
         self.text = "".join(heard) + self.text[own:]
 
     def _mentions(self) -> list[Mention]:
-        unit = self.sender.unit if self.sender else None
+        unit = self._unit()
         owns = unit is not None and bool(self.registry.scope(unit).led or self.registry.scope(unit).assisted)
         scene = Scene(self.registry, unit, self._is_senior() or not owns, self._hints())
         clauses = [clause for line in self.lines for clause in line.clauses]
@@ -158,13 +158,16 @@ class Message:
 
     def _updates(self, kind: Kind | None, period: Period | None) -> list[Update]:
         topics = Assigner(self.text, self.lines, self.mentions, self._last_spoken_of).run()
-        reader = Reader(self.text, self.registry, self.hits, Clock(self.days, kind, period))
+        reader = Reader(self.text, self.registry, self.hits, Clock(self.days, kind, period), self._unit())
         updates = []
         for topic in topics:
             update = reader.update(topic)
             if says_something(update, topic, self.text):
                 updates.append(update)
         return updates
+
+    def _unit(self) -> str | None:
+        return self.sender.unit if self.sender else None
 
     def _last_spoken_of(self) -> list[int]:
         known = (self.registry.number_of(code) for code in self.conversation.last_matters())

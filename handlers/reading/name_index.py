@@ -23,7 +23,7 @@ MAX_GAP = 2
 LEAST = 0.6  # what weighs less names nothing
 OWN_WEIGHTS = {1: 1.0, 2: 0.67, 3: 0.5}  # by how many of the unit's own matters share the pair
 GAP_FILLER = re.compile(r"那一个|那个|这个|那边|这边|[()的\"“”《》 \-]")
-GAP_STOP = re.compile(r"[和与及跟,。;:!?、|\t\n%\d零一二两三四五六七八九十百]")
+GAP_STOP = re.compile(r"[全已未没都和与及跟,。;:!?、|\t\n%\d零一二两三四五六七八九十百]")
 
 
 @dataclass(slots=True)

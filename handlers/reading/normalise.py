@@ -43,6 +43,8 @@ def normalise(text: str) -> str:
     plain = text.translate(table())
     if not plain.isascii():
         plain = EMOJI.sub(" ", plain)
+    if "\n" not in plain:
+        plain = plain.replace("||", "\n|")
     plain = ARABIC_PART.sub(_in_words, plain.upper().replace("批覆", "批复"))
     return HAN_NUMBER.sub(_in_digits, plain)
 

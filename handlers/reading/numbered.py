@@ -37,6 +37,8 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
         known = scene.registry.by_ordinal(int(value)) if value is not None else ()
         if not known and kind in NEEDS_TO_BE_KNOWN:
             continue
+        if kind == "nth" and value is not None and _has_item(text, int(value)):
+            continue
         own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
         start = found.start(kind) if kind in ("bare", "mended", "lined") else found.start()
         if kind in ("lined", "listed") and not own:
@@ -44,6 +46,11 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
         candidates = own if len(own) == 1 else tuple(known)
         mentions.append(Mention(start, found.end(), candidates, How.CODE, SURE, True, True, True))
     return mentions
+
+
+def _has_item(text: str, ordinal: int) -> bool:
+    """第2项 in a message that has a second item means that item."""
+    return re.search(rf"(?:^|\n)[ ]*{ordinal}[、.)]", text) is not None
 
 
 def anaphors(text: str) -> list[Mention]:

@@ -11,7 +11,7 @@ from handlers.reading.result import Kind, Period
 
 KINDS = (
     (Kind.DAILY, re.compile(r"日报(?!社|道|告)|日汇报|每日一报")),
-    (Kind.WEEKLY, re.compile(r"周报(?!道|告)|周小结|周汇报")),
+    (Kind.WEEKLY, re.compile(r"(?<![本这])(?<!(?<!一)下)周报(?!道|告)|[本这]周报(?=$|[\s:,。;!【(])|周小结|周汇报")),
     (Kind.MONTHLY, re.compile(r"月报(?!道|告)|月度报告|月小结")),
 )
 
@@ -95,7 +95,7 @@ def _written_day(found: re.Match[str], today: date) -> date | None:
 def _daily(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     day = _named_day(before, sent_at, days)
     head = re.match(
-        r"[\s:(【】)]*((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日])(?![\d%])",
+        r"[\s:(【】)]*补?报?((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日])(?![\d%])",
         after,
     )
     if day is None and head:

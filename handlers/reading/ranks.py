@@ -22,9 +22,10 @@ STAGE = re.compile(
 )
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
+STEP_RATE = re.compile("(签约|征收|征迁|培训|普查|排查|摸排|入户|聘任|录用|开工|建档)率")
 ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
 OTHER_RATE = re.compile("满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡")
-ENTRIES = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)")
+ENTRIES = re.compile(r"(?:已经?|共|累计|[一-鿿])?[一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?个?[亿万]元?|\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)")
 CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
 STILL_AT = re.compile("(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$")
 SHORT = 4  # characters
@@ -44,6 +45,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 0
     if is_quota:
         label = ENTRIES.sub("", label)
+    if (step := STEP_RATE.search(label)) and not subject.names_word(step[1]):
+        return 0
     if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
         head, _, tail = label.partition(rate)
         if not subject.is_whole(tail):
@@ -98,6 +101,8 @@ def _rank_of_tail(label: str, subject: Subject) -> float:
 
 def _rank_of_share(of: str, is_quota: bool) -> float:
     if is_quota and re.search("任务|目标|总数|清单|计划", of):
+        return 3
+    if is_quota and re.search("盘子|总盘|总量|总额|全部|应", of):
         return 3
     if "总投资" in of or "总额" in of or "概算" in of:
         return 2

@@ -18,6 +18,7 @@ from handlers.reading.pieces import Piece, Topic
 from handlers.reading.problems import has_problem, needs_of
 from handlers.reading.registry import Hit, KnownMatter, Registry
 from handlers.reading.result import Because, Doubt, DoubtKind, Status, Update
+from handlers.reading.state_words import OURS
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
 
@@ -33,6 +34,7 @@ class Reader:
     registry: Registry
     hits: Sequence[Hit]
     clock: Clock
+    unit: str | None = None  # the sender's
 
     def update(self, topic: Topic) -> Update:
         """The update that a topic amounts to."""
@@ -44,6 +46,7 @@ class Reader:
         is_quota = known is not None and is_quota_matter(known)
         progress = progress_of(self.text, pieces, subject, moods, is_quota, known.percent if known else None)
         told = read_state(self.text, pieces, subject, moods, is_quota, self._looks_ahead)
+        told.is_share = told.is_share or self._is_of_a_partner(known, pieces)
         problem = has_problem(self.text, pieces) or (told.words if told.stopped else "")
         status, percent = decide(told, progress)
         if known is not None and known.status is Status.CLOSED:
@@ -72,6 +75,12 @@ class Reader:
                 problem=problem,
             ),
         )
+
+    def _is_of_a_partner(self, known: KnownMatter | None, pieces: Sequence[Piece]) -> bool:
+        """防返贫排查我镇入户率100%: what one of several units has done is not the matter."""
+        if known is None or self.unit in (None, known.unit):
+            return False
+        return any(OURS.search(piece.said(self.text)) for piece in pieces)
 
     def _looks_ahead(self, piece: Piece) -> bool:
         return looks_ahead(self.text, piece, self.clock)

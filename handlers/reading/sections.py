@@ -35,6 +35,7 @@ INNER_LABEL = re.compile(
 )
 SEPARATOR = re.compile(
     r"[。;!?,\n|\t]+|(?<=[一-鿿]的)[是有](?=[一-鿿])|-{2,}|、(?=明[日天]|下[步周一月]|预计|计划|力争|拟)|:(?!\d)|\s+(?![\d%])"
+    r"|(?<=[了完])(?=预计|力争|争取|计划|下步|下一步|明天|下周|然后|可是|但是|不过|目前|另外)"
 )
 STOP = re.compile(r"[。;!?\n|\t]")
 NEXT_ITEM = {Mark.SMALL, Mark.NUMBER, Mark.PART, Mark.CHAPTER}

@@ -17,7 +17,7 @@ FIGURE = (
 )
 ADVERBS = r"(?:[:,\s]|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|是|到|达到?|约|大概|差不多|完成了?|推进到|干到|做到|搞到|有)*"
 STATES = "(?:停工?|又?复工|完工|竣工|没动|没得?新|没有?进展|无新|无变|没变|未开|没开|还没|开工|同上|正常|照常|老样子|验收|在[一-鿿])"
-TAIL = re.compile(rf"(?:段|片区?|路|厂|线|区|期|楼|站|点|所)?(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES})")
+TAIL = re.compile(rf"(?P<kind>段|片区?|路|厂|线|区|期|楼|站|点|所)?(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES})")
 TOKEN = re.compile(r"[A-Z0-9]{0,5}[一-鿿]{2,6}?(?=(?:的|那[个边条段座块]|这[个边条段]|嘛|呢)?" + ADVERBS + f"(?:{FIGURE}|{STATES}))")
 SAME_AS_ABOVE = "同上"
 NEAREST = 6  # characters behind 养老中心 that may say which
@@ -69,9 +69,9 @@ def _own_word(registry: Registry, other: int, number: int) -> str:
 def _sibling_at(text: str, at: int, number: int, registry: Registry) -> Mention | None:
     start = at + len(SAME_AS_ABOVE) if text.startswith(SAME_AS_ABOVE, at) else at
     fitting = {
-        sibling: len(word)
+        sibling: len(word) + len(found["kind"] or "")
         for sibling, word in registry.siblings(number)
-        if text.startswith(word, start) and TAIL.match(text, start + len(word))
+        if text.startswith(word, start) and (found := TAIL.match(text, start + len(word)))
     }
     if len(fitting) != 1:
         return None

@@ -16,7 +16,6 @@ from handlers.reading.result import Status
 from handlers.reading.state_words import (
     ACTIVE,
     ACTIVE_VERB,
-    ALL,
     ALL_STOP,
     CAUSE_OF_STOP,
     DENIED_ACT,
@@ -145,28 +144,23 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
     if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return
     before = STOPPED.sub("", piece.before(text, piece.start + stop.start()))
+    has_cause = CAUSE_OF_STOP.search(piece.before(text, piece.start + stop.start())) is not None
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
         told.part_stopped = True
         return
     if (PART_STOP.search(before) and not ALL_STOP.search(before)) or (
-        piece.named is None and not _is_plain_stop(before, subject, stop[0])
+        piece.named is None and not subject.is_whole(before) and (stop[0] == "受阻" or not has_cause)
     ):
         told.part_stopped = True
         return
     if (
         piece.named is not None
         and not subject.is_whole(before)
-        and not CAUSE_OF_STOP.search(before)
+        and not has_cause
     ):
         told.part_stopped = True
         return
     told.stopped, told.resumed, told.words = True, False, said
-
-
-def _is_plain_stop(before: str, subject: Subject, stop: str) -> bool:
-    if subject.is_whole(before):
-        return True
-    return stop != "受阻" and CAUSE_OF_STOP.search(before) is not None
 
 
 def decide(told: Told, progress: Progress) -> tuple[Status | None, int | None]:
@@ -177,7 +171,7 @@ def decide(told: Told, progress: Progress) -> tuple[Status | None, int | None]:
     if told.stopped:
         return Status.BLOCKED, percent
     if told.is_share:
-        return Status.IN_PROGRESS, None if percent == ALL else percent
+        return Status.IN_PROGRESS, None
     if percent == 100 and not told.part_stopped:
         return Status.COMPLETED, 100
     if told.completed and percent is None and not progress.is_open:

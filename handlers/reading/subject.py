@@ -21,7 +21,7 @@ WHOLE = re.compile(
     "|".join(sorted(map(re.escape, WHOLE_WORDS), key=len, reverse=True))
     + "|"
     + ADVANCE
-    + r"|整[条个座栋片块段所家][街路线河渠楼园村桥]?"
+    + r"|[那这][段边头块截条座栋个片]|整[条个座栋片块段所家][街路线河渠楼园村桥]?"
     r"|\d{1,2}月份?(?:\d{1,2}[日号]?|[底末初]|[上中下]旬)?|[\ue000〓]|\d{1,2}"
     r"(?:日|号(?![一-鿿](?![前完开竣投全通交上召到挂封验左右]))"
     r"(?!楼|炉|池|线|桥|泵|机|井|门|厂|库|标|段|路|站|台|院|墩|车))"
@@ -67,6 +67,9 @@ class Subject:
             if things & self._chars and (found := acts.search(words)) and RUNS_WELL.match(words, found.end()):
                 return found
         return None
+
+    def names_word(self, word: str) -> bool:
+        return word in self._pairs
 
     def names_more_than(self, many: float) -> bool:
         """33项 of 督察反馈问题整改(38项)."""

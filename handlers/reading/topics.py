@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
 from handlers.reading.items import FIGURE_FOLLOWS, Item
-from handlers.reading.loose import SHORT, give_loose
+from handlers.reading.loose import FIGURE, SHORT, give_loose
 from handlers.reading.mentions import Mention
 from handlers.reading.pieces import Piece, Section, Topic
 from handlers.reading.spoken import Spoken
@@ -215,6 +215,8 @@ class Assigner:
         joined: list[Topic] = []
         first = here[0]
         leads_up = first.is_head or is_first or bool(FIGURE_IS.match(self.text, clause.start, first.start))
+        if current is not None and FIGURE.search(self.text, clause.start, first.start) and not is_first:
+            leads_up = FIGURE_IS.match(self.text, clause.start, first.start) is not None
         if current is not None and not leads_up and first.start > start:
             self._give(current, self._piece(clause, start, first.start))
             start = first.start
