@@ -16,7 +16,7 @@ ALL_DONE = re.compile(words.ALL_DONE)
 ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])")
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(
-    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的|情况|(?:100|百分之百)|啦|吧|咯|任务|整改|销号|竣工|验收|联网)"
+    r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的|情况|(?:100|百分之百)|啦|吧|咯|任务|整改|销号|竣工|验收|联网|接待|服务|迎|对外|办公)"
 )
 AFTER_INTRANSITIVE = re.compile(r"了(?=[一-鿿])(?![一两三四五六七八九十几大个])")  # 上月就开门了老人天天来
 INTRANSITIVE = ("开门", "开业", "营业", "投用", "竣工", "完工", "通车", "开园", "开馆", "收官", "投产", "开张")
@@ -27,7 +27,7 @@ COUNT = re.compile(
     r"|余下|剩余|剩下的?"
 )
 ALL_OF_THEM = re.compile(r"\d{1,6}(?:\.\d{1,3})?[个余多]?[一-鿿]{1,3}?(?=(?:已|均|都)*全)")
-DONE_VERB = re.compile(r"(?P<verb>[一-鿿])(?:完|好|齐|清|毕|妥|到位)(?:了|啦|咯|喽)?(?=$|[,。;!()\s])")
+DONE_VERB = re.compile(r"(?P<verb>[一-鿿])(?:完|好|齐|清|毕|妥|满|到位)(?:了|啦|咯|喽)?(?=$|[,。;!()\s])")
 ALL_OF_A_LIST = re.compile(
     r"(?:全部|全(?![年市县区镇乡长面线程村省天])|统统|全都|均已|都已经?)(?P<act>[一-鿿]{2,10}?)(?:了|啦|完|好|毕|齐|清)?(?=$|[,。;!()\s])"
 )
@@ -48,7 +48,7 @@ def completes(text: str, piece: Piece, said: str, subject: Subject, is_list: boo
         return False
     if any(_is_of_the_whole(before, subject, is_list) for before in _ends(text, piece, said, subject, is_list)):
         return True
-    return subject.has_done_act(said) or subject.is_out(said) or HANDED_OVER.search(said) is not None
+    return subject.has_done_act(said) or subject.is_out(said) or subject.is_awarded(said) or HANDED_OVER.search(said) is not None
 
 
 def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -> Iterator[str]:
@@ -59,7 +59,8 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
         if is_over or after.match(said, found.end()):
             yield piece.before(text, piece.start + found.start())
     for found in DONE_VERB.finditer(said):
-        if subject.is_done_by(found["verb"], is_list):
+        is_all = said[found.start() - 1 : found.start()] in ("全", "都")
+        if subject.is_done_by(found["verb"], is_list, is_all):
             yield piece.before(text, piece.start + found.start())
     if found := subject.runs(said):
         yield piece.before(text, piece.start + found.start())

@@ -13,6 +13,7 @@ FIGURE_FOLLOWS = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,2})?%|百分之|[一二三四五六七八九两]成|\d{1,3}(?=$|[,。;\s]))"
 )
 NUMBER_CELL = re.compile(r"\s*[\d一二三四五六七八九十]{1,3}[.、]?\s*")
+BRACKETED = re.compile(r"\([^()]{0,40}\)")
 AMONG_THEM = re.compile("其中|包括|含")
 STRONG = 2.0  # how much of a name must be there for a second matter in an item
 
@@ -70,7 +71,8 @@ class Item:
         has_figure = FIGURE_FOLLOWS.match(self.text, mention.end) is not None
         if AMONG_THEM.search(self.text, max(first.end, mention.start - 2), mention.start):
             return False
-        if AMONG_THEM.search(self.text, first.end, mention.start) and not (
+        between = BRACKETED.sub("", self.text[first.end : mention.start])
+        if AMONG_THEM.search(between) and not (
             mention.is_whole or mention.weight >= STRONG
         ):
             return False

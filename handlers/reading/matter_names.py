@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.reading.clauses import Clause
 from handlers.reading.mentions import RANKS, SURE, How, Mention, Scene, rank_of
@@ -168,13 +169,20 @@ def _named(
         if heard == judged:
             break
         judged = heard
-    return _without_scraps([mention for _, mention in judged if mention is not None])
+    return _without_scraps([_without_verb(text, mention) for _, mention in judged if mention is not None])
 
 
 def _without_scraps(mentions: list[Mention]) -> list[Mention]:
     """城区 in 城区黑臭水体: two characters that run into a whole name name nothing of their own."""
     begins = {mention.start for mention in mentions if mention.is_whole}
     return [m for m in mentions if m.is_whole or m.end - m.start > SCRAP or m.end not in begins]
+
+
+def _without_verb(text: str, mention: Mention) -> Mention:
+    """复议积案清完了 speaks of 复议积案: the verb is what is told, though the name has it, too."""
+    if mention.is_whole or mention.end - mention.start <= SCRAP or text[mention.end : mention.end + 1] not in ("完", "好", "毕"):
+        return mention
+    return replace(mention, end=mention.end - 1)
 
 
 def _is_office(text: str, chain: Chain) -> bool:
@@ -184,7 +192,9 @@ def _is_office(text: str, chain: Chain) -> bool:
 
 def _is_heading(text: str, chain: Chain) -> bool:
     """招商周报, 签约率: a part of a name that makes another word with what follows."""
-    return not chain.is_whole and MAKES_ANOTHER_WORD.match(text, chain.end) is not None
+    if chain.is_whole or chain.end - chain.start > LONG_NAME:
+        return False
+    return MAKES_ANOTHER_WORD.match(text, chain.end) is not None
 
 
 def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:

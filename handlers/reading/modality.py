@@ -25,6 +25,7 @@ ORDERED = re.compile(
     + ")|^(?:按照?|根据)?.{0,8}要求(?!\\d)"
 )
 STANDS = re.compile(r"(?:〓|进度|总体|整体|形象|筹备|完成率)[^,。;]{0,4}(?:\d|百分|[一二三四五六七八九]成)")
+FIGURE_ALONE = re.compile(r"[ ]*(?:约|大概|差不多)?(?:\d{1,3}(?:\.\d)?%|[一二三四五六七八九]成[一二三四五六七八九半]?)了?[吧哈]?$")
 OURS = re.compile("[ ]*(?:我们|我[局镇县委科部乡区办站队]|本局|我单位|咱们)")
 QUOTED = re.compile(r'“([^“”\n]{0,400})”|"([^"\n]{0,400})"')
 ORDERS = re.compile(r"必须|务必|要|月底|年底|月内|年内|\d|不[能得许]|尽快|抓紧|确保|加快|应|得")
@@ -66,7 +67,7 @@ class Moods:
             said = piece.said(text)
             if (piece.line, piece.sentence) != place:
                 place, future, ordered, hoped = (piece.line, piece.sentence), False, False, False
-            if NOW.search(said) or TOLD.match(said) or STANDS.search(said):
+            if NOW.search(said) or FIGURE_ALONE.match(said) or TOLD.match(said) or STANDS.search(said):
                 future = ordered = False
             if OURS.match(said):
                 ordered = False

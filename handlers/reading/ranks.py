@@ -13,7 +13,7 @@ COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
 FINISHED = re.compile(
     r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方"
-    r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天]|公里"
+    r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天]|公里|封顶|合龙|贯通|过会|获批"
     r"|(?<!还)在[装铺浇砌挖建修做搞改拆测调试打吊绑焊刷种清整赶跑办写编审谈征迁搬筹备招育验]{1,2}[一-鿿]{0,4})$"
 )
 STAGE = re.compile(
@@ -63,7 +63,7 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if found := LOOSE_PROGRESS.search(label):
         return 3 if subject.is_whole(label[: found.start()]) else 0
     if is_quota and (found := ANY_RATE.search(label)) and not OTHER_RATE.search(found[0]):
-        return 2.2 if subject.is_whole(label[: found.start()]) else 0
+        return 2.2 if subject.is_wholly_named(label[: found.start()]) else 0
     if rest := subject.rest(label):
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries

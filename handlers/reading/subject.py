@@ -11,6 +11,7 @@ from handlers.reading.vocabulary import (
     PAPER_OUT,
     PAPER_TITLES,
     STEP_VERBS,
+    WORK_VERBS,
     WHAT_RUNS,
     WHOLE_WORDS,
 )
@@ -29,9 +30,14 @@ WHOLE = re.compile(
 )
 
 
+IN_THE_NAME_OF = re.compile("(?:以|由|经)[^,。;]{2,10}?(?:名义|同意|审议通过|审定)(?:后)?|由[^,。;]{2,8}(?=$)")
 RUNS = [(re.compile(f"(?:{acts})"), frozenset(things)) for acts, things in WHAT_RUNS]
 RUNS_WELL = re.compile("(?:的[电水气车])?(?:成功|启用|运行|使用|投运|并网)?(?:了|啦|咯)?(?=$|[,。;!\\s])")
 TOTAL = re.compile(r"(?<![\d.年-])(\d{1,5}(?:\.\d{1,2})?)(?=[项件处个户家座所条台套栋亩万])")
+
+
+TAIL = 2  # characters
+AWARDED = re.compile("(?:授牌|命名|获评|认定|评上|评为|达标|摘得|获得)[^,。;]{0,8}(?:了|为|$)")
 
 
 class Subject:
@@ -42,6 +48,7 @@ class Subject:
         if "签约" in acts or "签订" in acts:
             acts.append("签(?!了?意向|了?框架)")
         self._done = re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了|$)") if acts else None
+        self._is_award = any(word in name for name in names for word in ("创建", "达标", "申报", "认定", "评定"))
         self._is_paper = any(word in name for name in names for word in PAPER_TITLES)
         self._chars = frozenset(char for name in names for char in name)
         self._totals = [float(found[1]) for name in names for found in TOTAL.finditer(name)]
@@ -52,13 +59,19 @@ class Subject:
         """氢能产业园签约落地 is done when 「今天正式签约了」 is said."""
         return self._done is not None and self._done.search(words) is not None
 
+    def is_awarded(self, words: str) -> bool:
+        """节水型社会达标创建 is done when 「省里发文认定达标了」 is said."""
+        return self._is_award and AWARDED.search(words) is not None and "待" not in words and "等" not in words
+
     def is_out(self, words: str) -> bool:
         """营商环境二十条措施 is done when 「昨天印发了」 is said."""
         found = OUT.search(words) if self._is_paper else None
-        return found is not None and self.is_whole(words[: found.start()].replace("以市政府名义", ""))
+        return found is not None and self.is_whole(IN_THE_NAME_OF.sub("", words[: found.start()]))
 
-    def is_done_by(self, verb: str, is_list: bool) -> bool:
+    def is_done_by(self, verb: str, is_list: bool, is_all: bool) -> bool:
         """Does 修好了, 种完了 say that it is done? By a last hand, by the title's own act, in a list by any but a step."""
+        if is_all and verb in WORK_VERBS:
+            return True
         return verb not in STEP_VERBS and (verb in LAST_HAND or verb in self._chars or is_list)
 
     def runs(self, words: str) -> re.Match[str] | None:
@@ -75,13 +88,26 @@ class Subject:
         """33项 of 督察反馈问题整改(38项)."""
         return any(many < total for total in self._totals)
 
+    def is_wholly_named(self, words: str) -> bool:
+        """Like is_whole, but a single character of the name is none."""
+        return not self._rest(words, 0)
+
     def is_whole(self, words: str) -> bool:
         """True if the words name nothing but the matter itself, or nothing at all."""
         return not self.rest(words)
 
+    def _tail_of_the_name(self, words: str) -> int:
+        """管 of 输水管 for 输水主管更换: characters of the name right behind what was recognised of it."""
+        at = 0
+        while at < TAIL and words[at : at + 1] in self._chars and words[at : at + 1].strip():
+            at += 1
+        return at
+
     def rest(self, words: str) -> str:
         """What the words name beside the matter itself, from the first such word on."""
-        at = 0
+        return self._rest(words, self._tail_of_the_name(words))
+
+    def _rest(self, words: str, at: int) -> str:
         while at < len(words):
             if words[at : at + 2] in self._pairs:
                 at += 2

@@ -54,6 +54,7 @@ from handlers.reading.vocabulary.states import (
     STEPS,
     STOPPED_WORDS,
     WHAT_RUNS,
+    WORK_VERBS,
 )
 from handlers.reading.vocabulary.time import (
     BOUNDED_ACTS,
@@ -192,4 +193,5 @@ __all__ = [
     "WHO_HOLDS_WORDS",
     "WITHDRAWN_THINGS",
     "WITHDRAW_WORDS",
+    "WORK_VERBS",
 ]
