@@ -31,7 +31,9 @@ DONE_VERB = re.compile(r"(?P<verb>[一-鿿])(?:完|好|齐|清|毕|妥|满|到�
 ALL_OF_A_LIST = re.compile(
     r"(?:全部|全(?![年市县区镇乡长面线程村省天])|统统|全都|均已|都已经?)(?P<act>[一-鿿]{2,10}?)(?:了|啦|完|好|毕|齐|清)?(?=$|[,。;!()\s])"
 )
-BESIDE = re.compile("(?:验收|竣工|建成|收尾|扫尾|联网|联调|完成|完工|合格|挂牌|整改|复核|终验|备案|开门|正式|综合|环保|并)+$")
+BESIDE = re.compile(
+    "(?:验收|竣工|建成|收尾|扫尾|联网|联调|完成|完工|合格|挂牌|整改|复核|终验|备案|开门|正式|综合|环保|并)+$"
+)
 ENTRIES = re.compile("^(?:的|那边|这边)*(?:款项?|资金|钱|问题|事项|案件|案子|件|任务|活)(?=已|都|全|均|统)")
 HANDED_OVER = re.compile("钥匙[^,。;]{0,6}(?:发|交|移交|拿|领)(?:了|完|到|给|齐|出)")
 REMAINS = re.compile(
@@ -48,7 +50,12 @@ def completes(text: str, piece: Piece, said: str, subject: Subject, is_list: boo
         return False
     if any(_is_of_the_whole(before, subject, is_list) for before in _ends(text, piece, said, subject, is_list)):
         return True
-    return subject.has_done_act(said) or subject.is_out(said) or subject.is_awarded(said) or HANDED_OVER.search(said) is not None
+    return (
+        subject.has_done_act(said)
+        or subject.is_out(said)
+        or subject.is_awarded(said)
+        or HANDED_OVER.search(said) is not None
+    )
 
 
 def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -> Iterator[str]:
@@ -62,8 +69,8 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
         is_all = said[found.start() - 1 : found.start()] in ("全", "都")
         if subject.is_done_by(found["verb"], is_list, is_all):
             yield piece.before(text, piece.start + found.start())
-    if found := subject.runs(said):
-        yield piece.before(text, piece.start + found.start())
+    if running := subject.runs(said):
+        yield piece.before(text, piece.start + running.start())
     if is_list:
         for found in ALL_OF_A_LIST.finditer(said):
             if not words.STEPS.search(found["act"]):

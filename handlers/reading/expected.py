@@ -105,7 +105,8 @@ def looks_ahead(text: str, piece: Piece, clock: Clock) -> bool:
     if ALREADY.search(piece.said(text)):
         return False
     return any(
-        today < day.last <= today + FAR and not _is_now(text, day, today) for day in clock.days.find(text, piece.start, piece.end)
+        today < day.last <= today + FAR and not _is_now(text, day, today)
+        for day in clock.days.find(text, piece.start, piece.end)
     )
 
 

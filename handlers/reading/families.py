@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from os.path import commonprefix
 
 SHARED = 4  # characters
 LONGEST = 6
@@ -28,8 +27,8 @@ def _differences(ours: Sequence[str], theirs: Sequence[str]) -> set[tuple[str, s
 
 
 def _difference(here: str, there: str) -> tuple[str, str] | None:
-    head = len(commonprefix((here, there)))
-    tail = len(commonprefix((here[head:][::-1], there[head:][::-1])))
+    head = _shared(here, there)
+    tail = _shared(here[head:][::-1], there[head:][::-1])
     if head + tail < SHARED:
         return None
     here_only, there_only = here[head : len(here) - tail], there[head : len(there) - tail]
@@ -41,3 +40,9 @@ def _difference(here: str, there: str) -> tuple[str, str] | None:
             return None
         return here_only + follows, there_only + follows
     return here_only, there_only
+
+
+def _shared(here: str, there: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(here, there, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(here), len(there)))

@@ -22,7 +22,6 @@ NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
 PLAN = any_of(words.PLAN_MESSAGE_WORDS)
 ACKNOWLEDGE = any_of(words.ACKNOWLEDGE_WORDS)
 NOTICE = any_of(words.NOTICE_WORDS)
-FORWARD = any_of(words.FORWARD_WORDS)
 GREETING = any_of(words.GREETING_WORDS)
 ORDER = re.compile(
     r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我(?=盯|抓|落实|办|去)|要重视|要认真|立即|马上组织|要求|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
@@ -49,18 +48,12 @@ CALLED = re.compile(
 ABOUT_A_PAPER = re.compile(
     "[^,。;\n]{0,16}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒|[局镇乡委办院司站中心])(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)"
 )
-OWN_WORDS = re.compile(
-    "(?<=[。;!\n])[ ]*(?:另外?|目前|现|附|对照)?[,:]?(?:我[们县局镇乡办委科区街司院校站市部]|本[局单镇]|咱|以下是我)"
-)
-FROM_ABOVE = re.compile("通知|要求|务必|各[县区镇乡市单]|发文|印发|[省市州部]|厅")
-NEWS = re.compile(
-    "[【\\[(]?(?:转发?|转载|一图读懂|文件速览|政策速递|政策解读|解读|快讯|要闻|新闻|资讯|公告)[】\\]):]{0,2}"
-    "[^,。\n]{0,6}(?:[省市州县]局|省|部里|部|国家|国务院|中央|上级|厅|市委|市政府)[^,。\n]{0,10}(?:通知|发文|印发|发布|提出|要求|出台|召开|明确|:)"
-)
 REMINDS = re.compile(
     "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
 )
-TELLS = re.compile("已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了?(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了")
+TELLS = re.compile(
+    "已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了?(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了"
+)
 PROMISE = re.compile("一定|坚决|马上|立即|尽快|保证|抓紧|按要求|将|会")
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
 UNKNOWN = re.compile("[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说)")
@@ -71,9 +64,6 @@ NOT_YET_ASKED = re.compile(
     "(?:可能|也许|或许|恐怕|估计|预计|下[周月步]|下个月|明天|后天|年底|到时|届时|之后|以后|后再|完了|再|打算|考虑|准备|计划|拟|争取|力争|不用|不需要?"
     "|无需|没必要|就可以|就能|具备|条件|想|要不要|不[会想]|同意|批准了)[^,。;]{0,8}申请|申请[^,。;?]{0,8}\\?|申请(?:已|还没|没有|被)"
 )
-TO_PEOPLE = re.compile("你们|你那[边儿]|你这边|你家|你[局镇乡县办]|贵[局单镇县公]|^请示|^(?:老|小)[一-鿿](?=你|,)")
-PERMISSION = re.compile("能不能|可不可以|能否|可否|行不行|好不好|是否可以")
-LOOK_UP = re.compile("查|看|列|告诉|了解|知道|给我|发我|发一|说说|汇总|统计|导")
 SHORT = 40
 HOW_LONG = 80
 
@@ -225,45 +215,11 @@ def is_question(text: str) -> bool:
     )
 
 
-def asks_people(text: str) -> bool:
-    """你们弄到哪一步了, 能不能晚点开工: a question, but none that a ledger answers."""
-    if not (QUESTION_MARK.search(text) or QUESTION.search(text) or HAS_IT.search(text)):
-        return False
-    if TO_PEOPLE.search(text.strip()):
-        return True
-    return PERMISSION.search(text) is not None and LOOK_UP.search(text) is None
-
-
-def tells_beside(text: str) -> bool:
-    """A question word in one clause, and in another how things stand: 有人问什么时候通车。桩基已完."""
-    if QUESTION_MARK.search(text.strip()):
-        return False
-    clauses = re.split(r"[,。;!\n]", text)
-    return any(TELLS.search(clause) and not QUESTION.search(clause) for clause in clauses)
-
-
 def is_acknowledgement(text: str) -> bool:
     """收到, 已签收, 马上落实 and nothing to record."""
     bare = text.strip(" \n。!,")
     is_said = ACKNOWLEDGE.match(bare) is not None or ABOUT_A_PAPER.match(bare) is not None
     return is_said and len(bare) <= SHORT and not FIGURE.search(bare)
-
-
-def own_words_of(text: str) -> int:
-    """转市局通知:…完成90%。我县目前63%: where the sender's own words begin behind what others wrote; else 0."""
-    own = OWN_WORDS.search(text, 8) if is_forwarded(text) or is_news(text) else None
-    if own is None or FROM_ABOVE.search(text, 0, own.start()) is None:
-        return 0
-    return own.start()
-
-
-def is_forwarded(text: str) -> bool:
-    return FORWARD.search(text[:12]) is not None
-
-
-def is_news(text: str) -> bool:
-    """【文件速览】部里发文, 【转发】省厅通知: about what others decided."""
-    return NEWS.match(text.lstrip()) is not None
 
 
 def reminds(text: str) -> bool:

@@ -72,9 +72,7 @@ class Item:
         if AMONG_THEM.search(self.text, max(first.end, mention.start - 2), mention.start):
             return False
         between = BRACKETED.sub("", self.text[first.end : mention.start])
-        if AMONG_THEM.search(between) and not (
-            mention.is_whole or mention.weight >= STRONG
-        ):
+        if AMONG_THEM.search(between) and not (mention.is_whole or mention.weight >= STRONG):
             return False
         is_item = self._is_about(first)
         if (

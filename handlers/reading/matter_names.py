@@ -180,7 +180,11 @@ def _without_scraps(mentions: list[Mention]) -> list[Mention]:
 
 def _without_verb(text: str, mention: Mention) -> Mention:
     """复议积案清完了 speaks of 复议积案: the verb is what is told, though the name has it, too."""
-    if mention.is_whole or mention.end - mention.start <= SCRAP or text[mention.end : mention.end + 1] not in ("完", "好", "毕"):
+    if (
+        mention.is_whole
+        or mention.end - mention.start <= SCRAP
+        or text[mention.end : mention.end + 1] not in ("完", "好", "毕")
+    ):
         return mention
     return replace(mention, end=mention.end - 1)
 

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from handlers.reading import intent as wants
 from handlers.reading.asking import Asking
+from handlers.reading.between_people import asks_people, tells_beside
 from handlers.reading.clauses import Line
 from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
 from handlers.reading.expected import Clock
+from handlers.reading.forwarded import is_forwarded, is_news, own_words_of
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
@@ -55,7 +57,7 @@ class Message:
         self.sender: KnownPerson | None = registry.people.get(sender)
         self.text = blank_quotes(wants.strip_courtesy(normalise(text[:LONGEST])))
         self.hits: list[Hit] = list(registry.exact(self.text))
-        self._leave_only_names_before(wants.own_words_of(self.text))
+        self._leave_only_names_before(own_words_of(self.text))
         self.lines: list[Line] = lines_of(self.text)
         self.days = Days(sent_at.date(), workdays)
         self.mentions: list[Mention] = self._mentions()
@@ -117,7 +119,7 @@ class Message:
             return Reading(Intent.OTHER)
         if wants.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
             return Reading(Intent.OTHER)
-        if wants.asks_people(self.text):
+        if asks_people(self.text):
             return Reading(Intent.OTHER)
         if self._asking().is_asked(by_senior=self._is_senior()) and not self._tells_beside():
             return self._query()
@@ -149,7 +151,7 @@ class Message:
     def _tells_beside(self) -> bool:
         """Who reports on his own matter may wonder beside it."""
         is_ours = not self._is_senior() and any(m.is_own and m.is_head for m in self.mentions)
-        return is_ours and wants.tells_beside(self.text)
+        return is_ours and tells_beside(self.text)
 
     def _query(self) -> Reading:
         named = self._asking().named()
@@ -177,7 +179,7 @@ class Message:
         kind, period = self._kind()
         updates = self._updates(kind, period)
         known = [update for update in updates if update.matter or update.doubts]
-        if wants.is_news(self.text) or (wants.is_forwarded(self.text) and not self._is_ours()):
+        if is_news(self.text) or (is_forwarded(self.text) and not self._is_ours()):
             return Reading(Intent.OTHER)
         if kind is None and (wants.is_good_wish(self.text) or (wants.is_greeting(self.text) and not known)):
             return Reading(Intent.OTHER)
@@ -193,7 +195,7 @@ class Message:
 
     def _has_own_figure(self) -> bool:
         """A unit that tells the figure of its own matter gives no order."""
-        if self._is_senior() or wants.is_forwarded(self.text):
+        if self._is_senior() or is_forwarded(self.text):
             return False
         return wants.FIGURE.search(self.text) is not None and any(m.is_own and m.is_head for m in self.mentions)
 

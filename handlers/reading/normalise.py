@@ -15,12 +15,12 @@ MARKS = str.maketrans(
 )  # fmt: skip
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u25a0-\u25ff]+")
-LIST_EMOJI = str.maketrans({"\u25cf": "●", "\u25b2": "●", "\u25a0": "●", "\u25c6": "●", "\u25ba": "●", "\u25b6": "●",
-                            "\u2713": "●", "\u2714": "●", "\u221a": "●", "\u2605": "●", "\u25aa": "●", "\u2022": "●",
-                            "\u27a4": "●", "\u25b3": "●", "\u25b7": "●", "\u25c8": "●", "\u25ce": "●", "\u25a1": "●", "\u25bd": "●", "\u2726": "●", "\u2756": "●",
-                            "\u25cb": "●", "\u25c7": "●", "\u00b7": "·", "\u2611": "●"})  # fmt: skip
+LIST_MARKS = "●▲■◆►▶✓✔√★▪•➤○◇☑△▷◈◎□▽✦❖"
+LIST_EMOJI = str.maketrans(dict.fromkeys(LIST_MARKS, "●") | {"\u00b7": "·"})
 ARABIC_PART = re.compile(r"(?<![\d.])[1-9](?=期|标(?!准|识))")
-HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号(?:楼|厅|线|院|馆|桥|池|炉|厂|泵|机|门|地块|标))")
+HAN_NUMBER = re.compile(
+    "(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号(?:楼|厅|线|院|馆|桥|池|炉|厂|泵|机|门|地块|标))"
+)
 BULLET = "\ue000"
 
 

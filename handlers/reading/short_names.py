@@ -15,10 +15,21 @@ FIGURE = (
     r"(?:\d{1,3}(?:\.\d{1,2})?%|百分之|[一二三四五六七八九两]成|一半|"
     rf"(?:(?<![\d.])\d{{2}}(?![\d.])|[二三四五六七八九]?十[一二三四五六七八九]?)(?![{MEASURES}{CN}]))"
 )
-ADVERBS = r"(?:[:,\s]|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|是|到|达到?|约|大概|差不多|完成了?|推进到|干到|做到|搞到|有)*"
-STATES = "(?:停工?|又?复工|完工|竣工|没动|没得?新|没有?进展|无新|无变|没变|未开|没开|还没|开工|同上|正常|照常|老样子|验收|在[一-鿿])"
-TAIL = re.compile(rf"(?P<kind>段|片区?|路|厂|线|区|期|楼|站|点|所)?(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES})")
-TOKEN = re.compile(r"[A-Z0-9]{0,5}[一-鿿]{2,6}?(?=(?:的|那[个边条段座块]|这[个边条段]|嘛|呢)?" + ADVERBS + f"(?:{FIGURE}|{STATES}))")
+ADVERBS = (
+    r"(?:[:,\s]|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|是|到|达到?|约|大概|差不多|完成了?"
+    "|推进到|干到|做到|搞到|有)*"
+)
+STATES = (
+    "(?:停工?|又?复工|完工|竣工|没动|没得?新|没有?进展|无新|无变|没变|未开|没开|还没|开工|同上|正常|照常|老样子"
+    "|验收|在[一-鿿])"
+)
+TAIL = re.compile(
+    r"(?P<kind>段|片区?|路|厂|线|区|期|楼|站|点|所)?(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*"
+    rf"{ADVERBS}(?:{FIGURE}|{STATES})"
+)
+TOKEN = re.compile(
+    r"[A-Z0-9]{0,5}[一-鿿]{2,6}?(?=(?:的|那[个边条段座块]|这[个边条段]|嘛|呢)?" + ADVERBS + f"(?:{FIGURE}|{STATES}))"
+)
 SAME_AS_ABOVE = "同上"
 NEAREST = 6  # characters behind 养老中心 that may say which
 SENTENCE = re.compile(r"[。;!?\n|]")
@@ -28,18 +39,19 @@ SURE_LENGTH = 3
 
 def with_contrasts(text: str, heads: Iterable[int], mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
     """Narrows names by what follows them, and adds what tells a sibling from the matter named before."""
-    narrowed = [_narrowed(text, mention, registry) for mention in mentions]
-    free = sorted(set(heads) - {at for mention in narrowed for at in range(mention.start, mention.end)})
-    added: list[Mention] = []
-    for at in free:
-        before = [m for m in (*narrowed, *added) if m.end <= at]
-        last = max(before, key=lambda mention: mention.start, default=None)
-        if last is None or len(last.candidates) != 1 or (added and added[-1].end > at):
+    waiting = [_narrowed(text, mention, registry) for mention in mentions]
+    covered = {at for mention in waiting for at in range(mention.start, mention.end)}
+    found: list[Mention] = []
+    for at in sorted(set(heads) - covered):
+        while waiting and waiting[0].start < at:
+            found.append(waiting.pop(0))
+        last = found[-1] if found else None
+        if last is None or len(last.candidates) != 1 or last.end > at:
             continue
-        if found := _sibling_at(text, at, last.candidates[0], registry):
-            if not any(m.start < found.end and found.start < m.end for m in narrowed):
-                added.append(found)
-    return sorted([*narrowed, *added], key=lambda mention: mention.start)
+        sibling = _sibling_at(text, at, last.candidates[0], registry)
+        if sibling is not None and covered.isdisjoint(range(sibling.start, sibling.end)):
+            found.append(sibling)
+    return [*found, *waiting]
 
 
 def _narrowed(text: str, mention: Mention, registry: Registry) -> Mention:
@@ -82,13 +94,12 @@ def _sibling_at(text: str, at: int, number: int, registry: Registry) -> Mention 
 def with_short_names(text: str, heads: Iterable[int], mentions: Sequence[Mention], scene: Scene) -> list[Mention]:
     """Adds 石青路58: characters of a single own matter's name, in their order, with a figure behind them."""
     covered = {at for mention in mentions for at in range(mention.start, mention.end)}
-    added = [found for at in sorted(heads) if at not in covered for found in _short_at(text, at, scene)]
     kept: list[Mention] = []
-    for mention in added:
-        if any(at in covered for at in range(mention.start, mention.end)):
+    for mention in (found for at in sorted(set(heads) - covered) for found in _short_at(text, at, scene)):
+        if not covered.isdisjoint(range(mention.start, mention.end)):
             continue
         covered.update(range(mention.start, mention.end))
-        is_first = not any(m.start >= _sentence_start(text, mention.start) and m.end <= mention.start for m in mentions)
+        is_first = covered.isdisjoint(range(_sentence_start(text, mention.start), mention.start))
         is_sure = is_first and mention.end - mention.start >= SURE_LENGTH
         kept.append(mention if is_sure else replace(mention, how=How.SOUND, is_weak=True))
     return sorted([*mentions, *kept], key=lambda mention: mention.start) if kept else list(mentions)
@@ -98,7 +109,9 @@ def _short_at(text: str, at: int, scene: Scene) -> Iterator[Mention]:
     found = TOKEN.match(text, at)
     if found is None or NOT_A_NAME.search(found[0]):
         return
-    fitting = [number for number in scene.own_few() if any(_runs_through(found[0], n) for n in scene.registry.names(number))]
+    fitting = [
+        number for number in scene.own_few() if any(_runs_through(found[0], n) for n in scene.registry.names(number))
+    ]
     if len(fitting) == 1:
         yield Mention(at, found.end(), (fitting[0],), How.NAME, 1.0, True, True, False)
 

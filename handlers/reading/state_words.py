@@ -14,8 +14,7 @@ def any_of(entries: Iterable[str]) -> re.Pattern[str]:
 
 
 NOT_STARTED = re.compile(
-    any_of(words.NOT_STARTED_WORDS).pattern
-    + "|(?:还没有?|还未|没有?|未|尚未|不会|没能|未能)(?:正式|真正|实质性?地?)?"
+    any_of(words.NOT_STARTED_WORDS).pattern + "|(?:还没有?|还未|没有?|未|尚未|不会|没能|未能)(?:正式|真正|实质性?地?)?"
     "(?:开班|开课|开训|开挖|开干|动手|入场|开铺|开拍|开张|动笔|破土|动土|开建|动工|开工|开动)"
 )
 STOPPED = re.compile(any_of(words.STOPPED_WORDS).pattern + r"|^\s*停[了工]?\s*$")
@@ -35,7 +34,9 @@ ACTIVE_VERB = re.compile(
     rf"|[一-鿿](?:好|完|成|了|过|到|出|入|进)\d|(?<![都累忙死烦饿困])(?<!说)(?<!打)[一-鿿](?<![断死坏错反晚累忙烦困了])(?:了|过)(?=$|[,。;!\s])"
     rf"|{_VERBS}[^,。;]{{0,8}}?\d|\d[^,。;]{{0,4}}{_VERBS}|^[\s〓]*{_VERBS}|〓{_VERBS}|{_VERBS}$|[都全]完了|[一-鿿]好了(?=$|[,。;])"
 )
-DENIED_ACT = re.compile("(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想|务必|必须)[^,。;了在]{0,6}|[一-鿿]不[成了动下起到去来出]")
+DENIED_ACT = re.compile(
+    "(?:没有?|未|无法|尚未|还没|不|难以|缺|等待?|待|差|需要?|要|请|想|务必|必须)[^,。;了在]{0,6}|[一-鿿]不[成了动下起到去来出]"
+)
 NOT_YET = re.compile("未|没|无法|不能|才能?|难以")
 # work is left, so it is under way; people and things counted are work
 STILL_OPEN = re.compile(
@@ -60,7 +61,9 @@ ALL_STOP = re.compile("全|均|都|统统|双双")
 CAUSE_OF_STOP = re.compile(
     "因|由于|受|被|导致|造成|目前|现在|仍|还|一直|全|照旧|实际|说|已经|只能|只好|就|又|项目|工地|现场|施工|班组|队伍|工人|单位"
 )
-OURS = re.compile("我们?(?:镇|乡|街道|村|社区|区|县|局|公司|办|中心)|本(?:镇|乡|街道|村|社区)|我[^,。;]{0,3}(?:境内|辖区)|我们?[这那][边段块]")
+OURS = re.compile(
+    "我们?(?:镇|乡|街道|村|社区|区|县|局|公司|办|中心)|本(?:镇|乡|街道|村|社区)|我[^,。;]{0,3}(?:境内|辖区)|我们?[这那][边段块]"
+)
 DENIED_STOP = re.compile("(?:没有?|未|并未|从未)(?:停|歇)")
 MISTOLD = re.compile("有误|讹传|不要信|别信|谣传|谣言|不实|误传|误报|误写|报成|写成|错成|说成")
 GOES_ON = re.compile(

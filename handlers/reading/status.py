@@ -153,11 +153,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
     ):
         told.part_stopped = True
         return
-    if (
-        piece.named is not None
-        and not subject.is_whole(before)
-        and not has_cause
-    ):
+    if piece.named is not None and not subject.is_whole(before) and not has_cause:
         told.part_stopped = True
         return
     told.stopped, told.resumed, told.words = True, False, said

@@ -11,9 +11,9 @@ from handlers.reading.vocabulary import (
     PAPER_OUT,
     PAPER_TITLES,
     STEP_VERBS,
-    WORK_VERBS,
     WHAT_RUNS,
     WHOLE_WORDS,
+    WORK_VERBS,
 )
 
 NAME_TAILS = frozenset("厂站路桥楼馆园院校渠库线网店村镇坝塔港湖河")
@@ -69,7 +69,7 @@ class Subject:
         return found is not None and self.is_whole(IN_THE_NAME_OF.sub("", words[: found.start()]))
 
     def is_done_by(self, verb: str, is_list: bool, is_all: bool) -> bool:
-        """Does 修好了, 种完了 say that it is done? By a last hand, by the title's own act, in a list by any but a step."""
+        """Does 修好了, 种完了 say so? By a last hand, by the title's own act, in a list by any but a step."""
         if is_all and verb in WORK_VERBS:
             return True
         return verb not in STEP_VERBS and (verb in LAST_HAND or verb in self._chars or is_list)
