@@ -13,7 +13,7 @@ HELP = any_of(words.HELP_WORDS)
 QUESTION = any_of(words.QUESTION_WORDS)
 WITHDRAW = any_of(words.WITHDRAW_WORDS)
 WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
-CORRECTION = any_of(words.CORRECTION_WORDS)
+CORRECTION = re.compile(any_of(words.CORRECTION_WORDS).pattern + "|[写报说打填发输]成[^。;]{1,10}(?:应|实际|其实|不是)")
 EARLIER = any_of(words.EARLIER_WORDS)
 CLOSEOUT = any_of(words.CLOSEOUT_WORDS)
 EXTENSION = any_of(words.EXTENSION_WORDS)
@@ -52,7 +52,7 @@ REMINDS = re.compile(
     "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
 )
 TELLS = re.compile(
-    "已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了?(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了"
+    "已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了"
 )
 PROMISE = re.compile("一定|坚决|马上|立即|尽快|保证|抓紧|按要求|将|会")
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
@@ -218,7 +218,8 @@ def is_question(text: str) -> bool:
 def is_acknowledgement(text: str) -> bool:
     """收到, 已签收, 马上落实 and nothing to record."""
     bare = text.strip(" \n。!,")
-    is_said = ACKNOWLEDGE.match(bare) is not None or ABOUT_A_PAPER.match(bare) is not None
+    is_said = ACKNOWLEDGE.match(bare) is not None
+    is_said = is_said or (ABOUT_A_PAPER.match(bare) is not None and not is_question(bare))  # 水务局签收没有
     return is_said and len(bare) <= SHORT and not FIGURE.search(bare)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from handlers.reading.registry import Registry
 
 SURE = 9.0  # the weight of a code
+SCRAP = 2  # characters
+ONE_PAIR = 1.01  # the weight of two characters that nobody else's name has
+SHORT_INSIDE = 3  # characters
 FEW = 60  # matters whose names may be looked through one by one
 
 
@@ -34,6 +38,18 @@ class Mention:
     is_own: bool
     is_whole: bool
     is_weak: bool = False  # taken, but worth a question
+
+
+def is_faint(mentions: Sequence[Mention]) -> bool:
+    """入户安检880户: two characters of a name, or a short name inside a clause, may speak of something else."""
+    if not mentions or any(mention.how in (How.CODE, How.ANAPHOR) for mention in mentions):
+        return False
+    if any(mention.is_head and mention.is_whole for mention in mentions):
+        return False
+    longest = max(mention.end - mention.start for mention in mentions)
+    if any(mention.is_head for mention in mentions):
+        return longest <= SCRAP and all(mention.weight <= ONE_PAIR for mention in mentions)
+    return longest <= SHORT_INSIDE
 
 
 @dataclass(slots=True)

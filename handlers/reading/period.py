@@ -9,9 +9,11 @@ from handlers.reading.dates import Days, month_end, safe
 from handlers.reading.numerals import number
 from handlers.reading.result import Kind, Period
 
+# 本周报消防验收: what is handed in this week is no 周报
+_NO_REPORT = "[一-鿿]{0,4}(?:验收|审批|备案|批文|手续|用地|立项|环评|施工图)|[了送给请]"
 KINDS = (
     (Kind.DAILY, re.compile(r"日报(?!社|道|告)|日汇报|每日一报")),
-    (Kind.WEEKLY, re.compile(r"(?<![本这])(?<!(?<!一)下)周报(?!道|告)|[本这]周报(?=$|[\s:,。;!【(])|周小结|周汇报")),
+    (Kind.WEEKLY, re.compile(r"(?<!(?<!一)下)周报(?!道|告|" + _NO_REPORT + ")|周小结|周汇报")),
     (Kind.MONTHLY, re.compile(r"月报(?!道|告)|月度报告|月小结")),
 )
 

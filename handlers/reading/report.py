@@ -10,7 +10,7 @@ from handlers.reading.clauses import Role
 from handlers.reading.expected import Clock, looks_ahead, outlook_of
 from handlers.reading.matter_names import WRITTEN
 from handlers.reading.measures import measures_of
-from handlers.reading.mentions import How
+from handlers.reading.mentions import How, is_faint
 from handlers.reading.modality import Moods
 from handlers.reading.normalise import normalise
 from handlers.reading.percent import Progress, progress_of
@@ -110,6 +110,8 @@ class Reader:
         elif topic.mention.is_weak:
             near = topic.mention.how is How.SOUND
             doubts.append(Doubt(DoubtKind.NEAR_NAME if near else DoubtKind.FOREIGN_MATTER, codes))
+        elif percent is None and is_faint(topic.mentions):
+            doubts.append(Doubt(DoubtKind.NEAR_NAME, codes))
         if progress.others:
             doubts.append(Doubt(DoubtKind.WHICH_PERCENT, tuple(map(str, progress.others))))
         if known is None:
