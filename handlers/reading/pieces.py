@@ -11,6 +11,8 @@ from handlers.reading.mentions import Mention
 RESPECTIVE = re.compile(
     r"\d{1,3}(?:\.\d+)?%|百分之[零一二两三四五六七八九十]{1,4}|[一二三四五六七八九两]成[一二三四五六七八九半]?"
 )
+ONE = 2  # characters
+ONE_OF_THEM = re.compile("一[个座条处家所](?![月季])")
 RESPECTIVELY = re.compile("分别|各[是为]|依次")
 BRACKET_LABEL = re.compile(r"[】\]]")
 BLANK = "〓"  # stands for each character of a name
@@ -42,7 +44,11 @@ class Piece:
         return text[self.start : at]
 
     def parts(self, text: str, receivers: int) -> list[Piece]:
-        """分别为79%、46%: to each of several matters its own figure; anything else is said of all."""
+        """分别为79%、46%, 一个停工一个60%: to each of several matters its own; anything else is said of all."""
+        ones = [found.end() for found in ONE_OF_THEM.finditer(text, self.start, self.end)] if receivers > 1 else []
+        if ones and len(ones) == receivers:
+            ends = [*(at - ONE for at in ones[1:]), self.end]
+            return [replace(self, start=at, end=end, named=None) for at, end in zip(ones, ends, strict=True)]
         figures = list(RESPECTIVE.finditer(text, self.start, self.end)) if receivers > 1 else []
         if len(figures) != receivers or RESPECTIVELY.search(text, self.start, self.end) is None:
             return [replace(self) for _ in range(receivers)]

@@ -110,6 +110,8 @@ def _rank_of_share(of: str, is_quota: bool) -> float:
         return 3
     if "总投资" in of or "总额" in of or "概算" in of:
         return 2
+    if re.search("总数|总量|任务数", of):
+        return 1.5
     if re.search("年度|全年|计划|目标|任务", of):
         return 1
     return 0

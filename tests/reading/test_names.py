@@ -96,3 +96,11 @@ def test_what_is_said_of_several_is_said_of_each(told: str) -> None:
 def test_two_items_in_one_line() -> None:
     told = "A区：楼道粉刷70%，总体63%；B区：外立面完成一半，总体40%"
     assert [(u.matter, u.percent) for u in tell(told, "sunli").updates] == [("DB-2026-18", 63), ("DB-2026-19", 40)]
+
+
+@pytest.mark.parametrize("told", ["A区、B区一个停工一个65%", "A区和B区，一个停工一个65%"])
+def test_one_of_them_is_so_and_one_is_not(told: str) -> None:
+    assert [(u.matter, u.status, u.percent) for u in tell(told, "sunli").updates] == [
+        ("DB-2026-18", Status.BLOCKED, None),
+        ("DB-2026-19", Status.IN_PROGRESS, 65),
+    ]
