@@ -65,7 +65,8 @@ DAY = re.compile(
 )
 
 
-HALF_YEAR = 6
+HALF_YEAR = 6  # months
+JUST_GONE = timedelta(days=20)  # 国庆前 said in the days after the feast is what went by
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ class Days:
         for year in (self.today.year, self.today.year + 1):
             month, day = FIXED_FEASTS[name] if name in FIXED_FEASTS else MOVING_FEASTS[name].get(year, (0, 0))
             feast = safe(year, month, day) if month else None
-            if feast and feast > self.today:
+            if feast and feast > self.today - JUST_GONE:
                 eve = feast - timedelta(days=1)
                 return eve, eve
         return None

@@ -22,12 +22,16 @@ UNBOUNDED = re.compile("|".join(words.UNBOUNDED))
 WHOLE = re.compile(
     r"整体|全部(?=[完建投竣清到拆搬交验签销办结])|全面(?=[完建投竣清到])|完工|竣工|投用|投产|交付|终验|通车|全线|全面完成|竣工验收|清零|交房|办结|整个|销号|投入使用|投入运|开园|建成成|完成任务"
 )
-DENIED = re.compile(r"完成不了|完不成|无法|难以|未能|不能|来不及|原定|原计划|原本|赶不上|应于|本应|时限|截止|逾期")
+CORRECTED = re.compile("(?:应该?[为是]|改[为成到]|更正为)$")
+DENIED = re.compile(
+    r"不安排|不考虑|不再安排|完成不了|完不成|无法|难以|未能|不能|来不及|原定|原计划|原本|赶不上|应于|本应|时限|截止|逾期"
+)
 FORMER = re.compile(r"(?:由|从)$|(?:之前|此前|原先|本来|原本|先前|原)(?:说|定|报|计划)?(?:的|是|在)?[^,]{0,2}$")
 RATE = re.compile("[^,。;]{0,8}率")
 INTENDED = re.compile("(?:计划|拟|定于|定在|预计|争取|力争|保证|确保|初定|暂定|约定)[^,。;]{0,4}$")
 FAR = timedelta(days=300)  # told in January, 12月22日 has been
 SHORT_ACT = 5  # characters
+LONG, BACK, ON = 40, 10, 16  # in long speech without a stop only the words nearby belong to a day
 ALREADY = re.compile("已于?|早就|昨[天日]")
 PAST = re.compile(r"^[ ,]*(?:已|就|开幕|通过|开始|刚)|日(?:开幕|闭幕|印发|召开了|下发|批复)")
 DONE = re.compile(r"已(?!于?约定)|了$|于.{1,8}(?:开幕|通过)")
@@ -121,9 +125,10 @@ def _promises(text: str, piece: Piece, moods: Moods, clock: Clock, expects: bool
         return
     named = False
     for day in found:
-        if day.last < days.today or (_is_now(text, day, days.today) and not EXPECT.search(said)):
+        near = said if len(said) <= LONG else text[max(piece.start, day.start - BACK) : min(piece.end, day.end + ON)]
+        if day.last < days.today or (_is_now(text, day, days.today) and not EXPECT.search(near)):
             continue
-        if _is_promise(text, piece, day, said, expects):
+        if _is_promise(text, piece, day, near, expects):
             named = True
             yield day.last, bool(WHOLE.search(text, day.end, piece.end))
     if not named and not found and end is not None and _ends_in_act(said):
@@ -153,6 +158,8 @@ BOUNDED_IN_PLAN = re.compile(
 def _is_promise(text: str, piece: Piece, day: Day, said: str, expects: bool) -> bool:
     after = text[day.end : piece.end]
     before = text[piece.start : day.start]
+    if CORRECTED.search(before) and not after.strip(" 。"):
+        return True
     if DENIED.search(said) or PAST.match(after) or FORMER.search(before):
         return False
     if RATE.match(after) or ASKED_OF_OTHERS.search(before):

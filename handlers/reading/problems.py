@@ -17,6 +17,7 @@ PROBLEM = re.compile(
 )
 NO_PROBLEM = re.compile(
     "(?:没有?|无|暂无|未见)(?:啥|什么|任何|大的?|明显|其他|其它|太大的?)?(?:困难|问题|难点|难题|障碍|阻碍|风险)"
+    r"|(?:均|都|全部|也)?无(?:[一-鿿]{2,3}[和与、及]?){0,3}(?:问题|事故|投诉)"
     r"|(?:比计划|较计划|进度|稍|有点|略)[^,。;]{0,4}慢了?(?:点|些|一点|一些)?(?=$|[,。;])|"
     + any_of([*words.NO_PROBLEM, *words.NOT_STOPPED]).pattern
 )
@@ -24,7 +25,9 @@ SOLVED = re.compile(
     r"(?:已|已经|均已|都|全部|现)[^,。;]{0,6}(?:"
     + "|".join(words.SOLVED_WORDS)
     + r")|(?:解决|化解|消除|克服)了|[日号天后]恢复|恢复(?:施工|正常)|复工"
+    r"|(?:又|重新|继续)(?:干|开|忙|动|施工)起来|又(?:开工|动工|开干)了"
 )
+NEAR = 5  # characters
 NOT_SOLVED = re.compile(r"未|没|无法|不能|仍|还")
 ASK = re.compile(
     r"(?:恳请|烦请|提请|申请|需要|还需|需|请|望|建议|盼|求)(?P<whom>[^,。;!?|\n]{2,16}?)(?:"
@@ -67,8 +70,8 @@ def _is_difficulty(text: str, piece: Piece, said: str) -> bool:
     found = PROBLEM.search(plain)
     if found is None:
         return False
-    solved = SOLVED.search(plain)
-    return not (solved and not NOT_SOLVED.search(plain[: solved.end()]))
+    solved = SOLVED.search(plain, found.end()) or SOLVED.search(plain)
+    return not (solved and not NOT_SOLVED.search(plain, max(0, solved.start() - NEAR), solved.end()))
 
 
 def _asks(said: str) -> bool:

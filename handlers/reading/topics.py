@@ -196,7 +196,10 @@ class Assigner:
     def _stranger(self, clause: Clause) -> Topic | None:
         """县医院门诊楼改造 45%: a project nobody has on the list, before the first that somebody has."""
         name = unknown_name(self.text, clause, has_siblings=False)
-        return self._aside(clause) if name and FIGURE_FOLLOWS.match(self.text, name[1]) else None
+        if name is None:
+            return None
+        is_project = self.text[name[1] - 2 : name[1]] in ("项目", "工程")
+        return self._aside(clause) if is_project or FIGURE_FOLLOWS.match(self.text, name[1]) else None
 
     def _aside(self, clause: Clause) -> Topic | None:
         name = unknown_name(self.text, clause, has_siblings=False)
