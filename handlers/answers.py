@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.matter_ref import find_matter
+from handlers.reading.result import Status
 from handlers.turn import Turn
 from models import Question
 
@@ -18,6 +19,7 @@ _FIGURE = re.compile(r"(?:记?为?|是|应该?[为是]|改[为成]|更正为)([0
 _AROUND_A_NAME = re.compile(r"^(?:就?是|说的是|指的?是|指)|(?:那个|这个|那项|这项|的|吧|啊)+$")
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 ABOUT_A_FIGURE = frozenset({"ask_which_percent", "ask_lower_than_before", "ask_completed_below_full"})
+ABOUT_A_STATE = "ask_which_state"
 _LONGEST = 24  # longer words are a message of their own
 
 
@@ -25,6 +27,7 @@ _LONGEST = 24  # longer words are a message of their own
 class Chosen:
     matter_id: int = 0
     percent: int | None = None
+    status: Status | None = None
     is_nothing: bool = False
 
 
@@ -38,9 +41,11 @@ def choose(turn: Turn, question: Question, text: str) -> Chosen | None:
     said = spoken(text)
     if not said or len(said) > _LONGEST:
         return None
+    options: list[dict[str, Any]] = question.facts["options"]
+    if options and question.event == ABOUT_A_STATE:
+        return _by_state(said, options)
     if said in NO:
         return Chosen(is_nothing=True)
-    options: list[dict[str, Any]] = question.facts["options"]
     if options and question.event in ABOUT_A_FIGURE:
         return _by_place(said, options) or _by_figure(said, options)
     if options:
@@ -58,6 +63,17 @@ def _by_place(said: str, options: list[dict[str, Any]]) -> Chosen | None:
     place = _CHINESE.get(found[1]) or int(found[1])
     is_numbered = len(options) > 1 or "percent" not in options[0]
     return _chosen(options[place - 1]) if is_numbered and 1 <= place <= len(options) else None
+
+
+def _by_state(said: str, options: list[dict[str, Any]]) -> Chosen | None:
+    """「是」 is the first state that was offered, 「不是」 the last, 「0」 drops it."""
+    if said == "0":
+        return Chosen(is_nothing=True)
+    if said in YES or said in NO:
+        return _chosen(options[0] if said in YES else options[-1])
+    found = _NTH.fullmatch(said)
+    place = (_CHINESE.get(found[1]) or int(found[1])) if found else 0
+    return _chosen(options[place - 1]) if 1 <= place <= len(options) else None
 
 
 def _by_figure(said: str, options: list[dict[str, Any]]) -> Chosen | None:
@@ -87,4 +103,7 @@ def _bare(said: str) -> str:
 
 
 def _chosen(option: dict[str, Any]) -> Chosen | None:
-    return Chosen(option["id"], option.get("percent")) if "id" in option else None
+    if "id" not in option:
+        return None
+    status = Status(option["status"]) if "status" in option else None
+    return Chosen(option["id"], option.get("percent"), status)

@@ -11,7 +11,7 @@ from handlers.learning import learn
 from handlers.message import Answer
 from handlers.office.assignment import complete_assignment
 from handlers.open_questions import ASSIGNMENT, shown
-from handlers.reading.result import Doubt, DoubtKind, Update
+from handlers.reading.result import Doubt, DoubtKind, Status, Update
 from handlers.recording import write_down
 from handlers.turn import Turn
 from handlers.waiting import freeze, thaw
@@ -23,6 +23,7 @@ from supervision.clock import day_of
 from supervision.reports import Cover
 from supervision.telling import Telling
 
+ALL_DONE = 100  # percent
 _ABOUT_THE_MATTER = (DoubtKind.WHICH_MATTER, DoubtKind.UNKNOWN_MATTER, DoubtKind.NEAR_NAME, DoubtKind.FOREIGN_MATTER)
 
 
@@ -91,6 +92,8 @@ def _candidates(turn: Turn, update: Update, doubt: Doubt) -> list[dict[str, Any]
     if doubt.kind not in _ABOUT_THE_MATTER:
         known = turn.on_record.matters([update.matter] if update.matter else [])
         matter = known.get(update.matter or "")
+        if doubt.kind is DoubtKind.WHICH_STATE:
+            return [{**_option(matter), "status": state} for state in doubt.candidates] if matter else []
         figures: list[dict[str, Any]] = [{"percent": int(figure)} for figure in doubt.candidates if figure.isdigit()]
         if doubt.kind is DoubtKind.WHICH_PERCENT:
             return [{**_option(matter), **figure} for figure in figures] if matter else figures
@@ -115,6 +118,8 @@ def _record(turn: Turn, question: Question, chosen: Chosen, settled: _Settled) -
     update = thaw(question.facts["update"])
     if chosen.percent is not None:
         update = replace(update, percent=chosen.percent)
+    if chosen.status is not None:
+        update = _in_state(update, chosen.status)
     telling = _original(turn, question)
     recording = write_down(
         turn,
@@ -129,6 +134,12 @@ def _record(turn: Turn, question: Question, chosen: Chosen, settled: _Settled) -
     settled.told_on.add(day_of(telling.told_at))
     if name := learn(turn, question, matter):
         settled.learned.append({"name": name, "number": matter.number})
+
+
+def _in_state(update: Update, status: Status) -> Update:
+    """What is completed without a figure is whole."""
+    is_done = status is Status.COMPLETED and update.percent is None
+    return replace(update, status=status, percent=ALL_DONE if is_done else update.percent)
 
 
 def _original(turn: Turn, question: Question) -> Telling:

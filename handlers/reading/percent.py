@@ -12,7 +12,7 @@ from handlers.reading.clauses import Role
 from handlers.reading.modality import Moods
 from handlers.reading.numerals import number
 from handlers.reading.pieces import Piece
-from handlers.reading.ranks import ends_a_clause, rank_of
+from handlers.reading.ranks import BEHIND_A_CLAUSE, ends_a_clause, rank_of
 from handlers.reading.subject import Subject
 
 DIGIT = "一二两三四五六七八九"
@@ -82,6 +82,7 @@ class Progress:
     is_open: bool = False
     has_part: bool = False
     words: str = ""
+    is_unsure: bool = False  # the words before it tell of a part, and may have ended there
 
 
 def half_up(value: float) -> int:
@@ -111,7 +112,8 @@ def progress_of(
     chosen = top[-1]
     values = tuple(dict.fromkeys(half_up(figure.value) for figure in top))
     others = values if len(values) > 1 else ()
-    return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words)
+    is_unsure = chosen.rank == BEHIND_A_CLAUSE and not is_quota
+    return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words, is_unsure)
 
 
 def _without_shares_of_parts(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:

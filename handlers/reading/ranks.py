@@ -31,6 +31,7 @@ ENTRIES = re.compile(
 CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
 STILL_AT = re.compile("(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$")
 SHORT = 4  # characters
+BEHIND_A_CLAUSE = 2.8
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile(
     "(?<=[啊呢了吧嘛哦呀])进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整个|整体|形象|综合|全部|全年"
@@ -72,7 +73,7 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
         is_behind = _after_a_clause(label, subject) or REACHED.search(label) or ends_a_clause(label, has_gap=False)
-        return 2.8 if is_behind else _rank_of_tail(label, subject)
+        return BEHIND_A_CLAUSE if is_behind else _rank_of_tail(label, subject)
     if re.search(r"总|整体|综合|形象|整个|整项", label):
         return 5
     if "进度" in label or "进展" in label:

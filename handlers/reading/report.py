@@ -21,6 +21,7 @@ from handlers.reading.result import Because, Doubt, DoubtKind, Status, Update
 from handlers.reading.state_words import OURS
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
+from handlers.reading.unsure import may_be_done, states_of
 
 ESSAY = 200  # characters
 NEAR = 3  # characters between two pieces that stand side by side
@@ -53,6 +54,9 @@ class Reader:
             status, percent = Status.COMPLETED, 100
         outlook = outlook_of(self.text, pieces, moods, self.clock)
         is_open = status is not Status.COMPLETED
+        may_be_over = not (told.part_stopped or told.part_waits or told.is_share) and may_be_done(
+            self.text, pieces, moods, self._looks_ahead
+        )
         return Update(
             matter=known.code if known else None,
             mention=topic.words,
@@ -64,7 +68,10 @@ class Reader:
             problem=bool(problem) and (is_open or told.stopped),
             needs=needs_of(self.text, pieces, self.registry, self.hits),
             has_next_steps=outlook.has_next_steps,
-            doubts=tuple(self._doubts(topic, known, progress, told.completed and not told.bare_end, percent)),
+            doubts=(
+                *self._doubts(topic, known, progress, told.completed and not told.bare_end, percent),
+                *self._unsure(known, progress, states_of(status, percent, bool(told.words), may_be_over)),
+            ),
             measures=measures_of(self.text, pieces),
             because=Because(
                 named=topic.mention.how.value if topic.mention else "",
@@ -121,6 +128,14 @@ class Reader:
         if is_completed and percent is not None and percent < 100:
             doubts.append(Doubt(DoubtKind.COMPLETED_BELOW_FULL, (str(percent), "100")))
         return doubts
+
+    @staticmethod
+    def _unsure(known: KnownMatter | None, progress: Progress, states: Sequence[Status]) -> list[Doubt]:
+        if known is None:
+            return []
+        if progress.is_unsure and not progress.others:
+            return [Doubt(DoubtKind.WHICH_PERCENT, (str(progress.value),))]
+        return [Doubt(DoubtKind.WHICH_STATE, tuple(state.value for state in states))] if states else []
 
 
 def is_quota_matter(matter: KnownMatter) -> bool:

@@ -80,6 +80,7 @@ class DoubtKind(StrEnum):
     WHICH_PERCENT = "which_percent"  # several figures, none plainly the whole
     LOWER_THAN_BEFORE = "lower_than_before"  # the figure falls below the one on record
     COMPLETED_BELOW_FULL = "completed_below_full"  # 已完成 beside a figure under 100
+    WHICH_STATE = "which_state"  # words of an end, and none that says it of the whole
     FOREIGN_MATTER = "foreign_matter"  # led by another unit than the sender's
 
 

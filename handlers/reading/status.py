@@ -42,6 +42,9 @@ from handlers.reading.state_words import (
 from handlers.reading.subject import Subject
 
 
+NEAR = 6  # characters
+
+
 def same_length(found: re.Match[str]) -> str:
     """Blanks, so that places in the text stay what they are."""
     return "。" * len(found[0])
@@ -127,7 +130,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
     for found in STOPPED.finditer(plain):
         stop = found
     resumed = None if is_hoped else RESUMED.search(said)
-    if resumed and NOT_YET.search(said, max(0, resumed.start() - 4), resumed.start()):
+    if resumed and NOT_YET.search(said, max(0, resumed.start() - NEAR), resumed.start()):
         resumed = None
     if resumed and not (stop and stop.start() > resumed.start()):
         told.resumed, told.stopped = True, False

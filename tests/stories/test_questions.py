@@ -161,3 +161,24 @@ def test_a_name_nobody_knows_is_asked_about(small_office: StoryOffice, answer: s
     assert "智慧园林平台" in small_office.says("limin", "智慧园林平台 70%")
     small_office.says("limin", answer)
     assert small_office.matter(3).percent == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "percent"),
+    [("1", "completed", 100), ("是", "completed", 100), ("2", "in_progress", 60), ("不是", "in_progress", 60)],
+)
+def test_whether_all_of_it_is_done_is_asked_with_both_states(
+    small_office: StoryOffice, answer: str, status: str, percent: int
+) -> None:
+    asked = small_office.says("limin", "奥瑞金二期电梯和幕墙全部装完")
+    assert "1. 整项已完成" in asked and "2. 还在推进" in asked
+    assert small_office.matter(3).percent == 60
+    small_office.says("limin", answer)
+    assert (small_office.matter(3).status.value, small_office.matter(3).percent) == (status, percent)
+
+
+def test_neither_state_records_nothing(small_office: StoryOffice) -> None:
+    small_office.says("limin", "奥瑞金二期电梯和幕墙全部装完")
+    before = small_office.matter(3).told_at
+    assert "不记录" in small_office.says("limin", "0")
+    assert small_office.matter(3).told_at == before

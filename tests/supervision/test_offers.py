@@ -64,6 +64,11 @@ OPTIONS = [
         ("ask_which_percent", OPTIONS, ["40%", "50%"]),
         ("ask_lower_than_before", OPTIONS[:1], ["是", "不是"]),
         ("ask_completed_below_full", OPTIONS[:1], ["是", "不是"]),
+        (
+            "ask_which_state",
+            [OPTIONS[0] | {"status": "completed"}, OPTIONS[0] | {"status": "in_progress"}],
+            ["1", "2", "0"],
+        ),
         ("ask_unknown_matter", [], None),
         ("ask_which_percent", [{"percent": 40}], None),
     ],

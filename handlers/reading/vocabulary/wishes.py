@@ -58,7 +58,7 @@ CLOSEOUT_WORDS = listed(
 )
 EXTENSION_WORDS = listed(
     """
-    延期 展期 延长 推迟 顺延 延后 宽限 延至 延到 缓办 延迟 调整完成时限 调整时限 调整完成时间
+    延期 展期 延长 推迟 顺延 延后 宽限 延至 延到 缓办 延迟 调整完成时限 调整时限 调整完成时间 往后调 往后延 往后推到 后延
     """
 )
 REQUEST_WORDS = listed(
