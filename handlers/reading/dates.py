@@ -48,7 +48,7 @@ DAY = re.compile(
     rf"|(?:(?P<year>20\d\d)年|(?P<rel_year>明年|今年|本年))?(?P<month>{N})月份?(?:(?P<day>{N})[日号]?(?![个项%\d.万亿])|(?P<third>上旬|中旬|下旬|[底末初]|中(?![旬标央心])|份?内|(?=前|完|开|竣|投|全))?)"
     rf"|(?P<rel_month>本月|这个月|当月|下个?月|上个?月|月)(?P<rel_third>上旬|中旬|下旬|底|末|初|内)"
     r"|(?<![月\d])(?P<bare_third>[上中下]旬)"
-    rf"|(?P<rel_month2>本月|这个月|下个?月)(?:(?P<rel_day>\d{{1,2}})[日号])?"
+    rf"|(?P<rel_month2>本月|这个月|下个?月)(?:(?P<rel_day>{N})[日号])?"
     r"|(?P<week>本周|这周|这个?星期|下周|下个?星期|下下周|上周|周|星期)(?P<weekday>[一二三四五六日天末内](?!期))"
     r"|(?P<bare_week>本周|这周|(?<!一)下周(?!报)|下个?星期)"
     r"|(?P<near>今天|今日|今晚|明天|明日|明早|后天|大后天|昨天|昨日|前天)"
@@ -173,7 +173,7 @@ class Days:
         index = base.year * 12 + base.month - 1 + step
         year, month = divmod(index, 12)
         if found["rel_day"]:
-            day = safe(year, month + 1, int(found["rel_day"]))
+            day = safe(year, month + 1, int(number(found["rel_day"]) or 0))
             return (day, day) if day else None
         return self._third(year, month + 1, found["rel_third"] or "")
 

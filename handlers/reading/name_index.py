@@ -22,6 +22,7 @@ WHOLE_NAME_BONUS = 0.6
 MAX_GAP = 2
 LEAST = 0.6  # what weighs less names nothing
 OWN_WEIGHTS = {1: 1.0, 2: 0.67, 3: 0.5}  # by how many of the unit's own matters share the pair
+NUMBERED = sound("号")
 GAP_FILLER = re.compile(r"那一个|那个|这个|那边|这边|[()的\"“”《》 \-]")
 GAP_STOP = re.compile(r"[全已未没都和与及跟,。;:!?、|\t\n%\d零一二两三四五六七八九十百]")
 
@@ -74,6 +75,7 @@ class NameIndex:
         generic = {sound(pair) for pair in GENERIC_PAIRS}
         only_places = {pair for place in places for pair in pairs(sound(place))}
         generic |= {pair for pair in sharing if pair.isdigit()}  # 15个村 names no S215
+        generic |= {pair for pair in sharing if pair[0].isdigit() and pair[1] == NUMBERED}  # 1号汽轮机 no 1号片区
         self._vague = frozenset(generic | only_places)
         self._weights = {pair: _weight(many, pair in generic, pair in only_places) for pair, many in having.items()}
 

@@ -12,7 +12,7 @@ SHARE_ALONE = re.compile(r"(?:^|[ ,])占(?:比|到|了)*(?:约|近|达|为)*$")
 COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多[了出]")
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
 FINISHED = re.compile(
-    r"(?:了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方"
+    r"(?:得(?:还|挺|很|蛮|比较)?[一-鿿]{1,2}|了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方"
     r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天]|公里|封顶|合龙|贯通|过会|获批"
     r"|(?<!还)在[装铺浇砌挖建修做搞改拆测调试打吊绑焊刷种清整赶跑办写编审谈征迁搬筹备招育验]{1,2}[一-鿿]{0,4})$"
 )
@@ -30,11 +30,12 @@ ENTRIES = re.compile(
 )
 CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
 STILL_AT = re.compile("(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$")
+OWN_RATE = re.compile("(?:完成|办结|整改|销号|处置|化解)率(?:已|约|为|达到?|是|到)*$")
 SHORT = 4  # characters
 BEHIND_A_CLAUSE = 2.8
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile(
-    "(?<=[啊呢了吧嘛哦呀])进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整个|整体|形象|综合|全部|全年"
+    "(?<=[啊呢了吧嘛哦呀吨个米亩户家台座处株人里块根孔层])(?:总|整体|施工)?进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整个|整体|形象|综合|全部|全年"
 )
 
 
@@ -69,6 +70,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 3 if subject.is_whole(label[: found.start()]) else 0
     if is_quota and (found := ANY_RATE.search(label)) and not OTHER_RATE.search(found[0]):
         return 2.2 if subject.is_wholly_named(label[: found.start()]) else 0
+    if is_quota and OWN_RATE.search(label):
+        return 2.9  # …现在还剩九台没检完成率: run on, and no other rate of a list ends so
     if rest := subject.rest(label):
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
@@ -106,6 +109,8 @@ def _rank_of_tail(label: str, subject: Subject) -> float:
 
 def _rank_of_share(of: str, is_quota: bool) -> float:
     if is_quota and re.search("任务|目标|总数|清单|计划", of):
+        return 3
+    if is_quota and ENTRIES.fullmatch(of):
         return 3
     if is_quota and re.search("盘子|总盘|总量|总额|全部|应", of):
         return 3
