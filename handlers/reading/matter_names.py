@@ -9,7 +9,7 @@ from dataclasses import replace
 from handlers.reading.clauses import Clause
 from handlers.reading.mentions import RANKS, SURE, How, Mention, Scene, rank_of
 from handlers.reading.name_index import Chain
-from handlers.reading.numbered import anaphors, numbered
+from handlers.reading.numbered import anaphors, numbered, placed
 from handlers.reading.phonetics import sound
 from handlers.reading.registry import Hit, codes_of
 from handlers.reading.short_names import with_contrasts, with_short_names
@@ -32,7 +32,7 @@ FULL_NAME = 6
 FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)) + r"|[\s\"“”'《》【】\[\]():@]")
 DAY_WORDS = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 AFTER_FIGURE = re.compile(
-    r"\d%|[一二两三四五六七八九十]成[一二三四五六七八九半]?|百分之[零一二两三四五六七八九十百点]+|\d分"
+    r"\d%|个(?:百分)?点|[一二两三四五六七八九十]成[一二三四五六七八九半]?|百分之[零一二两三四五六七八九十百点]+|\d分"
     r"|(?<![\d.])\d{2}(?=[一-鿿])(?![个项件处户家座条所名人台套米月日号年万亿吨公])|[二三四五六七八九]十[一二三四五六七八九]?(?=[一-鿿])(?![个项件处户家座条所名人台套米月日号年万亿吨公])"
 )
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
@@ -41,6 +41,7 @@ OFFICE_FOLLOWS = "局厅委部"
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 
 
+DONE_TO = re.compile("[做装修换铺砌拆补]")
 MAKES_ANOTHER_WORD = re.compile("[日周月]报|率")
 DENIED_AFTER = re.compile(
     "(?:项目|工程|这项|项)?(?:之外|以外|除外)"
@@ -65,7 +66,7 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     mentions = [mention for mention in mentions if not _is_denied(text, mention)]
     begins = {mention.start for mention in mentions}
     mentions = [mention for mention in mentions if not (text[mention.start] == "第" and mention.end in begins)]
-    mentions = with_siblings(text, sorted(mentions, key=lambda mention: mention.start), scene.registry)
+    mentions = with_siblings(text, placed(text, mentions), scene.registry)
     mentions = with_contrasts(text, heads, mentions, scene.registry)
     return with_short_names(text, heads, mentions, scene)
 
@@ -143,6 +144,7 @@ def _named(
     scene: Scene,
 ) -> list[Mention]:
     blocked = _blocked(text, masks)
+    scene.objects = frozenset(found.end() for found in DONE_TO.finditer(text))
     groups: list[list[Chain]] = []
     owner: dict[int, int] = {}
     chains = [c for c in _all_chains(text, hits, scene) if c.is_core and not blocked.get(c.start, -1) >= c.end]
@@ -227,6 +229,8 @@ def _judge(group: list[Chain], heads: set[int], run_ons: list[tuple[int, int]], 
     if best.weight >= INSIDE_OWN:
         return mention
     is_run_on = any(start <= best.start and best.end <= end for start, end in run_ons)
+    if best.end - best.start <= SCRAP and best.start in scene.objects:
+        return None  # 六号楼在做电梯检测: what is done to something names nothing by two characters
     return mention if is_run_on and best.weight >= RUN_ON and best.is_exact else None
 
 

@@ -60,6 +60,7 @@ class Scene:
     unit: str | None
     sees_all: bool
     hints: list[tuple[int, str]] = field(default_factory=list)
+    objects: frozenset[int] = frozenset()  # places right behind a verb: what stands there is done something to
 
     def own_few(self) -> tuple[int, ...]:
         """The matters that the sender's unit leads, unless they are many."""

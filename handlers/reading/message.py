@@ -181,7 +181,12 @@ class Message:
         known = [update for update in updates if update.matter or update.doubts]
         if is_news(self.text) or (is_forwarded(self.text) and not self._is_ours()):
             return Reading(Intent.OTHER)
-        if kind is None and (wants.is_good_wish(self.text) or (wants.is_greeting(self.text) and not known)):
+        has_figure = any(update.percent not in (None, 100) for update in known)
+        if (
+            kind is None
+            and not has_figure
+            and (wants.is_good_wish(self.text) or (wants.is_greeting(self.text) and not known))
+        ):
             return Reading(Intent.OTHER)
         if not updates and wants.reminds(self.text):
             return Reading(Intent.OTHER)

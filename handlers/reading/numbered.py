@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers.reading.mentions import RANKS, SURE, How, Mention, Scene, rank_of
 from handlers.reading.numerals import number
@@ -20,10 +21,37 @@ NUMBERED = re.compile(
     r"(?=[ ]+(?:\d{1,3}(?:\.\d)?%|停|已|完工|未开|没开|无进展|没变|正常|正在)|[ ]*:[ ]*\d{1,3}(?:\.\d)?%)"
     r"|^(?:更正|改正|订正|纠正)[ :]*(?P<mended>\d{1,4})(?:号|项)?(?=[ :,改应为])"
 )
+LIST = 2  # so many names stand together at least
 NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed")
 ANAPHOR = re.compile(
     r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)|[前后]者"
 )
+
+
+LISTED = re.compile(r"0\d{1,3}[、,和与及]$")  # 003、008、009
+NTH = re.compile("第(?P<nth>[一二三四五六七八九])[个项]")
+AND = re.compile("[、,和与及]")
+
+
+def placed(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """003、008两个事项:第一个 … 第二个 …: the places of a list that was just given, not numbers of the ledger."""
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    nths = [(found, one) for one in ordered if (found := NTH.fullmatch(text, one.start, one.end))]
+    if not nths:
+        return ordered
+    before = [one for one in ordered if one.end <= nths[0][1].start and one.candidates]
+    listed = before[-1:]
+    for one in reversed(before[:-1]):
+        if not AND.fullmatch(text, one.end, listed[0].start):
+            break
+        listed.insert(0, one)
+    if len(listed) < LIST:
+        return ordered
+    for found, one in nths:
+        place = int(number(found["nth"]) or 0)
+        if place <= len(listed):
+            one.candidates = listed[place - 1].candidates
+    return ordered
 
 
 def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
@@ -31,7 +59,7 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
     mentions = []
     for found in NUMBERED.finditer(text):
         kind = found.lastgroup or ""
-        if kind == "padded" and found.start() not in heads:
+        if kind == "padded" and found.start() not in heads and not LISTED.search(text, 0, found.start()):
             continue
         value = number(found[kind])
         known = scene.registry.by_ordinal(int(value)) if value is not None else ()

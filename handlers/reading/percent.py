@@ -27,7 +27,7 @@ FIGURE = re.compile(
     r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
 )
 OPEN_BEFORE = re.compile(
-    r"(?:超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
+    r"(?:(?<![经通])过|超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
 TARGET = re.compile(
@@ -112,7 +112,7 @@ def progress_of(
     chosen = top[-1]
     values = tuple(dict.fromkeys(half_up(figure.value) for figure in top))
     others = values if len(values) > 1 else ()
-    is_unsure = chosen.rank == BEHIND_A_CLAUSE and not is_quota
+    is_unsure = chosen.rank == BEHIND_A_CLAUSE
     return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words, is_unsure)
 
 

@@ -38,6 +38,7 @@ TOTAL = re.compile(r"(?<![\d.年-])(\d{1,5}(?:\.\d{1,2})?)(?=[项件处个户家
 
 TAIL = 2  # characters
 AWARDED = re.compile("(?:授牌|命名|获评|认定|评上|评为|达标|摘得|获得)[^,。;]{0,8}(?:了|为|$)")
+SOME = r"[\d一二三四五六七八九十几两]+[户家个份件宗笔人批]"  # 又签了三户 is not all of it
 
 
 class Subject:
@@ -47,7 +48,9 @@ class Subject:
         acts = [act for act in ACTS if any(act in name for name in names)]
         if "签约" in acts or "签订" in acts:
             acts.append("签(?!了?意向|了?框架)")
-        self._done = re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了|$)") if acts else None
+        self._done = (
+            re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了(?!" + SOME + ")|$)") if acts else None
+        )
         self._is_award = any(word in name for name in names for word in ("创建", "达标", "申报", "认定", "评定"))
         self._is_paper = any(word in name for name in names for word in PAPER_TITLES)
         self._chars = frozenset(char for name in names for char in name)
