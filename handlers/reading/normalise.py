@@ -18,7 +18,7 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27b
 LIST_MARKS = "●▲■◆►▶✓✔√★▪•➤○◇☑△▷◈◎□▽✦❖"
 LIST_EMOJI = str.maketrans(dict.fromkeys(LIST_MARKS, "●") | {"\u00b7": "·"})
 ARABIC_PART = re.compile(r"(?<![\d.])[1-9](?=期|标(?!准|识))")
-HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号[楼厅])")
+HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号[楼厅桥池炉泵机标])")
 BULLET = "\ue000"
 
 

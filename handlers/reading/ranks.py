@@ -24,18 +24,21 @@ LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
 STEP_RATE = re.compile("(签约|征收|征迁|培训|普查|排查|摸排|入户|聘任|录用|开工|建档)率")
 ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
-OTHER_RATE = re.compile("满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡")
+OTHER_RATE = re.compile(
+    "超限|超标|超载|投诉|空置|返贫|满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡"
+)
 ENTRIES = re.compile(
     r"(?:已经?|共|累计|[一-鿿])?[一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?个?[亿万]元?|\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)"
 )
 CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
 STILL_AT = re.compile("(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$")
 OWN_RATE = re.compile("(?:完成|办结|整改|销号|处置|化解)率(?:已|约|为|达到?|是|到)*$")
+NOW_AT = re.compile("(?<=[一-鿿])(?:现在|目前|到现在|累计|合计|折下来|折合)")
 SHORT = 4  # characters
 BEHIND_A_CLAUSE = 2.8
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile(
-    "(?<=[啊呢了吧嘛哦呀吨个米亩户家台座处株人里块根孔层])(?:总|整体|施工)?进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整个|整体|形象|综合|全部|全年"
+    "(?<=[啊呢了吧嘛哦呀宗件项条处份批方车片名吨个米亩户家台座处株人里块根孔层])(?:总|整体|施工)?进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整个|整体|形象|综合|全部|全年"
 )
 
 
@@ -51,6 +54,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 0
     if is_quota:
         label = ENTRIES.sub("", label)
+    if is_quota and OWN_RATE.search(label) and PART_OF_A_LIST.search(label) is None:
+        return 2.9  # …现在还剩九台没检完成率: run on, and no other rate of a list ends so
     if (step := STEP_RATE.search(label)) and not subject.names_word(step[1]):
         return 0
     if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
@@ -70,12 +75,12 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 3 if subject.is_whole(label[: found.start()]) else 0
     if is_quota and (found := ANY_RATE.search(label)) and not OTHER_RATE.search(found[0]):
         return 2.2 if subject.is_wholly_named(label[: found.start()]) else 0
-    if is_quota and OWN_RATE.search(label):
-        return 2.9  # …现在还剩九台没检完成率: run on, and no other rate of a list ends so
     if rest := subject.rest(label):
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
         is_behind = _after_a_clause(label, subject) or REACHED.search(label) or ends_a_clause(label, has_gap=False)
+        if _reckons_anew(label, subject):
+            return 4.85
         return BEHIND_A_CLAUSE if is_behind else _rank_of_tail(label, subject)
     if re.search(r"总|整体|综合|形象|整个|整项", label):
         return 5
@@ -98,6 +103,15 @@ def _after_a_clause(label: str, subject: Subject) -> bool:
         if tail and subject.is_whole(tail):
             return True
     return False
+
+
+def _reckons_anew(label: str, subject: Subject) -> bool:
+    """…推土机上了三台现在完成22%, 工作桥吊装完成累计84%: what was done, and then how far the whole is."""
+    return any(
+        subject.is_whole(label[found.start() :])
+        and (ends_a_clause(head := label[: found.start()], has_gap=True) or head.endswith("完成"))
+        for found in NOW_AT.finditer(label)
+    )
 
 
 def _rank_of_tail(label: str, subject: Subject) -> float:
