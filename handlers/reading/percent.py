@@ -112,7 +112,7 @@ def progress_of(
     chosen = top[-1]
     values = tuple(dict.fromkeys(half_up(figure.value) for figure in top))
     others = values if len(values) > 1 else ()
-    is_unsure = chosen.rank == BEHIND_A_CLAUSE
+    is_unsure = chosen.rank == BEHIND_A_CLAUSE and not is_quota
     return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words, is_unsure)
 
 

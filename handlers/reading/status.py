@@ -41,7 +41,6 @@ from handlers.reading.state_words import (
 )
 from handlers.reading.subject import Subject
 
-
 NEAR = 6  # characters
 
 
