@@ -41,7 +41,7 @@ from handlers.reading.state_words import (
 )
 from handlers.reading.subject import Subject
 
-NEAR = 6  # characters
+NEAR = 4  # characters
 
 
 def same_length(found: re.Match[str]) -> str:
