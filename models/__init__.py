@@ -1,5 +1,6 @@
 """The facts we keep: one table family a file. This package knows nobody."""
 
+from models.accountability import AccountabilityCase
 from models.act import Act
 from models.appeal import Appeal
 from models.base import Base
@@ -23,6 +24,7 @@ from models.score import ScoreEntry
 from models.unit import Alias, Unit
 
 __all__ = [
+    "AccountabilityCase",
     "Act",
     "Alias",
     "Appeal",

@@ -146,3 +146,7 @@ class Handover(Base):
     asks_for: Mapped[str] = mapped_column(Text)
     state: Mapped[HandoverState] = mapped_column(words(HandoverState), default=HandoverState.OPEN)
     opened_at: Mapped[datetime]
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    handed_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(Text)  # what that body made of it; NULL while it has not said
+    answered_at: Mapped[datetime | None]

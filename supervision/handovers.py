@@ -14,7 +14,7 @@ from models.person import Role
 from supervision import acts, serving
 from supervision.announcing import announce
 from supervision.audience import supervisors
-from supervision.errors import NothingPending
+from supervision.errors import NothingPending, SomethingMissing
 from supervision.numbers import number_of
 from supervision.policies.ladder import Step
 from supervision.signers import speaker
@@ -36,19 +36,22 @@ def open_for(session: Session, notice: Notice, matter: Matter, step: Step, now: 
     )  # fmt: skip
 
 
-def waiting(session: Session) -> Sequence[Handover]:
+def waiting(session: Session, limit: int) -> Sequence[tuple[Handover, Matter]]:
     """Those not yet handed over; a withdrawn notice asks for nothing any more."""
-    return session.scalars(
-        select(Handover)
+    rows = session.execute(
+        select(Handover, Matter)
         .join(Notice, Notice.id == Handover.notice_id)
+        .join(Matter, Matter.id == Notice.matter_id)
         .where(Handover.state == HandoverState.OPEN, Notice.state == NoticeState.SIGNED)
         .order_by(Handover.id)
-    ).all()
+        .limit(limit)
+    )
+    return [(handover, matter) for handover, matter in rows]
 
 
 def hand_over(session: Session, matter: Matter, body: str, telling: Telling) -> Handover:
     """A supervisor has handed the papers to a body. Raises NotYours, NothingPending."""
-    speaker(session, telling, Role.SUPERVISOR)
+    person = speaker(session, telling, Role.SUPERVISOR)
     handover = session.scalar(
         select(Handover)
         .join(Notice, Notice.id == Handover.notice_id)
@@ -63,5 +66,31 @@ def hand_over(session: Session, matter: Matter, body: str, telling: Telling) -> 
     if handover is None:
         raise NothingPending
     handover.state = HandoverState.HANDED_OVER
+    handover.handed_by_id, handover.handed_at = person.id, telling.told_at
     acts.note(session, "handed_over", telling, matter.id, notice=handover.notice_id, body=body)
+    return handover
+
+
+def answer(session: Session, matter: Matter, body: str, words: str, telling: Telling) -> Handover:
+    """What a body made of the packet it got. Raises NotYours, NothingPending, SomethingMissing."""
+    speaker(session, telling, Role.SUPERVISOR)
+    handover = session.scalar(
+        select(Handover)
+        .join(Notice, Notice.id == Handover.notice_id)
+        .where(
+            Notice.matter_id == matter.id,
+            Handover.body == body,
+            Handover.state == HandoverState.HANDED_OVER,
+            Handover.answer.is_(None),
+        )
+        .order_by(Handover.id)
+        .limit(1)
+        .with_for_update()
+    )
+    if handover is None:
+        raise NothingPending(number=matter.number, title=matter.title)
+    if not words.strip():
+        raise SomethingMissing(lacks="words")
+    handover.answer, handover.answered_at = words.strip(), telling.told_at
+    acts.note(session, "handover_answered", telling, matter.id, notice=handover.notice_id, body=body)
     return handover

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Matter, Notice, Person
 from models.notice import NoticeState
-from supervision import acts, handovers, scoring, serving
+from supervision import accountability, acts, handovers, scoring, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
 from supervision.numbers import next_number, number_of
@@ -40,6 +40,7 @@ def issue(
     session.flush()
     scoring.deduct(session, notice, f"{rules.policy.title} {notice.article}", signer, telling.now)
     handovers.open_for(session, notice, matter, step, telling.now)
+    accountability.hint(session, notice, matter, rules, telling)
     acts.note(session, "notice_signed", telling, matter.id, notice=notice.id, number=number_of(notice))
     _tell(session, notice, matter, rules, step, signer, telling)
 

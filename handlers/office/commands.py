@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from handlers.message import Answer
+from handlers.office.accountability import decided as case_decided
+from handlers.office.accountability import executed as case_executed
+from handlers.office.accountability import not_pursued as case_not_pursued
+from handlers.office.accountability import open_case
+from handlers.office.accountability import propose as case_propose
 from handlers.office.aliases import adopt_alias, delete_alias, list_aliases
 from handlers.office.appeals import appeal, decide
 from handlers.office.assignment import assign
@@ -12,6 +17,8 @@ from handlers.office.enrolment import depart, enrol, rename
 from handlers.office.fields import plain
 from handlers.office.findings import draft, find
 from handlers.office.findings import revoke as revoke_finding
+from handlers.office.handovers import answered as handover_answered
+from handlers.office.handovers import hand_over
 from handlers.office.hearings import accept_reason, explain_oneself, object_nothing, reject_reason
 from handlers.office.holds import release_hold
 from handlers.office.notices import decline, propose, revoke, sign
@@ -50,6 +57,13 @@ COMMANDS: tuple[Command, ...] = (
     command(("认定",), rf"\s*{REF}{REST}", OFFICE, find),
     command(("拟单",), rf"\s*{REF}{REST}", OFFICE, draft),
     command(("撤销督办单", "撤销"), rf"\s*{REF}{REST}", OFFICE | LEADERS, revoke),
+    command(("问责建议",), rf"\s*{REF}{REST}", OFFICE, case_propose),
+    command(("问责批准",), rf"\s*{REF}{REST}", OFFICE, case_decided),
+    command(("问责执行",), rf"\s*{REF}{REST}", OFFICE, case_executed),
+    command(("问责不予", "不予问责"), rf"\s*{REF}{REST}", OFFICE, case_not_pursued),
+    command(("问责",), rf"\s*(?:{REF}{REST})?", OFFICE, open_case),
+    command(("移交结果",), rf"\s*{REF}{REST}", OFFICE, handover_answered),
+    command(("移交",), rf"\s*{REF}{REST}", OFFICE, hand_over),
     command(("放行",), r"\s*(?P<kind>停机|时钟|日历|批量)?[\s,:]*(?P<words>.*)", OFFICE, release_hold),
     command(("隔离",), r"(?:区|列表|清单)?", OFFICE, list_quarantine),
     command(("释放",), r"\s*#?(?P<inbox>[0-9]{1,12})", OFFICE, release_message),

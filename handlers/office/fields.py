@@ -10,7 +10,7 @@ from supervision.workdays import Calendar
 
 _WIDE = str.maketrans("０１２３４５６７８９：＃　，；", "0123456789:# ,;")
 _LABEL = re.compile(
-    r"(整改标准|标准|完成时限|时限|期限|认定|理由|原因|依据|事项|标题|责任单位|承办单位|单位|牵头单位|配合单位|职务|扣分)\s*:\s*"
+    r"(整改标准|标准|完成时限|时限|期限|认定|理由|原因|依据|事项|标题|责任单位|承办单位|单位|牵头单位|配合单位|职务|扣分|条款|措施|人员)\s*:\s*"
 )
 _BARE_BASIS = re.compile(rf"{_LABEL.pattern}|(?<=[\s,;。])(依据)")
 _SAME = {

@@ -17,7 +17,7 @@ from models.inbox import Disposition
 from models.notice import NoticeState
 from models.outbox import OutgoingState
 from models.person import Role
-from supervision import appeals_open
+from supervision import accountability, appeals_open, handovers
 from supervision.clock import day_of
 from supervision.numbers import number_of
 from supervision.visibility import may_see_whole
@@ -47,6 +47,8 @@ def _for_the_office(turn: Turn) -> dict[str, Any]:
         "refused": _notices(turn, NoticeState.REFUSED),
         "hearings": _notices(turn, NoticeState.HEARING),
         "appeals": _appeals(turn),
+        "handovers": _handovers(turn),
+        "cases": accountability.count_running(turn.session),
         "strangers": list(turn.session.scalars(select(Stranger.userid).limit(MOST_SHOWN))),
         "holds": _holds(turn),
         "quarantined": _count(turn, Inbox, Inbox.disposition == Disposition.QUARANTINED),
@@ -62,6 +64,15 @@ def _running(turn: Turn) -> dict[str, Any]:
         "unsent": _count(turn, Outgoing, Outgoing.state == OutgoingState.WAITING, Outgoing.not_before <= turn.now),
         "undelivered": _count(turn, Outgoing, Outgoing.state.in_(UNDELIVERED)),
     }
+
+
+def _handovers(turn: Turn) -> list[dict[str, Any]]:
+    """Packets of signed papers nobody has handed over yet."""
+    return [
+        {"number": matter.number, "title": matter.title, "body": handover.body}
+        for handover, matter in handovers.waiting(turn.session, MOST_SHOWN)
+        if not matter.is_sealed
+    ]
 
 
 def _holds(turn: Turn) -> list[str]:

@@ -41,6 +41,7 @@ OUTGOING: Row = {"key": "warn:1", "person_id": 1}
 ASKED: Row = {"matter_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
 MATTER: Row = {"code": "ZD-2026-002", "unit_id": 1}
 APPEAL: Row = {"notice_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
+CASE: Row = {"matter_id": 1, "unit_id": 1, "policy_version_id": 1, "opened_by_id": 1, "state": "opened"}
 RUN: Row = {"job": "daily", "scheduled_for": NOON}
 
 CASES = [
@@ -74,6 +75,8 @@ CASES = [
     twice("uq_climb_matter_id_cycle", "climb", CLIMB | {"ended_at": NOON}, cycle=2),
     Case("uq_climb_running", "climb", CLIMB | {"cycle": 3}, [CLIMB, CLIMB | {"cycle": 2, "ended_at": NOON}]),
     twice("uq_finding_key", "finding", {"key": "behind_plan:3:6月", "matter_id": 1}, key="behind_plan:3:7月"),
+    Case("uq_case_running", "accountability_case", CASE, [CASE, CASE | {"subject": "张伟"}]),
+    Case("ck_accountability_case_two_people", "accountability_case", CASE | {"proposed_by_id": 2, "entered_by_id": 2}),
     # A run is committed once; a hold of a kind is open once; one office, one clock that only grows.
     twice("pk_job_run", "job_run", RUN, job="monthly"),
     Case("uq_hold_open", "hold", {"kind": "outage"}, [{"kind": "outage"}, {"kind": "outage", "released_at": NOON}]),

@@ -67,6 +67,14 @@ TABLE = (
     # What units ask for.
     Row("同意 3 延期", (OFFICE,), others=(COLLEAGUE,)),
     Row("退回 4 缺验收单", (OFFICE,), others=(COLLEAGUE,)),
+    # What is asked of other bodies, and what they answered. Xianyang names no circumstances.
+    Row("问责", SUPERVISORS),
+    Row("问责建议 8 措施:通报批评", ()),
+    Row("问责批准 8 依据:区委〔2026〕9号", ()),
+    Row("问责执行 8 已通报", ()),
+    Row("问责不予 8 查明属实", ()),
+    Row("移交 8 考核办", ()),
+    Row("移交结果 8 考核办 已取消", ()),
     # Matters and people.
     Row("交办 滨江路改造 招商局 7月30日前 依据:市长办公会第3次纪要", SUPERVISORS),
     Row("暂停 5 市政府统一停工令", (OFFICE,), others=(COLLEAGUE,)),

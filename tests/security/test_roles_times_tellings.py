@@ -19,10 +19,12 @@ from sqlalchemy.orm import Session
 import supervision
 from models import Matter, Notice, Person, Unit
 from models.finding import FindingKind
+from models.notice import FoundCause
 from models.person import Role
 from models.run import HoldKind
 from models.session import Database
 from supervision import (
+    accountability,
     aliases,
     appeals,
     by_hand,
@@ -98,6 +100,22 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
         lambda c: notices.propose(c.session, c.matter, c.telling, "验收", DAY, "无正当理由", c.rules),
         OFFICE,
     ),
+    accountability.open_case: (
+        lambda c: accountability.open_case(
+            c.session, c.matter, c.telling, c.rules, ["16-2"], FoundCause.SUBJECTIVE, "拖延"
+        ),
+        OFFICE,
+    ),
+    accountability.propose: (
+        lambda c: accountability.propose(c.session, c.matter, c.telling, c.rules, "通报批评"),
+        OFFICE,
+    ),
+    accountability.decided: (lambda c: accountability.decided(c.session, c.matter, c.telling, "区委9号"), OFFICE),
+    accountability.end: (
+        lambda c: accountability.end(c.session, c.matter, c.telling, "已通报", is_executed=True),
+        OFFICE,
+    ),
+    handovers.answer: (lambda c: handovers.answer(c.session, c.matter, "组织部", "已办", c.telling), OFFICE),
     handovers.hand_over: (lambda c: handovers.hand_over(c.session, c.matter, "组织部", c.telling), OFFICE),
     closeouts.confirm: (lambda c: closeouts.confirm(c.session, c.matter, c.telling, c.rules), OFFICE),
     closeouts.return_: (lambda c: closeouts.return_(c.session, c.matter, c.telling, c.rules, "缺验收单"), OFFICE),
@@ -143,8 +161,8 @@ FOR_EVERYBODY = {
     "helpcalls.call": "part of a report",
     "reports.open_report": "a report",
 }
-INSIDE = {"acts.note", "corrections.change", "corrections.kind_of", "issuing.issue", "pending.require_limit",
-          "pending.require_unblocked", "signers.speaker", "withdrawals.take_back"}  # fmt: skip
+INSIDE = {"accountability.hint", "acts.note", "corrections.change", "corrections.kind_of", "issuing.issue",
+          "pending.require_limit", "pending.require_unblocked", "signers.speaker", "withdrawals.take_back"}  # fmt: skip
 
 
 def taking_a_telling() -> Iterator[str]:

@@ -90,6 +90,10 @@ def _the_next_month(office: StoryOffice) -> None:
         handovers = session.scalars(select(Handover)).all()
     assert [(one.body, one.asks_for) for one in handovers] == [("纪检监察机关", "诫勉谈话")]
     assert str(points_of(office)) == "-0.5"
+    assert "→ 纪检监察机关" in office.says("zhaojie", "待办")
+    assert "诫勉谈话" in office.says("zhouming", "移交 8 纪检监察机关")
+    assert "已于5月12日谈话" in office.says("zhaojie", "移交结果 8 纪检监察机关 已于5月12日谈话")
+    assert "→" not in office.says("zhouming", "待办")
 
 
 def _three_months_later(office: StoryOffice) -> None:
