@@ -20,7 +20,7 @@ from models.policy import PolicyVersion
 from models.question import Question
 from models.report import Duty, HelpCall, Progress, Report
 from models.run import ClockMark, Hold, JobRun, Outage
-from models.score import ScoreEntry
+from models.score import MatterBook, ScoreEntry, ScoreMark, ScoreProposal, ScoreSheet
 from models.unit import Alias, Unit
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Inbox",
     "JobRun",
     "Matter",
+    "MatterBook",
     "Milestone",
     "NameChange",
     "NamePart",
@@ -63,6 +64,9 @@ __all__ = [
     "Question",
     "Report",
     "ScoreEntry",
+    "ScoreMark",
+    "ScoreProposal",
+    "ScoreSheet",
     "Send",
     "Stranger",
     "Suspension",

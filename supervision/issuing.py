@@ -38,7 +38,7 @@ def issue(
     notice.state = NoticeState.SIGNED
     notice.signed_by_id, notice.signed_at = signer.id, telling.told_at
     session.flush()
-    scoring.deduct(session, notice, f"{rules.policy.title} {notice.article}", signer, telling.now)
+    scoring.deduct(session, notice, matter, rules, signer, telling.now)
     handovers.open_for(session, notice, matter, step, telling.now)
     accountability.hint(session, notice, matter, rules, telling)
     acts.note(session, "notice_signed", telling, matter.id, notice=notice.id, number=number_of(notice))

@@ -1,4 +1,4 @@
-"""考核: points, each with its ground, clause and signer. A mistake gets a counter-entry, never a change (N4)."""
+"""What a notice costs and how it is taken back (N4), and the chain behind an entry (N8)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Matter, Notice, Outgoing, Person, ScoreEntry
+from models import Act, Matter, Notice, Outgoing, Person, ScoreEntry
 from supervision.numbers import number_of
-
-NOTICE = "notice"
-
-
-class EntryKind(StrEnum):
-    DEDUCT = "deduct"
-    BONUS = "bonus"
-    REVOKE = "revoke"
+from supervision.rules import Rules
+from supervision.scores import books, entries, marks
+from supervision.scores.entries import Signed
+from supervision.scores.kinds import NOTICE, EntryKind
+from supervision.scores.shares import assisting, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +43,38 @@ class Ground:
     signer: str
 
 
-def deduct(session: Session, notice: Notice, clause: str, signer: Person, now: datetime) -> None:
-    """Enter what a signed notice costs. Once: the database refuses a second entry for the same ground."""
-    if notice.points is None or notice.year is None:
+def deduct(session: Session, notice: Notice, matter: Matter, rules: Rules, signer: Person, now: datetime) -> None:
+    """Enter what a signed notice costs, and what it does to eligibility. Once: the database refuses a second time.
+
+    The lead is the unit the notice is addressed to, whoever has the matter by now (X11); those who assist bear the
+    book's share (X8). Raises BookFrozen.
+    """
+    if notice.year is None:
         return
-    session.add(_entry(notice, EntryKind.DEDUCT, notice.points, notice.year, clause, signer, now))
+    signed = Signed(NOTICE, notice.id, f"{rules.policy.title} {notice.article}", signer, now)
+    if effect := notice.grounds.get("eligibility"):
+        marks.mark(session, notice.unit_id, notice.year, effect, signed)
+    if notice.points is None:
+        return
+    book = books.of_matter(session, matter, rules, notice.year)
+    if book is not None:
+        books.fix(session, matter, book, notice.year)
+    shares = share(notice.points, notice.unit_id, assisting(session, matter), book.rule if book else None)
+    for each in sorted(shares, key=lambda one: one.unit_id):  # always locked in one order
+        entries.enter(
+            session, each.unit_id, notice.year, EntryKind.DEDUCT, each.points, book.rule.name if book else None, signed
+        )
 
 
 def revoke(session: Session, notice: Notice, clause: str, signer: Person, now: datetime) -> None:
-    """The counter-entry to whatever the notice cost; nothing when it cost nothing."""
-    entry = session.scalar(_entries_of(notice).where(ScoreEntry.kind == EntryKind.DEDUCT))
-    if entry is not None:
-        session.add(_entry(notice, EntryKind.REVOKE, -entry.points, entry.year, clause, signer, now))
+    """The counter-entries to whatever the notice cost; nothing when it cost nothing.
+
+    In a book that is closed only after the unit asked for a review (复核). Raises BookFrozen.
+    """
+    after_appeal = _was_appealed(session, notice)
+    for entry in entries.standing(session, NOTICE, notice.id):
+        entries.counter(session, entry, clause, signer, now, after_appeal=after_appeal)
+    marks.lift(session, Signed(NOTICE, notice.id, clause, signer, now))
 
 
 def total(session: Session, unit_id: int, year: int) -> Decimal:
@@ -92,21 +108,6 @@ def reminded(session: Session, notice: Notice) -> list[Reminded]:
     return [Reminded(row.event, row.ended_at or row.created_at, row.state.value) for row in rows]
 
 
-def _entries_of(notice: Notice) -> Any:  # noqa: ANN401 (a select of ScoreEntry)
-    return select(ScoreEntry).where(ScoreEntry.ground_kind == NOTICE, ScoreEntry.ground_id == notice.id)
-
-
-def _entry(
-    notice: Notice, kind: EntryKind, points: Decimal, year: int, clause: str, signer: Person, now: datetime
-) -> ScoreEntry:
-    return ScoreEntry(
-        unit_id=notice.unit_id,
-        year=year,
-        kind=kind.value,
-        points=points,
-        ground_kind=NOTICE,
-        ground_id=notice.id,
-        clause=clause,
-        signed_by_id=signer.id,
-        entered_at=now,
-    )
+def _was_appealed(session: Session, notice: Notice) -> bool:
+    acts = session.scalars(select(Act.facts).where(Act.matter_id == notice.matter_id, Act.act == "appeal_asked"))
+    return any(facts["notice"] == notice.id for facts in acts)
