@@ -10,8 +10,12 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
+<<<<<<< HEAD
 from models import Appeal, Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question
 from models.appeal import AppealState
+=======
+from models import Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question, ScoreProposal
+>>>>>>> f7632cd (scores: Grades, highlights, weighted parts, vetoes and closed books, proposed and signed.)
 from models.extension import RequestState
 from models.matter import OPEN, MatterStatus
 from models.notice import NoticeState
@@ -107,6 +111,11 @@ def help_unanswered(session: Session, row: Outgoing) -> bool:
     return call.answered_at is None and matter.status in OPEN and matter.suspended_since is None
 
 
+def score_proposal_waits(session: Session, row: Outgoing) -> bool:
+    """facts: proposal_id. No leader has decided it."""
+    return session.get_one(ScoreProposal, row.facts["proposal_id"]).state == "waits"
+
+
 def hold_open(session: Session, row: Outgoing) -> bool:
     """facts: hold_id. Nobody has released it."""
     return session.get_one(Hold, row.facts["hold_id"]).released_at is None
@@ -139,6 +148,7 @@ CHECKS: Mapping[str, Check] = {
         closeout_asked,
         appeal_undecided,
         help_unanswered,
+        score_proposal_waits,
         hold_open,
     )
 }

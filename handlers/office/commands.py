@@ -26,12 +26,14 @@ from handlers.office.on_behalf import enter_for, note_urging
 from handlers.office.papers import PAPER, correct, list_numbers
 from handlers.office.pending import what_waits
 from handlers.office.quarantine import list_quarantine, release_message
+from handlers.office.score_commands import SCORE_COMMANDS
 from handlers.office.suspensions import resume, suspend
 from handlers.turn import Turn
 from models.person import Role
 from supervision.errors import NotYours
 
 COMMANDS: tuple[Command, ...] = (
+    *SCORE_COMMANDS,
     command(("交办", "新增督办事项", "新增督办", "立项"), r"(?:[\s:,]+(?P<words>.+))?", OFFICE, assign),
     command(("登记",), r"\s+(?P<userid>[0-9A-Za-z][0-9A-Za-z_.@-]{0,63})[\s,]+(?P<words>\S.*)", OFFICE, enrol),
     command(("换号",), r"\s+(?P<old>[0-9A-Za-z_.@-]{1,64})\s+(?P<new>[0-9A-Za-z_.@-]{1,64})", OFFICE, rename),

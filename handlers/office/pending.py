@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from handlers.message import Answer
+from handlers.office import scores
 from handlers.queries.matters import answer_matters
 from handlers.reading.result import About, Query
 from handlers.turn import Turn
@@ -28,9 +29,12 @@ UNDELIVERED = (OutgoingState.FAILED, OutgoingState.UNKNOWN)
 
 def what_waits(turn: Turn, _match: re.Match[str]) -> Answer | None:
     if turn.person.role is Role.LEADER:
-        return Answer(
-            "pending_for_leader", {"notices": _notices(turn, NoticeState.PROPOSED), "appeals": _appeals(turn)}
-        )
+        facts = {
+            "notices": _notices(turn, NoticeState.PROPOSED),
+            "appeals": _appeals(turn),
+            "scores": scores.waiting(turn),
+        }
+        return Answer("pending_for_leader", facts)
     if turn.person.role is Role.ADMINISTRATOR:
         return Answer("pending_for_administrator", _running(turn))
     if turn.viewer.is_of_unit:
@@ -49,6 +53,7 @@ def _for_the_office(turn: Turn) -> dict[str, Any]:
         "appeals": _appeals(turn),
         "handovers": _handovers(turn),
         "cases": accountability.count_running(turn.session),
+        "scores": scores.waiting(turn),
         "strangers": list(turn.session.scalars(select(Stranger.userid).limit(MOST_SHOWN))),
         "holds": _holds(turn),
         "quarantined": _count(turn, Inbox, Inbox.disposition == Disposition.QUARANTINED),

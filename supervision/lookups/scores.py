@@ -1,4 +1,4 @@
-"""考核: what a unit's points come to, and from which entries. Exact decimals throughout."""
+"""考核: which entries a unit has, and the whole chain behind each. Exact decimals throughout."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Matter, Notice, Person, ScoreEntry, Unit
-from supervision.visibility import Readers, may_see_notices, may_see_units
+from models import Notice, Person, ScoreEntry, ScoreProposal, Unit
+from supervision.lookups.score_papers import Chain, notices_behind, proposals_behind
+from supervision.scores.kinds import NOTICE, EntryKind
+from supervision.visibility import Readers, may_see_units
+
+__all__ = ["Ground", "UnitScore", "entries", "totals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,12 @@ class Ground:
     entry: ScoreEntry
     unit: str
     signer: str
+    is_revoked: bool = False
     notice: Notice | None = None
+    proposal: ScoreProposal | None = None
+    proposer: str = ""
     title: str = ""
+    delivered: int = 0  # of the reminders named in the evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +41,27 @@ class UnitScore:
 
 
 def totals(session: Session, readers: Readers, year: int, units: frozenset[int] | None = None) -> list[UnitScore]:
-    """Per unit of which these readers may know and that has entries in the year; the most points lost first."""
+    """Per unit of which these readers may know and that has entries in the year; the most points lost first.
+
+    What was given or taken only: weighted parts mean nothing while one is missing (X6), they are on the unit's sheet.
+    """
     wanted = [ScoreEntry.year == year, may_see_units(readers, ScoreEntry.unit_id)]
     if units is not None:
         wanted.append(ScoreEntry.unit_id.in_(sorted(units)))
     points: dict[str, list[Decimal]] = defaultdict(list)
-    rows = select(Unit.name, ScoreEntry.points).join(Unit, Unit.id == ScoreEntry.unit_id).where(*wanted)
-    for name, one in session.execute(rows):
-        points[name].append(one)
-    found = [UnitScore(name, sum(ones, Decimal(0)), len(ones)) for name, ones in points.items()]
-    return sorted(found, key=lambda score: (score.total, score.unit))
+    rows = select(Unit.name, ScoreEntry.points, ScoreEntry.kind, ScoreEntry.ground_kind, ScoreEntry.ground_id)
+    found = session.execute(rows.join(Unit, Unit.id == ScoreEntry.unit_id).where(*wanted)).all()
+    parts = {(row.ground_kind, row.ground_id) for row in found if row.kind == EntryKind.PART}
+    for row in found:
+        if (row.ground_kind, row.ground_id) not in parts:
+            points[row.name].append(row.points)
+    scores = [UnitScore(name, sum(ones, Decimal(0)), len(ones)) for name, ones in points.items()]
+    return sorted(scores, key=lambda score: (score.total, score.unit))
 
 
 def entries(
     session: Session, readers: Readers, year: int, limit: int, units: frozenset[int] | None = None,
-    points: Decimal | None = None,
+    points: Decimal | None = None, *, only_losses: bool = False,
 ) -> Sequence[Ground]:  # fmt: skip
     """The entries of a year, newest first; `points` asks for those of this size, whatever their sign."""
     wanted = [ScoreEntry.year == year, may_see_units(readers, ScoreEntry.unit_id)]
@@ -59,22 +73,33 @@ def entries(
         .join(Person, Person.id == ScoreEntry.signed_by_id)
         .where(*wanted)
         .order_by(ScoreEntry.entered_at.desc(), ScoreEntry.id.desc())
-    )
+    ).all()
+    revoked = {_ground_of(row[0]) for row in rows if row[0].kind == EntryKind.REVOKE}
     # Points are kept as exact text, so their size is compared here: 0.30 is 0.3.
-    fitting = [row for row in rows if points is None or abs(row[0].points) == points][:limit]
-    papers = _papers(session, readers, [entry.ground_id for entry, _, _ in fitting if entry.ground_kind == "notice"])
-    return [_ground(*row, papers) for row in fitting]
+    fitting = [
+        row for row in rows if points in (None, abs(row[0].points)) and not (only_losses and row[0].points >= 0)
+    ][:limit]
+    chains = _chains(session, readers, [row[0] for row in fitting])
+    return [
+        _ground(entry, unit, signer, _ground_of(entry) in revoked and entry.kind != EntryKind.REVOKE, chains)
+        for entry, unit, signer in fitting
+    ]
 
 
-def _ground(entry: ScoreEntry, unit: str, signer: str, papers: dict[int, tuple[Notice, str]]) -> Ground:
-    paper = papers.get(entry.ground_id) if entry.ground_kind == "notice" else None
-    return Ground(entry, unit, signer, *paper) if paper else Ground(entry, unit, signer)
+def _ground_of(entry: ScoreEntry) -> tuple[str, int, int]:
+    return entry.ground_kind, entry.ground_id, entry.unit_id
 
 
-def _papers(session: Session, readers: Readers, ids: list[int]) -> dict[int, tuple[Notice, str]]:
-    rows = session.execute(
-        select(Notice, Matter.title)
-        .join(Matter, Matter.id == Notice.matter_id)
-        .where(Notice.id.in_(ids), may_see_notices(readers))
+def _chains(session: Session, readers: Readers, found: Sequence[ScoreEntry]) -> dict[tuple[str, int], Chain]:
+    notices = notices_behind(session, readers, [each.ground_id for each in found if each.ground_kind == NOTICE])
+    proposals = proposals_behind(session, readers, [each.ground_id for each in found if each.ground_kind != NOTICE])
+    return notices | proposals
+
+
+def _ground(
+    entry: ScoreEntry, unit: str, signer: str, is_revoked: bool, chains: dict[tuple[str, int], Chain]
+) -> Ground:
+    chain = chains.get((entry.ground_kind, entry.ground_id), Chain())
+    return Ground(
+        entry, unit, signer, is_revoked, chain.notice, chain.proposal, chain.proposer, chain.title, chain.delivered
     )
-    return {notice.id: (notice, title) for notice, title in rows}

@@ -26,6 +26,7 @@ class ProposalKind(StrEnum):
     PART = "part"
     REVOKE = "revoke"
     VETO = "veto"
+    LIFT = "lift"
     FREEZE = "freeze"
 
 

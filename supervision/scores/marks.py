@@ -24,6 +24,12 @@ def lift(session: Session, signed: Signed) -> None:
     session.flush()
 
 
+def find(session: Session, number: int) -> ScoreMark | None:
+    """The mark of this number, while no lift stands beside it."""
+    row = session.get(ScoreMark, number)
+    return row if row is not None and row in _of_ground(session, row.ground_kind, row.ground_id) else None
+
+
 def standing(rows: Sequence[ScoreMark]) -> list[ScoreMark]:
     """Those no lift stands beside. Pure."""
     lifted = {(row.ground_kind, row.ground_id, row.unit_id) for row in rows if row.kind == LIFT}

@@ -12,7 +12,7 @@ class BookFrozen(Refusal):
 
 
 class NotInTheBook(Refusal):
-    """The policy has no book for it, or the book has no such rule; `kind` names what was wanted, `names` what there is."""
+    """There is no book for it, or no such rule in it; `kind` names what was wanted, `names` what there is."""
 
     event = "refused_not_in_the_book"
 

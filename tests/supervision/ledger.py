@@ -35,6 +35,7 @@ from models.matter import MatterStatus
 from models.notice import Cause, NoticeState
 from models.person import Role
 from supervision.clock import at
+from supervision.policies.active import preset
 from supervision.visibility import Viewer, viewer_of
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ class Ledger:
     def __post_init__(self) -> None:
         self.session.add(Office())
         self.policy = PolicyVersion(
-            name="test", sha256="0" * 64, toml="", activated_at=NOW, activated_by="test", retired_at=None
+            name="test", sha256="0" * 64, toml=preset("xianyang"), activated_at=NOW, activated_by="test", retired_at=None
         )
         self._add(self.policy)
 

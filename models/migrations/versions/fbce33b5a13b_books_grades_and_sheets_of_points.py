@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "fbce33b5a13b"
-down_revision = "280cbf502c85"
+down_revision = "9963b752cced"
 branch_labels = None
 depends_on = None
 
