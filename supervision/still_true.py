@@ -10,12 +10,8 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
-<<<<<<< HEAD
-from models import Appeal, Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question
+from models import Appeal, Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question, ScoreProposal
 from models.appeal import AppealState
-=======
-from models import Closeout, Extension, HelpCall, Hold, Matter, Notice, Outgoing, Question, ScoreProposal
->>>>>>> f7632cd (scores: Grades, highlights, weighted parts, vetoes and closed books, proposed and signed.)
 from models.extension import RequestState
 from models.matter import OPEN, MatterStatus
 from models.notice import NoticeState

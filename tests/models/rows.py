@@ -13,6 +13,10 @@ from models import Base
 
 NOON = datetime(2026, 6, 15, 4, tzinfo=UTC)
 
+_PROPOSED: dict[str, Any] = {
+    "state": "waits", "unit_id": 1, "policy_version_id": 1, "inbox_id": 1, "proposed_by_id": 2,
+}  # fmt: skip
+
 # What the rows under test point at; in an empty database the first row of a table is 1, the next 2.
 _STANDING: list[tuple[str, dict[str, Any]]] = [
     ("unit", {"name": "招商局"}),
@@ -28,6 +32,8 @@ _STANDING: list[tuple[str, dict[str, Any]]] = [
     ("progress", {"report_id": 1, "matter_id": 1}),
     ("climb", {"matter_id": 1, "policy_version_id": 1, "cycle": 100, "cause": "quality"}),
     ("notice", {"climb_id": 1, "matter_id": 1, "unit_id": 1, "cycle": 100, "state": "draft"}),
+    ("score_proposal", _PROPOSED | {"about": "freeze:1:2026"}),
+    ("score_proposal", _PROPOSED | {"about": "freeze:1:2027"}),
 ]  # fmt: skip
 
 

@@ -42,6 +42,11 @@ ASKED: Row = {"matter_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
 MATTER: Row = {"code": "ZD-2026-002", "unit_id": 1}
 APPEAL: Row = {"notice_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
 CASE: Row = {"matter_id": 1, "unit_id": 1, "policy_version_id": 1, "opened_by_id": 1, "state": "opened"}
+ENTRY: Row = {"unit_id": 1, "ground_kind": "notice", "ground_id": 1, "kind": "deduct", "signed_by_id": 2}
+PROPOSAL: Row = {
+    "about": "grade:3:2026", "state": "waits", "unit_id": 1, "policy_version_id": 1, "inbox_id": 1, "proposed_by_id": 2,
+}  # fmt: skip
+SHEET: Row = {"unit_id": 1, "year": 2026, "policy_version_id": 1, "proposal_id": 1}
 RUN: Row = {"job": "daily", "scheduled_for": NOON}
 
 CASES = [
@@ -62,12 +67,21 @@ CASES = [
     Case("ck_notice_signed", "notice", SIGNED | {"signed_by_id": None}),
     Case("ck_notice_two_people", "notice", BY_TWO | {"proposed_by_id": 2}, [BY_TWO | {"level": 2}]),
     twice("uq_handover_notice_id_body", "handover", {"notice_id": 1, "body": "效能监察"}, body="组织处理"),
-    twice(
-        "uq_score_entry_ground_kind_ground_id_kind",
-        "score_entry",
-        {"unit_id": 1, "ground_kind": "notice", "ground_id": 1, "kind": "deduct", "signed_by_id": 2},
-        kind="revoke",
+    # One ground, kind and unit: one entry, one mark (N4). What was proposed is signed by another, a book closed once.
+    twice("uq_score_entry_ground_kind_ground_id_kind_unit_id", "score_entry", ENTRY, kind="revoke"),
+    twice("uq_score_entry_ground_kind_ground_id_kind_unit_id", "score_entry", ENTRY, unit_id=2),
+    twice("uq_score_mark_ground_kind_ground_id_unit_id_kind", "score_mark", ENTRY | {"kind": "mark"}, kind="lift"),
+    twice("pk_matter_book", "matter_book", {"matter_id": 1, "year": 2026, "policy_version_id": 1}, year=2027),
+    Case(
+        "uq_score_proposal_waits",
+        "score_proposal",
+        PROPOSAL,
+        [PROPOSAL | {"state": "declined", "decided_by_id": 1}, PROPOSAL | {"about": "grade:4:2026"}, PROPOSAL],
     ),
+    Case("ck_score_proposal_two_people", "score_proposal", PROPOSAL | {"state": "signed", "decided_by_id": 2}),
+    Case("ck_score_proposal_decided", "score_proposal", PROPOSAL | {"state": "signed"}),
+    Case("uq_score_sheet_unit_id_book_year", "score_sheet", SHEET | {"proposal_id": 2}, [SHEET]),
+    Case("uq_score_sheet_proposal_id", "score_sheet", SHEET | {"year": 2028}, [SHEET]),
     # 复核 is asked once for a notice, and decided by somebody else (P12).
     Case("uq_appeal_notice_id", "appeal", APPEAL | {"inbox_id": 2}, [APPEAL]),
     Case("ck_appeal_two_people", "appeal", APPEAL | {"decided_by_id": 1}),

@@ -54,7 +54,12 @@ class Ledger:
     def __post_init__(self) -> None:
         self.session.add(Office())
         self.policy = PolicyVersion(
-            name="test", sha256="0" * 64, toml=preset("xianyang"), activated_at=NOW, activated_by="test", retired_at=None
+            name="test",
+            sha256="0" * 64,
+            toml=preset("xianyang"),
+            activated_at=NOW,
+            activated_by="test",
+            retired_at=None,
         )
         self._add(self.policy)
 
