@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Act, Matter, Notice, Outgoing, Person, ScoreEntry
+from models import Appeal, Matter, Notice, Outgoing, Person, ScoreEntry
+from models.appeal import AppealState
 from supervision.numbers import number_of
 from supervision.rules import Rules
 from supervision.scores import books, entries, marks
@@ -109,5 +110,6 @@ def reminded(session: Session, notice: Notice) -> list[Reminded]:
 
 
 def _was_appealed(session: Session, notice: Notice) -> bool:
-    acts = session.scalars(select(Act.facts).where(Act.matter_id == notice.matter_id, Act.act == "appeal_asked"))
-    return any(facts["notice"] == notice.id for facts in acts)
+    """复核 was asked, and did not end with the notice standing."""
+    asked = select(Appeal.id).where(Appeal.notice_id == notice.id, Appeal.state != AppealState.UPHELD)
+    return session.scalar(asked) is not None
