@@ -30,6 +30,7 @@ def item(ground: Ground, standing: Standing | None = None) -> dict[str, Any]:
         "is_revoked": ground.is_revoked,
         "is_after_close": standing is not None and standing.is_after(entry),
         "notice": _notice(ground.notice, ground.delivered) if ground.notice else None,
+        "because": ground.because,
         "words": ground.proposal.words if ground.proposal else "",
         "detail": ground.proposal.facts if ground.proposal else {},
     }

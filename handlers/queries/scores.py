@@ -19,10 +19,10 @@ from supervision.lookups.scores import Ground, UnitScore, entries, totals
 from supervision.visibility import Viewer
 
 MOST_UNITS = 15
-MOST_ENTRIES = 5
+MOST_ENTRIES = 4
 MOST_GROUNDS = 2
-MOST_BOOKS = 3
-MOST_MARKS = 3
+MOST_BOOKS = 2
+MOST_MARKS = 2
 _WHY = re.compile(r"为什么|为啥|凭什么|什么原因|依据|明细|怎么扣")
 _LOSS = re.compile(r"扣|减")
 _POINTS = re.compile(r"(?:扣|减|加)(?:了|我们|你们|的|掉)?\s*(\d{1,3}(?:\.\d{1,3})?)")
@@ -76,6 +76,7 @@ def _of_unit(
         "sheets": [score_items.sheet(each) for each in one.sheets[:MOST_BOOKS]],
         "marks": [score_items.mark(each) for each in one.marks[:MOST_MARKS]],
         "items": [score_items.item(ground, one) for ground in shown],
+        "has_papers": any(ground.notice is not None for ground in shown),
     }
     return Answer("query_score", facts)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Matter, NamedOn, Notice, Outgoing, Person, ScoreProposal
 from models.outbox import OutgoingState
-from supervision.scores.kinds import NOTICE, PROPOSAL
+from supervision.scores.kinds import NOTICE, PROPOSAL, ProposalState
 from supervision.visibility import Audience, Readers, may_see, may_see_notices
 
 
@@ -52,6 +52,16 @@ def proposals_behind(session: Session, readers: Readers, ids: Sequence[int]) -> 
         .where(ScoreProposal.id.in_(ids), or_(Matter.id.is_(None), Matter.is_sealed.is_(False), _is_named(readers)))
     )
     return {(PROPOSAL, row.id): Chain(None, row, proposer, title or "") for row, title, proposer in rows}
+
+
+def reasons_of_revocation(session: Session, entry_ids: Sequence[int]) -> dict[int, str]:
+    """Why an entry was countered, by the entry: as it was proposed and signed."""
+    rows = session.execute(
+        select(ScoreProposal.entry_id, ScoreProposal.words).where(
+            ScoreProposal.entry_id.in_(entry_ids), ScoreProposal.state == ProposalState.SIGNED.value
+        )
+    )
+    return {entry_id: words for entry_id, words in rows if entry_id is not None}
 
 
 def _is_named(readers: Readers) -> ColumnElement[bool]:

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Notice, Person, ScoreEntry, ScoreProposal, Unit
-from supervision.lookups.score_papers import Chain, notices_behind, proposals_behind
-from supervision.scores.kinds import NOTICE, EntryKind
+from supervision.lookups.score_papers import Chain, notices_behind, proposals_behind, reasons_of_revocation
+from supervision.scores.kinds import NOTICE, PROPOSAL, EntryKind
 from supervision.visibility import Readers, may_see_units
 
 __all__ = ["Ground", "UnitScore", "entries", "totals"]
@@ -31,6 +31,7 @@ class Ground:
     proposer: str = ""
     title: str = ""
     delivered: int = 0  # of the reminders named in the evidence
+    because: str = ""  # of a counter-entry: why
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def entries(
         row for row in rows if points in (None, abs(row[0].points)) and not (only_losses and row[0].points >= 0)
     ][:limit]
     chains = _chains(session, readers, [row[0] for row in fitting])
+    whys = _reasons(session, [row[0] for row in rows])
     return [
-        _ground(entry, unit, signer, _ground_of(entry) in revoked and entry.kind != EntryKind.REVOKE, chains)
+        _ground(entry, unit, signer, _ground_of(entry) in revoked and entry.kind != EntryKind.REVOKE, chains, whys)
         for entry, unit, signer in fitting
     ]
 
@@ -97,9 +99,26 @@ def _chains(session: Session, readers: Readers, found: Sequence[ScoreEntry]) -> 
 
 
 def _ground(
-    entry: ScoreEntry, unit: str, signer: str, is_revoked: bool, chains: dict[tuple[str, int], Chain]
-) -> Ground:
+    entry: ScoreEntry, unit: str, signer: str, is_revoked: bool, chains: dict[tuple[str, int], Chain],
+    whys: dict[tuple[str, int], str],
+) -> Ground:  # fmt: skip
     chain = chains.get((entry.ground_kind, entry.ground_id), Chain())
     return Ground(
-        entry, unit, signer, is_revoked, chain.notice, chain.proposal, chain.proposer, chain.title, chain.delivered
-    )
+        entry, unit, signer, is_revoked, chain.notice, chain.proposal, chain.proposer, chain.title, chain.delivered,
+        _because(entry, chain, whys),
+    )  # fmt: skip
+
+
+def _because(entry: ScoreEntry, chain: Chain, whys: dict[tuple[str, int], str]) -> str:
+    if entry.kind != EntryKind.REVOKE:
+        return ""
+    if chain.notice is not None:
+        return chain.notice.ended_because
+    return whys.get((entry.ground_kind, entry.ground_id), "") if chain.proposal is not None else ""
+
+
+def _reasons(session: Session, found: Sequence[ScoreEntry]) -> dict[tuple[str, int], str]:
+    """By the ground that was taken back."""
+    entry_ids = [entry.id for entry in found if entry.ground_kind == PROPOSAL]
+    whys = reasons_of_revocation(session, entry_ids) if entry_ids else {}
+    return {(entry.ground_kind, entry.ground_id): whys[entry.id] for entry in found if entry.id in whys}

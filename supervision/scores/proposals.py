@@ -21,7 +21,7 @@ from supervision.scores.kinds import ProposalKind, ProposalState
 from supervision.scores.refusals import EnteredAlready
 from supervision.signers import signers_of, speaker
 from supervision.telling import Telling
-from supervision.visibility import Readers, may_see_units, may_see_whole
+from supervision.visibility import Readers, Scope, may_see_units, may_see_whole, scope, viewer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class Wanted:
     name: str | None = None
     points: Decimal | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A unit that hears of what was signed, and what it gets or loses by it."""
+
+    unit_id: int
+    points: Decimal | None
 
 
 def propose(session: Session, wanted: Wanted, telling: Telling) -> ScoreProposal:
@@ -91,11 +99,21 @@ def take(session: Session, number: int, telling: Telling) -> tuple[ScoreProposal
         .where(ScoreProposal.id == number, ScoreProposal.state == ProposalState.WAITS.value)
         .with_for_update()
     )
-    if row is None or person.id not in {each.id for each in signers_of(session, row.unit_id)}:
+    if row is None or not _may_decide(session, row, person):
         raise NothingPending
     if person.id == row.proposed_by_id:
         raise SamePerson
     return row, person
+
+
+def _may_decide(session: Session, row: ScoreProposal, person: Person) -> bool:
+    """In charge of the unit, and of a sealed matter one of those named on it."""
+    if person.id not in {each.id for each in signers_of(session, row.unit_id)}:
+        return False
+    matter = session.get(Matter, row.matter_id) if row.matter_id is not None else None
+    if matter is None or not matter.is_sealed:
+        return True
+    return scope(session, viewer_of(session, person), matter.id) is Scope.WHOLE
 
 
 def decline(session: Session, number: int, telling: Telling, words: str) -> ScoreProposal:
@@ -121,13 +139,20 @@ def decide(
     acts.note(session, f"score_{state.value}", telling, row.matter_id, proposal=row.id, kind=row.kind)
 
 
-def tell_unit(session: Session, row: ScoreProposal, unit_ids: Sequence[int], signer: Person, telling: Telling) -> None:
-    """What was signed about a unit is told to it at once (P11)."""
-    facts = facts_of(session, row) | {"signer": signer.name}
-    people = [person for unit_id in unit_ids for person in people_of(session, unit_id)]
+def tell_units(session: Session, row: ScoreProposal, told: Sequence[Told], signer: Person, telling: Telling) -> None:
+    """What was signed about a unit is told to it at once (P11); to one that assists, its own share."""
     # Who has the matter by now is no matter: the points are this unit's. A sealed one is for those named on it only.
     sealed = session.scalar(select(Matter.id).where(Matter.id == row.matter_id, Matter.is_sealed))
-    announce(session, people, "score_signed", f"score:{row.id}:signed", facts, telling.now, matter_id=sealed)
+    for each in told:
+        facts = facts_of(session, row) | {
+            "signer": signer.name,
+            "unit": session.get_one(Unit, each.unit_id).name,
+            "points": str(each.points) if each.points is not None else "",
+        }
+        announce(
+            session, people_of(session, each.unit_id), "score_signed", f"score:{row.id}:signed", facts, telling.now,
+            matter_id=sealed,
+        )  # fmt: skip
 
 
 def waiting(session: Session, readers: Readers, limit: int) -> Sequence[ScoreProposal]:

@@ -12,12 +12,12 @@ from models import Matter, ScoreEntry, ScoreMark, ScoreProposal
 from supervision.scores import books, closing, entries, grades, marks
 from supervision.scores.entries import Signed
 from supervision.scores.kinds import PROPOSAL, EntryKind, ProposalKind, ProposalState
-from supervision.scores.proposals import decide, take, tell_unit
+from supervision.scores.proposals import Told, decide, take, tell_units
 from supervision.scores.refusals import EnteredAlready, NoSuchEntry
 from supervision.scores.revoking import REVIEW
 from supervision.telling import Telling
 
-Carry = Callable[[Session, ScoreProposal, Signed, Telling], Sequence[int]]
+Carry = Callable[[Session, ScoreProposal, Signed, Telling], Sequence[Told]]
 
 
 def sign(session: Session, number: int, telling: Telling) -> ScoreProposal:
@@ -26,13 +26,13 @@ def sign(session: Session, number: int, telling: Telling) -> ScoreProposal:
     """
     row, person = take(session, number, telling)
     signed = Signed(PROPOSAL, row.id, row.clause, person, telling.now)
-    units = _CARRY[ProposalKind(row.kind)](session, row, signed, telling)
+    told = _CARRY[ProposalKind(row.kind)](session, row, signed, telling)
     decide(session, row, person, ProposalState.SIGNED, telling)
-    tell_unit(session, row, units, person, telling)
+    tell_units(session, row, told, person, telling)
     return row
 
 
-def _grade(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[int]:
+def _grade(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:
     matter = _matter(session, row)
     if (standing := grades.standing_grade(session, matter.id, row.year)) is not None:
         raise EnteredAlready(entry=standing.id, proposal=None)
@@ -40,25 +40,25 @@ def _grade(session: Session, row: ScoreProposal, signed: Signed, _telling: Telli
     shares = sorted((each["unit_id"], Decimal(each["points"])) for each in row.facts["shares"])
     for unit_id, points in shares:
         entries.enter(session, unit_id, row.year, EntryKind.GRADE, points, row.book, signed)
-    return [unit_id for unit_id, _ in shares]
+    return [Told(unit_id, points) for unit_id, points in shares]
 
 
-def _bonus(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[int]:
+def _bonus(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:
     _fix_book(session, row, _matter(session, row))
     entries.enter(session, row.unit_id, row.year, EntryKind.BONUS, _points(row), row.book, signed, row.name)
-    return [row.unit_id]
+    return [Told(row.unit_id, row.points)]
 
 
-def _part(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[int]:
+def _part(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:
     entries.require_open(session, row.unit_id, row.book, row.year)
     for entry in entries.live(session, row.unit_id, row.book or "", row.year, EntryKind.PART):
         if entry.name == row.name:
             raise EnteredAlready(entry=entry.id, proposal=None)
     entries.enter(session, row.unit_id, row.year, EntryKind.PART, _points(row), row.book, signed, row.name)
-    return [row.unit_id]
+    return [Told(row.unit_id, row.points)]
 
 
-def _revoke(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[int]:
+def _revoke(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:
     """The ground is taken back whole: for the unit that leads and for those that assist."""
     entry = session.get_one(ScoreEntry, row.entry_id)
     found = entries.standing(session, entry.ground_kind, entry.ground_id)
@@ -66,23 +66,23 @@ def _revoke(session: Session, row: ScoreProposal, signed: Signed, _telling: Tell
         raise NoSuchEntry(entry=entry.id)
     for each in found:
         entries.counter(session, each, signed.clause, signed.signer, signed.now, after_appeal=REVIEW in row.words)
-    return [each.unit_id for each in found]
+    return [Told(each.unit_id, -each.points) for each in found]
 
 
-def _veto(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[int]:
+def _veto(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:
     marks.mark(session, row.unit_id, row.year, row.facts["effect"], signed)
-    return [row.unit_id]
+    return [Told(row.unit_id, row.points)]
 
 
-def _lift(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[int]:
+def _lift(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:
     found = session.get_one(ScoreMark, row.facts["mark"])
     marks.lift(session, replace(signed, ground_kind=found.ground_kind, ground_id=found.ground_id))
-    return [row.unit_id]
+    return [Told(row.unit_id, row.points)]
 
 
-def _freeze(session: Session, row: ScoreProposal, _signed: Signed, telling: Telling) -> Sequence[int]:
+def _freeze(session: Session, row: ScoreProposal, _signed: Signed, telling: Telling) -> Sequence[Told]:
     closing.close(session, row, telling)
-    return [row.unit_id]
+    return [Told(row.unit_id, row.points)]
 
 
 def _fix_book(session: Session, row: ScoreProposal, matter: Matter) -> None:
