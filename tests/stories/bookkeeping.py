@@ -64,3 +64,21 @@ weight = "0.4"
 by = "局领导"
 """
 )
+
+TWO_BOOKS = (
+    preset("xianyang")
+    + """
+[[books]]
+name = "重点项目"
+article = "第五条"
+base = 100
+most = 100
+covers = ["项目"]
+
+[[books]]
+name = "其他工作"
+article = "第六条"
+base = 50
+most = 50
+"""
+)

@@ -17,12 +17,12 @@ from models.session import Database
 from supervision import appeals, notices, scoring
 from supervision.lookups.score_sheets import BookSheet, standing
 from supervision.policies.active import activate
-from supervision.scores import closing, marks, signing
+from supervision.scores import books, closing, marks, signing
 from supervision.scores.kinds import EntryKind
-from supervision.scores.refusals import BookFrozen, SheetChanged
+from supervision.scores.refusals import BookFrozen, NotInTheBook, SheetChanged
 from supervision.telling import Telling
 from supervision.visibility import Viewer
-from tests.stories.bookkeeping import BOOKED
+from tests.stories.bookkeeping import BOOKED, TWO_BOOKS
 from tests.stories.ladder import LI, WU, ZHAO, ZHENG, Office
 
 MAYOR = Viewer(0, Role.LEADER, 4)
@@ -63,6 +63,11 @@ def to_yellow(office: Office, matter: int) -> Notice:
 def move(office: Office, matter: int, unit_id: int) -> None:
     with office.database.write() as session:
         session.get_one(Matter, matter).unit_id = unit_id
+
+
+def categorise(office: Office, matter: int, category: str) -> None:
+    with office.database.write() as session:
+        session.get_one(Matter, matter).category = category
 
 
 def points(office: Office) -> list[tuple[int, str, Decimal]]:
@@ -220,3 +225,39 @@ def test_without_books_all_of_it_is_the_leads(database: Database) -> None:
     to_yellow(office, with_helper(office))
 
     assert points(office) == [(1, "deduct", Decimal("-0.3"))]
+
+
+def test_a_matter_stays_in_its_book_for_the_year(database: Database) -> None:
+    office = Office(database)
+    office.open(TWO_BOOKS)
+    matter = office.matter()
+    categorise(office, matter, "项目")
+    to_yellow(office, matter)
+    categorise(office, matter, "民生")
+
+    with office.database.read() as session:
+        row, rules = session.get_one(Matter, matter), office.rules(session)
+        this_year, next_year = (
+            books.of_matter(session, row, rules, YEAR),
+            books.of_matter(session, row, rules, YEAR + 1),
+        )
+        found = standing(session, MAYOR, 1, YEAR)
+    assert this_year is not None and this_year.rule.name == "重点项目"
+    assert next_year is not None and next_year.rule.name == "其他工作"
+    assert found is not None
+    assert {one.name: one.sheet.total for one in found.sheets} == {
+        "重点项目": Decimal("99.7"), "其他工作": Decimal(50),
+    }  # fmt: skip
+
+
+def test_a_book_of_two_has_to_be_named(database: Database) -> None:
+    office = Office(database)
+    office.open(TWO_BOOKS)
+    with said_by(office, LI) as (session, telling):
+        unit = session.get_one(Unit, 1)
+        with pytest.raises(NotInTheBook) as refused:
+            closing.freeze(session, unit, YEAR, "", telling)
+        named = closing.freeze(session, unit, YEAR, "其他工作", telling)
+
+    assert refused.value.facts["names"] == ["重点项目", "其他工作"]
+    assert named.points == 50
