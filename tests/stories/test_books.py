@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from supervision.telling import Telling
 from supervision.visibility import Viewer
 from tests.stories.bookkeeping import BOOKED, TWO_BOOKS
 from tests.stories.ladder import LI, WU, ZHAO, ZHENG, Office
+from tests.supervision.test_notice_guards import at_once
 
 MAYOR = Viewer(0, Role.LEADER, 4)
 YEAR = 2026
@@ -217,6 +219,38 @@ def test_the_leader_closes_what_he_was_shown(office: Office) -> None:
 
     with pytest.raises(SheetChanged), said_by(office, WU) as (session, telling):
         signing.sign(session, number, telling)
+
+
+def test_signing_and_closing_at_once_end_in_one_order(office: Office) -> None:
+    """Either the slip is in the closed book, or one of the two is told that it came too late."""
+    matter = office.matter()
+    to_yellow_proposed(office, matter)
+    with said_by(office, LI) as (session, telling):
+        number = propose_closing(session, 1, telling)
+
+    def close() -> object:
+        with said_by(office, WU) as (session, telling):
+            return signing.sign(session, number, telling).state
+
+    slip, closed = at_once(partial(office.sign, matter), close)
+
+    assert isinstance(slip, BookFrozen) != isinstance(closed, SheetChanged)
+    with office.database.read() as session:
+        sheets = session.scalars(select(ScoreSheet)).all()
+    assert len(points(office)) + len(sheets) == 1
+
+
+def test_one_proposal_is_signed_once(office: Office) -> None:
+    with said_by(office, LI) as (session, telling):
+        number = propose_closing(session, 1, telling)
+
+    def close() -> object:
+        with said_by(office, WU) as (session, telling):
+            return signing.sign(session, number, telling).state
+
+    results = at_once(*[close] * 4)
+
+    assert sorted(type(each).__name__ for each in results) == ["NothingPending"] * 3 + ["str"]
 
 
 def test_without_books_all_of_it_is_the_leads(database: Database) -> None:

@@ -152,6 +152,7 @@ def test_a_missing_part_is_said_and_never_counts_as_nothing(small_office: StoryO
     signed(office, "记分 招商局 个人自评 92", 1)
     signed(office, "记分 招商局 2026 科室评价 88.5分", 2)
     assert "分项+54.15,缺领导测评,暂不合计" in office.says(UNIT, "考核 招商局")
+    assert "54.15" not in office.says(OFFICE, "考核")
     assert "缺领导测评" in office.says(OFFICE, "定档 2026 招商局")
     assert "分项有:个人自评、科室评价、领导测评" in office.says(OFFICE, "记分 招商局 群众评价 90")
     assert "0至100分" in office.says(OFFICE, "记分 招商局 领导测评 101")
