@@ -170,7 +170,7 @@ def test_a_word_that_is_none_of_the_list_is_refused(session: Session, constraint
 def test_every_guard_of_the_schema_is_tried() -> None:
     """A constraint added to the models wants a case here."""
     guards = {name for table in Base.metadata.tables.values() for name in guards_of(table)}
-    assert {case.constraint for case in CASES} - {"pk_job_run"} == guards - of_words().keys()
+    assert {case.constraint for case in CASES} - {"pk_job_run", "pk_matter_book"} == guards - of_words().keys()
 
 
 def guards_of(table: Table) -> Iterator[str]:
