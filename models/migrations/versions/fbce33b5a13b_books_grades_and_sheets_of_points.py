@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "fbce33b5a13b"
-down_revision = "9963b752cced"
+down_revision = "e0a762f58c33"
 branch_labels = None
 depends_on = None
 
