@@ -31,22 +31,21 @@ def open_case(
     cause: FoundCause | None, words: str,
     subject: str = "",
 ) -> AccountabilityCase:  # fmt: skip
-    """启动: on circumstances of the policy, for the unit or one of its people.
+    """启动: on circumstances of the policy, for the unit or one of its people; the cause may still be 待查.
 
-    Only a subjective cause is held against anybody (A14). Raises NotYours, NotInThePolicy, SomethingMissing,
-    NotSubjective, NothingPending where a case for this subject runs already.
+    Raises NotYours, NotInThePolicy, SomethingMissing, NothingPending where a case for this subject runs, or another
+    authority has it (B48, B49).
     """
     person = speaker(session, telling, Role.SUPERVISOR)
     frozen = rules_for(session, matter, rules)
     known = {one.code for one in _rule(frozen).circumstances}
-    for lacks, given in (("codes", codes), ("cause", cause), ("words", words.strip())):
-        if not given:
-            raise SomethingMissing(lacks=lacks)
+    if not codes or not words.strip():
+        raise SomethingMissing(lacks="words" if codes else "codes")
+    if cause is None:
+        raise SomethingMissing(lacks="cause")
     if not known.issuperset(codes):
         raise NotInThePolicy(kind="codes", policy=frozen.policy.title)
-    if cause is not FoundCause.SUBJECTIVE:
-        raise NotSubjective(number=matter.number, title=matter.title, cause=cause)
-    if running(session, matter.id, subject) is not None:
+    if _latest(session, matter.id, subject, *RUNNING, CaseState.REFERRED) is not None:
         raise NothingPending(number=matter.number, title=matter.title)
     case = AccountabilityCase(
         matter_id=matter.id, unit_id=matter.unit_id, subject=subject, codes=list(codes), cause=cause.value,
@@ -61,12 +60,19 @@ def open_case(
 
 
 def propose(
-    session: Session, matter: Matter, telling: Telling, rules: Rules, measure: str, subject: str = ""
-) -> AccountabilityCase:
-    """建议: a measure the policy lists. Raises NotYours, NothingPending, NotInThePolicy."""
+    session: Session, matter: Matter, telling: Telling, rules: Rules, measure: str, subject: str = "",
+    cause: FoundCause | None = None,
+) -> AccountabilityCase:  # fmt: skip
+    """建议: a measure the policy lists, once the cause was found to be 主观 (A14).
+
+    Raises NotYours, NothingPending, NotInThePolicy, NotSubjective.
+    """
     person = speaker(session, telling, Role.SUPERVISOR)
     case = _pending(session, matter, subject, CaseState.OPENED, CaseState.PROPOSED)
     found = _measure(rules_for(session, matter, rules), measure)
+    case.cause = cause.value if cause else case.cause
+    if case.cause != FoundCause.SUBJECTIVE:
+        raise NotSubjective(number=matter.number, title=matter.title, cause=case.cause)
     case.track, case.measure, case.approver = found.track, found.words, found.approver
     case.state, case.proposed_by_id = CaseState.PROPOSED, person.id
     acts.note(session, "case_proposed", telling, matter.id, case=case.id, measure=found.words)
@@ -76,8 +82,9 @@ def propose(
 def decided(session: Session, matter: Matter, telling: Telling, paper: str, subject: str = "") -> AccountabilityCase:
     """批准: the body outside has decided; entered by another than who proposed it (P13).
 
-    Where another authority takes it over the case is referred and locked. The unit hears of a conclusion about itself;
-    a person is told by that body (P11). Raises NotYours, SamePerson, NothingPending, SomethingMissing.
+    Where another authority takes it over the case is referred and locked: nothing is concluded, nobody is told. A
+    unit hears of a conclusion about itself; a person is told by that body (P11).
+    Raises NotYours, SamePerson, NothingPending, SomethingMissing.
     """
     person = speaker(session, telling, Role.SUPERVISOR)
     case = _pending(session, matter, subject, CaseState.PROPOSED)
@@ -90,7 +97,7 @@ def decided(session: Session, matter: Matter, telling: Telling, paper: str, subj
     if case.state is CaseState.REFERRED:
         case.ended_at = telling.told_at
     acts.note(session, "case_decided", telling, matter.id, case=case.id, state=case.state.value, paper=case.paper)
-    if not case.subject:
+    if case.state is CaseState.APPROVED and not case.subject:
         _tell_unit(session, case, matter, telling)
     return case
 
@@ -110,7 +117,7 @@ def end(
     return case
 
 
-def hint(session: Session, notice: Notice, matter: Matter, rules: Rules, telling: Telling) -> None:
+def hint(session: Session, matter: Matter, rules: Rules, telling: Telling) -> None:
     """So many signed papers on one matter: the office is told once, and decides (B36, X1)."""
     rule = rules.policy.accountability
     papers = signed(session, matter.id)
@@ -124,7 +131,7 @@ def hint(session: Session, notice: Notice, matter: Matter, rules: Rules, telling
         "papers": [number_of(paper) for paper in papers],
     }
     announce(
-        session, supervisors(session), "accountability_reached", f"accountability:{matter.id}:{notice.id}", facts,
+        session, supervisors(session), "accountability_reached", f"accountability:{matter.id}:{rule.notices}", facts,
         telling.now, matter_id=matter.id, still_true="",
     )  # fmt: skip
 
@@ -133,18 +140,6 @@ def signed(session: Session, matter_id: int) -> Sequence[Notice]:
     """The signed papers on a matter that stand, oldest first."""
     wanted = select(Notice).where(Notice.matter_id == matter_id, Notice.state == NoticeState.SIGNED)
     return session.scalars(wanted.order_by(Notice.signed_at, Notice.id)).all()
-
-
-def running(session: Session, matter_id: int, subject: str) -> AccountabilityCase | None:
-    return session.scalar(
-        select(AccountabilityCase)
-        .where(
-            AccountabilityCase.matter_id == matter_id,
-            AccountabilityCase.subject == subject,
-            AccountabilityCase.state.in_(RUNNING),
-        )
-        .with_for_update()
-    )
 
 
 def open_cases(session: Session, limit: int) -> Sequence[tuple[AccountabilityCase, Matter, str]]:
@@ -166,10 +161,24 @@ def count_running(session: Session) -> int:
 
 
 def _pending(session: Session, matter: Matter, subject: str, *states: CaseState) -> AccountabilityCase:
-    case = running(session, matter.id, subject)
-    if case is None or case.state not in states:
+    case = _latest(session, matter.id, subject, *states)
+    if case is None:
         raise NothingPending(number=matter.number, title=matter.title)
     return case
+
+
+def _latest(session: Session, matter_id: int, subject: str, *states: CaseState) -> AccountabilityCase | None:
+    return session.scalar(
+        select(AccountabilityCase)
+        .where(
+            AccountabilityCase.matter_id == matter_id,
+            AccountabilityCase.subject == subject,
+            AccountabilityCase.state.in_(states),
+        )
+        .order_by(AccountabilityCase.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
 
 
 def _rule(rules: Rules) -> AccountabilityRule:

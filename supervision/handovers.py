@@ -37,12 +37,12 @@ def open_for(session: Session, notice: Notice, matter: Matter, step: Step, now: 
 
 
 def waiting(session: Session, limit: int) -> Sequence[tuple[Handover, Matter]]:
-    """Those not yet handed over; a withdrawn notice asks for nothing any more."""
+    """Those not yet handed over, or not yet answered; a withdrawn notice asks for nothing any more."""
     rows = session.execute(
         select(Handover, Matter)
         .join(Notice, Notice.id == Handover.notice_id)
         .join(Matter, Matter.id == Notice.matter_id)
-        .where(Handover.state == HandoverState.OPEN, Notice.state == NoticeState.SIGNED)
+        .where(Handover.answer.is_(None), Notice.state == NoticeState.SIGNED)
         .order_by(Handover.id)
         .limit(limit)
     )
@@ -80,6 +80,7 @@ def answer(session: Session, matter: Matter, body: str, words: str, telling: Tel
         .where(
             Notice.matter_id == matter.id,
             Handover.body == body,
+            Notice.state == NoticeState.SIGNED,
             Handover.state == HandoverState.HANDED_OVER,
             Handover.answer.is_(None),
         )

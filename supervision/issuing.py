@@ -40,7 +40,7 @@ def issue(
     session.flush()
     scoring.deduct(session, notice, matter, rules, signer, telling.now)
     handovers.open_for(session, notice, matter, step, telling.now)
-    accountability.hint(session, notice, matter, rules, telling)
+    accountability.hint(session, matter, rules, telling)
     acts.note(session, "notice_signed", telling, matter.id, notice=notice.id, number=number_of(notice))
     _tell(session, notice, matter, rules, step, signer, telling)
 

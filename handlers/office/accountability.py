@@ -50,8 +50,9 @@ def propose(turn: Turn, match: re.Match[str]) -> Answer | None:
         return None
     fields = labelled(match["words"] or "")
     measure = fields.get("措施") or fields.get("") or ""
+    cause = CAUSES.get(fields.get("原因", ""))
     case = accountability.propose(
-        turn.session, matter, turn.telling, turn.rules, measure, fields.get("人员", "")
+        turn.session, matter, turn.telling, turn.rules, measure, fields.get("人员", ""), cause
     )  # fmt: skip
     return _done("case_proposed_told", matter, case)
 

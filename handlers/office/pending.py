@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from models import Closeout, Extension, Hold, Inbox, Matter, Notice, Outgoing, Stranger, Unit
 from models.extension import RequestState
 from models.inbox import Disposition
-from models.notice import NoticeState
+from models.notice import HandoverState, NoticeState
 from models.outbox import OutgoingState
 from models.person import Role
 from supervision import accountability, appeals_open, handovers
@@ -72,9 +72,14 @@ def _running(turn: Turn) -> dict[str, Any]:
 
 
 def _handovers(turn: Turn) -> list[dict[str, Any]]:
-    """Packets of signed papers nobody has handed over yet."""
+    """Packets of signed papers nobody has handed over yet, or that have no answer."""
     return [
-        {"number": matter.number, "title": matter.title, "body": handover.body}
+        {
+            "number": matter.number,
+            "title": matter.title,
+            "body": handover.body,
+            "is_open": handover.state is HandoverState.OPEN,
+        }
         for handover, matter in handovers.waiting(turn.session, MOST_SHOWN)
         if not matter.is_sealed
     ]

@@ -55,13 +55,13 @@ def test_a_quarter_of_one_matter(office: StoryOffice) -> None:
 
     assert "16-4 就同一事项" in office.says("zhouming", "问责 8")
     assert "没有这一条" in office.says("zhouming", "问责 8 条款:16-99 原因:主观 认定:拖延")
-    assert "客观" in office.says("zhouming", "问责 8 条款:16-4 原因:客观 认定:拖延")
-    assert "依据督办单2份" in office.says("zhouming", "问责 8 条款:16-4、16-2 原因:主观 认定:主观努力不够")
+    assert "依据督办单2份" in office.says("zhouming", "问责 8 条款:16-4、16-2 原因:待查 认定:两次没有完成")
     office.says("zhouming", "问责 8 条款:16-17 原因:主观 认定:分管副局长没有协调 人员:陈副局长")
     assert [(case.subject, case.codes) for case in cases(office)] == [("", ["16-4", "16-2"]), ("陈副局长", ["16-17"])]
 
     assert "诫勉谈话、书面告诫" in office.says("zhouming", "问责建议 8 措施:扣工资")
-    assert "上级党组织决定" in office.says("zhouming", "问责建议 8 措施:通报批评")
+    assert "待查" in office.says("zhouming", "问责建议 8 措施:通报批评")
+    assert "上级党组织决定" in office.says("zhouming", "问责建议 8 措施:通报批评 原因:主观")
     office.says("zhouming", "问责建议 8 措施:移送上级纪检监察机关 人员:陈副局长")
     assert "另一个人" in office.says("zhouming", "问责批准 8 依据:区委〔2026〕9号")
     office.says("zhaojie", "问责批准 8 依据:区委〔2026〕9号")
@@ -71,6 +71,7 @@ def test_a_quarter_of_one_matter(office: StoryOffice) -> None:
     assert not heard(office, "chenchen", "陈副局长")
     office.says("zhouming", "问责执行 8 7月2日已通报")
     assert [case.state for case in cases(office)] == [CaseState.EXECUTED, CaseState.REFERRED]
+    assert "没有" in office.says("zhouming", "问责 8 条款:16-2 原因:主观 认定:再查 人员:陈副局长")  # locked (B48)
 
 
 def test_the_choice_of_two_or_more_than_two_is_the_policys(office: StoryOffice) -> None:
