@@ -16,6 +16,7 @@ from models.notice import Climb, Handover, Notice, NumberSeries
 from models.office import Office
 from models.outbox import Attempt, Outgoing, Send
 from models.person import Charge, FormerUserid, Person, Stranger
+from models.plan_days import plan_look
 from models.policy import PolicyVersion
 from models.question import Question
 from models.report import Duty, HelpCall, Progress, Report
@@ -72,4 +73,5 @@ __all__ = [
     "Suspension",
     "Unit",
     "follow",
+    "plan_look",
 ]

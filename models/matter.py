@@ -30,7 +30,8 @@ class Matter(Base):
     __table_args__ = (
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         Index("ix_matter_next_look", "next_look_on", "id"),
-        Index("ix_matter_unit_status", "unit_id", "status", "is_sealed"),
+        Index("ix_matter_plan_look", "plan_look_on", "id"),
+        Index("ix_matter_unit_status", "unit_id", "status", "is_sealed", "told_at"),
         Index("ix_matter_status_due", "status", "due_on", "is_sealed"),
         # What is asked of the whole ledger is answered from these three alone, the last in the order of its pages.
         Index("ix_matter_red", "red_from", "is_sealed", **NOT_SEALED),
@@ -73,6 +74,8 @@ class Matter(Base):
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # The next day on which time alone can change something here; NULL when nothing can. The tick asks this index only.
     next_look_on: Mapped[date | None]
+    # The next day on which it is compared with the straight line of its plan; models/plan_days.py begins it.
+    plan_look_on: Mapped[date | None]
     # What follows from the above and from the milestones; models/following.py writes it down with them.
     node_on: Mapped[date | None]  # the earliest milestone that is not done
     yellow_from: Mapped[date | None]  # the first day on which the light is yellow, or worse; NULL: it has no light

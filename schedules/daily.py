@@ -17,10 +17,12 @@ from supervision import (
     duewarnings,
     escalation,
     lapses,
+    lapsing,
     notices,
     numbers,
     overdue,
     serving,
+    slow_findings,
     undecided,
 )
 from supervision.announcing import announce
@@ -68,6 +70,7 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climb
     milestones = deadlines.open_milestones(session, matter_id)
     warnings = duewarnings.warn(session, matter, milestones, rules, now) if deadlines.runs(matter) else ()
     is_overdue = overdue.tell(session, matter, rules, now)
+    lapsing.let_lapse(session, matter, now)
     step = escalation.climb(session, matter_id, rules, now) if climbs else None
     if step is None:
         by_hand.ask_when(session, matter, rules, now)
@@ -88,6 +91,10 @@ def show_help_calls(session: Session, rules: Rules, _scheduled_for: datetime, no
 
 def remind_undecided(session: Session, _rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:
     return {"waiting": undecided.remind_undecided(session, now)}
+
+
+def reckon_slow(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+    return slow_findings.reckon(session, rules, now)
 
 
 def ask_for_paper(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def _open_duties(session: Session, rules: Rules, _scheduled_for: datetime, now: 
 JOBS: tuple[Job, ...] = (
     Job(EVERY_NIGHT, _every_night, _open_duties),
     *(_reminders(kind) for kind in ReportKind),
+    Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("lapse_questions", _twice_a_workday, daily.lapse_questions),
     Job("show_help_calls", _workday_mornings, daily.show_help_calls),
     Job("remind_undecided", _workday_mornings, daily.remind_undecided),

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models import Closeout, Matter, Person
 from models.extension import RequestState
+from models.finding import FindingKind
 from models.matter import MatterStatus
-from supervision import acts, deadlines
+from supervision import acts, deadlines, findings
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
 from supervision.clock import day_of
@@ -23,12 +24,14 @@ from supervision.errors import (
     SamePerson,
     SomethingMissing,
 )
-from supervision.escalation import settle
+from supervision.escalation import kept_rules, settle
 from supervision.reports import make_state_anew
 from supervision.rules import Rules
+from supervision.situations import running_climb
 from supervision.telling import Telling
 
 ALL_DONE = 100
+REDO = ("重办", "重新办理")
 
 
 def tell(
@@ -71,6 +74,7 @@ def confirm(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
 def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Closeout:
     """退回: what is lacking has to be said; the clock goes on from the original due day, as if never told.
 
+    补办 asks for more; 重办 says that the result is below the standard, which a policy may make a trigger (B24, C24).
     Raises NotYours, SamePerson, NothingPending, SomethingMissing.
     """
     if not words.strip():
@@ -80,10 +84,17 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     make_state_anew(session, matter)  # the figure falls back, too
     matter.status = MatterStatus.IN_PROGRESS
     matter.told_at, matter.told_key = telling.told_at, telling.key  # what was told before does not bring it back (I6)
+    _find_wanting(session, matter, telling, rules, words)
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     acts.note(session, "closeout_returned", telling, matter.id, closeout_id=closeout.id, words=words)
     _tell_unit(session, matter, closeout, "closeout_returned", telling)
     return closeout
+
+
+def _find_wanting(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> None:
+    policy = kept_rules(session, matter, running_climb(session, matter.id), rules).policy
+    if words.strip().startswith(REDO) and policy.trigger(FindingKind.RESULT_REJECTED) is not None:
+        findings.find(session, matter, FindingKind.RESULT_REJECTED, telling, policy, words)
 
 
 def waiting(session: Session, matter_id: int) -> Closeout | None:

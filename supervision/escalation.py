@@ -188,7 +188,7 @@ def _use_findings(session: Session, notice: Notice) -> None:
     """What was found up to now is what this notice rests on; it does not start another."""
     session.execute(
         update(Finding)
-        .where(Finding.matter_id == notice.matter_id, Finding.notice_id.is_(None), Finding.revoked_at.is_(None))
+        .where(Finding.id.in_([each["id"] for each in notice.grounds["findings"]]))
         .values(notice_id=notice.id)
         .execution_options(synchronize_session="fetch")
     )

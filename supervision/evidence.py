@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import DueChange, Finding, Hold, Matter, Notice, Outage, Outgoing, Person, Progress, Question
 from models.outbox import MessageClass
 from models.question import QuestionState
-from supervision import findings
+from supervision import lapsing
 from supervision.clock import SHANGHAI, at, day_of
 from supervision.numbers import number_of
 from supervision.rules import Rules
@@ -30,7 +30,7 @@ def gather(
         "why": proposal.reason.value,
         "skips": proposal.skips,
         "needs_cause": step.needs_cause,
-        "findings": [_finding(each) for each in findings.unused(session, matter.id)],
+        "findings": [_finding(each) for each in lapsing.standing(session, matter)],
         "name": step.name,
         "effect": step.effect,
         "eligibility": step.eligibility,

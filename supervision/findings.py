@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from models import Finding, Matter
 from models.finding import FindingKind
+from models.matter import OPEN
 from models.person import Role
 from supervision import acts
 from supervision.clock import day_of
@@ -28,6 +30,18 @@ SAID_BY_PEOPLE = (
     FindingKind.MONTH_UNFINISHED,
     FindingKind.RESULT_REJECTED,
 )
+T = TypeVar("T")
+AT_ONCE = 500  # in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """`which` tells apart what may be found of a matter more than once; `facts` are plain JSON values."""
+
+    matter_id: int
+    which: str
+    on: date
+    facts: dict[str, Any]
 
 
 def find(
@@ -65,18 +79,18 @@ def find(
     return found
 
 
-def reckon(
-    session: Session, matter: Matter, kind: FindingKind, which: str, on: date, facts: dict[str, Any], now: datetime
-) -> bool:
-    """What the bot reckons by the policy's own measure; once for each `which`. Whether it is new."""
-    key = f"{kind.value}:{matter.id}:{which}"
-    if session.scalar(select(Finding.id).where(Finding.key == key)) is not None:
-        return False
-    session.add(Finding(key=key, matter_id=matter.id, kind=kind, on=on, facts=facts, found_at=now))
-    matter.next_look_on = day_of(now)
+def reckon(session: Session, kind: FindingKind, rows: Sequence[Reckoned], now: datetime) -> int:
+    """What the bot reckons by the policy's own measure; once for each `which` of a matter. How many are new."""
+    keyed = {f"{kind.value}:{row.matter_id}:{row.which}": row for row in rows}
+    new = {key: row for key, row in keyed.items() if key not in _known(session, list(keyed))}
+    for key, row in new.items():
+        session.add(Finding(key=key, matter_id=row.matter_id, kind=kind, on=row.on, facts=row.facts, found_at=now))
+        acts.note_own(session, "found", now, row.matter_id, kind=kind.value, **row.facts)
     session.flush()
-    acts.note_own(session, "found", now, matter.id, kind=kind.value, **facts)
-    return True
+    for ids in in_parts([row.matter_id for row in new.values()]):
+        looks = update(Matter).where(Matter.id.in_(ids)).values(next_look_on=day_of(now))
+        session.execute(looks.execution_options(synchronize_session="fetch"))
+    return len(new)
 
 
 def revoke(session: Session, matter: Matter, telling: Telling, words: str) -> Finding:
@@ -91,6 +105,22 @@ def revoke(session: Session, matter: Matter, telling: Telling, words: str) -> Fi
     found.revoked_at, found.revoked_because = telling.now, words.strip()
     acts.note(session, "finding_revoked", telling, matter.id, finding=found.id, words=found.revoked_because)
     return found
+
+
+def runs() -> list[ColumnElement[bool]]:
+    """Conditions on Matter: its clock runs, so that something may be found of it."""
+    return [Matter.status.in_(OPEN), Matter.suspended_since.is_(None), Matter.is_sealed.is_(False)]
+
+
+def _known(session: Session, keys: Sequence[str]) -> set[str]:
+    return {
+        key for some in in_parts(keys) for key in session.scalars(select(Finding.key).where(Finding.key.in_(some)))
+    }  # fmt: skip
+
+
+def in_parts(all_of: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many as one statement may name."""
+    yield from (all_of[first : first + AT_ONCE] for first in range(0, len(all_of), AT_ONCE))
 
 
 def unused(session: Session, matter_id: int) -> Sequence[Finding]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Appeal, Climb, Closeout, Extension, Finding, Matter, Notice, Progress, Question, Report
+from models import Appeal, Climb, Closeout, Extension, Finding, Matter, Notice, Question
 from models.appeal import AppealState
 from models.extension import RequestState
 from models.finding import FindingKind
 from models.notice import Cause, NoticeState
 from models.question import QuestionState
-from supervision import findings, holds, serving
+from supervision import holds, lapsing, serving
 from supervision.clock import day_of
 from supervision.deadlines import told_in_time
 from supervision.errors import CalendarYearMissing
@@ -63,7 +63,7 @@ def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Cale
         latest=latest_of(session, latest_notice(session, climb)),
         findings=_findings(session, matter),
         is_by_time=climb is None or climb.cause is Cause.OVERDUE,
-        is_cause_gone=climb is not None and _is_cause_gone(session, matter, climb),
+        is_cause_gone=climb is not None and lapsing.is_cause_gone(session, matter, climb),
         is_appealed=climb is not None and _is_appealed(session, climb),
         month_began=_month_began(session, climb),
     )
@@ -83,26 +83,8 @@ def latest_of(session: Session, notice: Notice | None) -> Latest | None:
 def _findings(session: Session, matter: Matter) -> tuple[Found, ...]:
     return tuple(
         Found(row.id, row.kind, row.on, row.level, by_person=row.by_id is not None)
-        for row in findings.unused(session, matter.id)
-        if row.kind is not FindingKind.REPORTS_MISSING or not spoken_of_since(session, matter, row.found_at)
+        for row in lapsing.standing(session, matter)
     )
-
-
-def _is_cause_gone(session: Session, matter: Matter, climb: Climb) -> bool:
-    """A climb for missing reports ends with the report (N2)."""
-    return climb.cause is Cause.MISSING_REPORT and spoken_of_since(session, matter, climb.started_at)
-
-
-def spoken_of_since(session: Session, matter: Matter, since: datetime) -> bool:
-    """Whether a report spoke of the matter, or said 「无变化」 for its whole unit."""
-    told = exists().where(Progress.matter_id == matter.id, Progress.told_at > since, Progress.withdrawn_at.is_(None))
-    no_change = exists().where(
-        Report.unit_id == matter.unit_id,
-        Report.told_at > since,
-        Report.is_no_change.is_(True),
-        Report.withdrawn_at.is_(None),
-    )
-    return bool(session.scalar(select(or_(told, no_change))))
 
 
 def _is_appealed(session: Session, climb: Climb) -> bool:

@@ -10,8 +10,8 @@ from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Matter, Progress
-from models.matter import MatterStatus
+from models import Matter, Progress, plan_look
+from models.matter import OPEN, MatterStatus
 from models.prepared import Prepared
 
 
@@ -98,9 +98,18 @@ def after(standing: Standing, word: Word, *, is_confirmed: bool) -> Standing:
 def keep(session: Session, matter: Matter, standing: Standing) -> None:
     """Write how the matter stands, at once: this ends nearly every report, so it is one prepared statement.
 
-    The matter in hand shows it too, as read from the table, so that the session has nothing left to write.
+    The matter in hand shows it too, as read from the table, so that the session has, as a rule, nothing left to write.
     """
     values = {name: getattr(standing, name) for name in _COLUMNS}
     _KEEP.change(session, [{"matter_id": matter.id, **values}])
+    plan_moves = _moves_the_plan(matter, standing)
     for name, value in values.items():
         set_committed_value(matter, name, value)
+    if plan_moves:
+        matter.plan_look_on = plan_look(matter)
+
+
+def _moves_the_plan(matter: Matter, standing: Standing) -> bool:
+    """Whether it may be behind its plan earlier than was reckoned; a figure that rises only puts that off."""
+    fell = standing.percent is not None and (matter.percent is None or standing.percent < matter.percent)
+    return fell or (standing.status in OPEN and matter.status not in OPEN)

@@ -15,7 +15,7 @@ from models.extension import RequestState
 from models.inbox import Disposition
 from models.notice import NoticeState
 from models.person import Role
-from supervision import closeouts, extensions
+from supervision import closeouts, extensions, findings
 from supervision.errors import NothingPending
 from supervision.visibility import may_see_whole
 
@@ -48,11 +48,16 @@ def turn_down(turn: Turn, match: re.Match[str]) -> Answer | None:
     words = _without_topic(words)
     if closeout is not None and turn.person.role is Role.SUPERVISOR:
         closeouts.return_(turn.session, matter, turn.telling, turn.rules, words)
-        return _done("closeout_returned_told", matter, words=words)
+        return _done("closeout_returned_told", matter, words=words, is_found_wanting=_is_found_wanting(turn, matter))
     if extension is not None:
         extensions.return_(turn.session, matter, turn.telling, turn.rules, words)
         return _done("extension_returned_told", matter, words=words)
     raise NothingPending(number=matter.number, title=matter.title)
+
+
+def _is_found_wanting(turn: Turn, matter: Matter) -> bool:
+    """Whether this very message says, for the ladder, that the result is below the standard."""
+    return any(found.inbox_id == turn.telling.inbox_id for found in findings.unused(turn.session, matter.id))
 
 
 def _grant(turn: Turn, matter: Matter, words: str) -> Answer:

@@ -7,11 +7,12 @@ own, with ladders and books of their own (A22).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import ColumnElement, Table, select, true, update
 from sqlalchemy.orm import Session
 
 from models import Matter, PolicyVersion
@@ -33,6 +34,24 @@ _IN_FORCE = Prepared(
 )
 _BETWEEN = "、"
 _PRESETS = Path(__file__).parent / "presets"
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What a policy in force governs: the matters of its categories; the general one all but those of others."""
+
+    rules: Rules
+    covers: frozenset[str]
+    leaves: frozenset[str]
+
+    def governs(self) -> ColumnElement[bool]:
+        """A condition on Matter."""
+        if self.covers:
+            return Matter.category.in_(self.covers)
+        return Matter.category.not_in(self.leaves) if self.leaves else true()
+
+    def has(self, category: str) -> bool:
+        return category in self.covers if self.covers else category not in self.leaves
 
 
 class NoPolicyInForce(Exception):
@@ -81,6 +100,7 @@ def activate(session: Session, toml_text: str, by: str, now: datetime) -> Policy
         version = PolicyVersion(name=policy.name, sha256=policy.sha256, toml=toml_text, covers=covers)
         session.add(version)
     version.activated_at, version.activated_by, version.retired_at = now, by[:80], None
+    _compare_plans_anew(session)
     note_own(session, "policy_activated", now, name=policy.name, sha256=policy.sha256, by=by)
     session.flush()
     return version
@@ -103,6 +123,15 @@ def rules_for(session: Session, matter: Matter, rules: Rules) -> Rules:
     return Rules(_policy(session, version.id, version.sha256), version.id, rules.calendar)
 
 
+def domains(session: Session, rules: Rules) -> list[Domain]:
+    """The general rules and those of each group; together they govern every matter once."""
+    special = [
+        Domain(rules_of(session, version.id, rules.calendar), frozenset(version.covers.split(_BETWEEN)), frozenset())
+        for version in _special(session)
+    ]
+    return [Domain(rules, frozenset(), frozenset().union(*(one.covers for one in special))), *special]
+
+
 def rules_of(session: Session, policy_version_id: int, calendar: Calendar) -> Rules:
     """The rules of a climb, frozen when it began. Raises NoPolicyInForce for an id that never was."""
     version = session.get(PolicyVersion, policy_version_id)
@@ -117,6 +146,12 @@ def _special(session: Session) -> Sequence[PolicyVersion]:
         .where(PolicyVersion.retired_at.is_(None), PolicyVersion.covers != "")
         .order_by(PolicyVersion.id)
     ).all()
+
+
+def _compare_plans_anew(session: Session) -> None:
+    """Another policy may measure slowness otherwise: every plan that is looked at is looked at again."""
+    looks = update(Matter).where(Matter.plan_look_on.is_not(None)).values(plan_look_on=Matter.start_on)
+    session.execute(looks.execution_options(synchronize_session=False))
 
 
 def _require_clear(session: Session, covers: str) -> None:
