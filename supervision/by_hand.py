@@ -70,9 +70,10 @@ def forecast(session: Session, matter: Matter, rules: Rules, now: datetime) -> F
 
 def ask_when(session: Session, matter: Matter, rules: Rules, now: datetime) -> bool:
     """The policy gives no number of days for the next step: the office is asked, once for each step."""
-    if matter.status not in OPEN or matter.due_on is None or matter.due_on >= day_of(now):
-        return False
     running = running_climb(session, matter.id)
+    is_late = matter.due_on is not None and matter.due_on < day_of(now)
+    if matter.status not in OPEN or not (running or is_late):
+        return False
     kept = escalation.kept_rules(session, matter, running, rules)
     if all(step.after_workdays is not None for step in kept.policy.ladder):
         return False
@@ -85,7 +86,7 @@ def ask_when(session: Session, matter: Matter, rules: Rules, now: datetime) -> b
         "number": matter.number,
         "title": matter.title,
         "name": found.left.step.name,
-        "due_on": matter.due_on.isoformat(),
+        "due_on": matter.due_on.isoformat() if matter.due_on else None,
         "finish_by": latest.finish_by.isoformat() if latest and latest.finish_by else None,
     }
     key = f"when:{matter.id}:{matter.due_on}:{running.cycle if running else 0}:{found.left.level}"
