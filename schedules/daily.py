@@ -17,7 +17,6 @@ from supervision import (
     duewarnings,
     escalation,
     lapses,
-    lapsing,
     notices,
     numbers,
     overdue,
@@ -70,7 +69,7 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climb
     milestones = deadlines.open_milestones(session, matter_id)
     warnings = duewarnings.warn(session, matter, milestones, rules, now) if deadlines.runs(matter) else ()
     is_overdue = overdue.tell(session, matter, rules, now)
-    lapsing.let_lapse(session, matter, now)
+    escalation.let_go(session, matter, now)
     step = escalation.climb(session, matter_id, rules, now) if climbs else None
     if step is None:
         by_hand.ask_when(session, matter, rules, now)

@@ -16,7 +16,7 @@ from models import Climb, Finding, Matter, Notice
 from models.finding import FindingKind
 from models.matter import OPEN
 from models.notice import Cause, NoticeState
-from supervision import evidence, serving
+from supervision import evidence, lapsing, serving
 from supervision.acts import note_own
 from supervision.announcing import announce
 from supervision.audience import supervisors
@@ -38,6 +38,7 @@ __all__ = [
     "draft",
     "due_climbs",
     "kept_rules",
+    "let_go",
     "look",
     "next_rung_on",
     "next_step",
@@ -109,8 +110,6 @@ def climb(session: Session, matter_id: int, rules: Rules, now: datetime) -> str 
     frozen = kept_rules(session, matter, running, rules)
     found = next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
     if isinstance(found, Waiting):
-        if found.reason is EscalationReason.CAUSE_GONE:
-            settle(session, matter_id, found.reason.value, now)
         return None
     return found.step.name if draft(session, matter, running, found, frozen, now) else None
 
@@ -131,6 +130,14 @@ def draft(
     note_own(session, "notice_drafted", now, matter.id, notice=notice.id, level=notice.level, why=found.reason.value)
     _tell(session, notice, matter, found.step, rules, now)
     return notice
+
+
+def let_go(session: Session, matter: Matter, now: datetime) -> None:
+    """What the bot reckoned is no longer so: its findings lapse, and a climb that began with them ends (N2)."""
+    lapsing.let_lapse(session, matter, now)
+    running = running_climb(session, matter.id)
+    if running is not None and lapsing.is_cause_gone(session, matter, running):
+        settle(session, matter.id, EscalationReason.CAUSE_GONE.value, now)
 
 
 def settle(session: Session, matter_id: int, because: str, now: datetime) -> int:

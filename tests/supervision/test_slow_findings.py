@@ -163,7 +163,7 @@ def test_a_unit_that_owed_nothing_has_nothing_missing(house: House) -> None:
     assert reckon(house, AFTER_FOUR)["reports_missing"] == 0
 
 
-PLAN = {"start_on": date(2026, 4, 1), "due_on": date(2026, 7, 10)}  # a hundred days
+PLAN: dict[str, Any] = {"start_on": date(2026, 4, 1), "due_on": date(2026, 7, 10)}  # a hundred days
 
 
 def test_thirty_points_below_the_line_are_found_once_a_month(house: House) -> None:
@@ -206,7 +206,7 @@ def test_a_due_day_that_moves_gives_the_plan_another_line(house: House) -> None:
     reckon(house, date(2026, 6, 16))
     _set(due_on=date(2026, 12, 31))(house, matter)
     assert reckon(house, date(2026, 6, 17))["behind_plan"] == 0
-    assert house.look_at(matter).plan_look_on > date(2026, 9, 1)
+    assert house.look_at(matter).plan_look_on == date(2026, 10, 29)
 
 
 def test_another_policy_measures_anew(house: House) -> None:
