@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, product
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -95,13 +95,12 @@ def _without_no_change(session: Session, units: Sequence[int], since: datetime) 
 
 
 def _silent(session: Session, domain: Domain, units: Sequence[int], since: datetime, limit: int) -> Iterator[int]:
-    """Matters of these units without a word since then, whom the index on the last word tells."""
-    for some in in_parts(units):
+    """Matters of these units without a word since then: two ranges of the index on their last word."""
+    for some, unspoken in product(list(in_parts(units)), (Matter.told_at.is_(None), Matter.told_at < since)):
         yield from session.scalars(
             select(Matter.id)
-            .where(Matter.unit_id.in_(some), *runs(), domain.governs())
-            .where(or_(Matter.told_at.is_(None), Matter.told_at < since), Matter.opened_at <= since)
-            .where(*_untouched(since))
+            .where(Matter.unit_id.in_(some), *runs(), unspoken)
+            .where(domain.governs(), Matter.opened_at <= since, *_untouched(since))
             .order_by(Matter.id)
             .limit(limit)
         )
