@@ -18,6 +18,7 @@ from models.base import Moment
 from models.outbox import MessageClass, OutgoingState
 from schedules.quiet import Quiet
 from supervision.jitter import spread
+from supervision.lightness import WAITS
 from supervision.outbox import LIFE
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -30,6 +31,8 @@ PRIORITY = {
     MessageClass.REMINDER: 2,
     MessageClass.BULLETIN: 3,
 }
+
+MERGED = (MessageClass.REMINDER, MessageClass.BULLETIN)
 
 Now = datetime | BindParameter[datetime]
 _NOW = bindparam("now", type_=Moment)
@@ -57,6 +60,8 @@ def claim(session: Session, now: datetime, quiet: Quiet) -> list[list[Claimed]]:
         if any(_blocks(row, now) for row in rows):
             continue
         ours = [row for row in rows if _is_due(row, now) and not _put_off(row, now, held_until, has_hold)]
+        if held_until is None and any(row.message_class in MERGED for row in ours):
+            ours = [row for row in rows if row in ours or _rides_along(row)]
         if ours:
             turns.append([_take(row, now) for row in ours])
     return turns
@@ -146,6 +151,11 @@ def _take(row: Outgoing, now: datetime) -> Claimed:
     row.claim += 1
     row.claimed_until = now + CLAIM_LASTS
     return Claimed(row.id, row.claim, row.message_class, row.send_id, row.event)
+
+
+def _rides_along(row: Outgoing) -> bool:
+    """What waits because enough was said is said with the next message, where there is room for it."""
+    return row.state is OutgoingState.WAITING and row.trouble == WAITS
 
 
 def _put_off(row: Outgoing, now: datetime, held_until: datetime | None, has_hold: bool) -> bool:

@@ -75,7 +75,7 @@ def deliver(
         done.expired = expire(session, now)
         turns = claim(session, now, quiet)
     done.audiences = len(turns)
-    desk = Desk(sender, checks, makes_offers)
+    desk = Desk(sender, checks, quiet, makes_offers)
     for turn in turns:
         waiting = deque(_letters(database, turn, desk, clock))
         is_blocked = False

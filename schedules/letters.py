@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models import Outgoing
-from models.outbox import MessageClass
-from schedules.claims import PRIORITY, Claimed
+from schedules.claims import MERGED, PRIORITY, Claimed
 from supervision import texts
 from supervision.offers import has_offer
 
-MERGED = (MessageClass.REMINDER, MessageClass.BULLETIN)
 MOST_IN_ONE = 20
 MOST_ALONE = 3  # offers at a time that get a card each; more are one list, with the words to type
 

@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from models import Attempt, Outgoing, Person, Send
 from models.outbox import OutgoingState
-from schedules import limits
+from schedules import budget, limits
 from schedules.alarms import is_alarm
 from schedules.claims import CLAIM_LASTS
 from schedules.judging import STATES, UNDELIVERABLE, Ears, Why, ears_of, judge
 from schedules.letters import Letter, with_serial, words_of
 from schedules.outcomes import WITHOUT_CARD, Touch, tell_undelivered
 from schedules.queue import end, parts_of, wait
+from schedules.quiet import Quiet
+from supervision.clock import day_of
+from supervision.lightness import WAITS
 from supervision.offers import SETTLED, Offer, offer_of
 from supervision.sending import Address, Outcome, Part, Sender
 from supervision.still_true import Check
@@ -31,6 +34,7 @@ class Desk:
 
     sender: Sender
     checks: Mapping[str, Check]
+    quiet: Quiet
     makes_offers: bool = False  # the channel has buttons
 
 
@@ -50,6 +54,8 @@ def prepare(session: Session, letter: Letter, desk: Desk, now: datetime) -> Touc
     address = _card_or(address_of(ears), rows[0])
     if rows[0].send_id is None:
         rows = _still_to_be_said(session, rows, ears, desk, now)
+        rows = budget.within(session, rows, ears, address, desk.quiet, now)
+        rows = _in_one_message(session, rows, ears, desk, now)
     elif any(judge(session, row, ears, desk.checks, now) for row in rows):
         for row in rows:
             end(row, OutgoingState.UNKNOWN, now, "no longer true, and some of it may have arrived")
@@ -82,8 +88,10 @@ def ours(session: Session, letter: Letter) -> Sequence[Outgoing]:
 
 
 def is_waiting(session: Session, letter: Letter) -> bool:
-    """Some of it has to be said later."""
-    waits = select(Outgoing.id).where(Outgoing.id.in_(letter.claims), Outgoing.state == OutgoingState.WAITING)
+    """Some of it has to be said later, and not only because enough was said: that keeps nobody else waiting."""
+    waits = select(Outgoing.id).where(
+        Outgoing.id.in_(letter.claims), Outgoing.state == OutgoingState.WAITING, Outgoing.trouble != WAITS
+    )
     return session.scalar(waits.limit(1)) is not None
 
 
@@ -100,6 +108,19 @@ def _still_to_be_said(
         if why in UNDELIVERABLE and not (is_alarm(row) or row.event == SETTLED):
             tell_undelivered(session, [row], why.name.lower(), now)
     return [row for row, why in judged if why is None]
+
+
+def _in_one_message(
+    session: Session, rows: Sequence[Outgoing], ears: Ears, desk: Desk, now: datetime
+) -> Sequence[Outgoing]:
+    """What is counted is counted in messages on the wire: what does not fit into one waits for the next."""
+    said = list(rows)
+    for row in budget.leaves(rows, ears, now) if desk.quiet.lightness else ():
+        if len(said) < 2 or len(_composed(session, said, address_of(ears), desk, now)) < 2:
+            return said
+        said.remove(row)
+        budget.put_off(row, desk.quiet.opens(day_of(now) + timedelta(days=1)), now)
+    return said
 
 
 def address_of(ears: Ears) -> Address:

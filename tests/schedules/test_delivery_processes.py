@@ -60,7 +60,7 @@ def test_killed_after_the_claim_before_the_wire(office: PostOffice) -> None:
 
 def test_one_that_slept_through_its_claim_keeps_its_hands_off(office: PostOffice) -> None:
     row = office.posts("日报未交", office.head)
-    desk = Desk(office.wire, CHECKS)
+    desk = Desk(office.wire, CHECKS, QUIET)
     letters = []
     for _ in range(2):
         with office.database.write() as session:
@@ -81,7 +81,7 @@ def test_an_answer_of_the_wire_that_comes_after_its_claim_changes_nothing(office
     with office.database.write() as session:
         [turn] = claim(session, office.clock(), QUIET)
         [letter] = letters_of(turn, room=9)
-        touch = prepare(session, letter, Desk(office.wire, CHECKS), office.clock())
+        touch = prepare(session, letter, Desk(office.wire, CHECKS, QUIET), office.clock())
     assert touch is not None
     office.clock.forward(minutes=3)
     office.delivers()
@@ -96,7 +96,7 @@ def test_what_is_written_down_under_another_claim_changes_no_row(office: PostOff
     with office.database.write() as session:
         [turn] = claim(session, office.clock(), QUIET)
         [letter] = letters_of(turn, room=9)
-        touch = prepare(session, letter, Desk(office.wire, CHECKS), office.clock())
+        touch = prepare(session, letter, Desk(office.wire, CHECKS, QUIET), office.clock())
     assert touch is not None
     office.change(Outgoing, row, claim=2)
 

@@ -77,7 +77,7 @@ def test_the_weekly_report_moves_before_the_holiday(small_office: StoryOffice) -
 
 def test_a_worked_saturday_is_a_working_day(small_office: StoryOffice) -> None:
     """10 October 2026 is worked for 国庆."""
-    small_office.clock.now = _at(10, 10, 8)
+    small_office.clock.now = _at(10, 8, 8)
     small_office.until(_at(10, 10, 18))
     assert _about(small_office, "limin", "10月10日的日报")
 
