@@ -32,6 +32,7 @@ from models.session import Database
 from schedules import watchdog
 from schedules.delivery import Delivery, deliver
 from schedules.next_due import next_due
+from schedules.preview import foresee
 from schedules.quiet import Quiet
 from schedules.tick import Done, RulesSource, tick
 from supervision.bell import Bell
@@ -140,6 +141,7 @@ def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: 
         bell=bell,
         is_training=settings.console.training,
         makes_offers=has_cards(settings),
+        foresees=foresee,
     )
 
 

@@ -27,6 +27,7 @@ from models.session import Database
 from supervision.bell import Bell
 from supervision.clock import Clock
 from supervision.errors import CalendarYearMissing, Refusal
+from supervision.foreseeing import Foresees
 from supervision.outbox import POSTED
 from supervision.rules import Rules
 from supervision.texts import render
@@ -62,6 +63,7 @@ class Desk:
     bell: Bell
     is_training: bool = False
     makes_offers: bool = False  # the channel has buttons
+    foresees: Foresees | None = None
 
     def work(self, inbox_id: int, hearer: Hearer | None = None, operator: str = "") -> None:
         """Steps 3–7 of a message's walk. Whatever breaks, the stored row stays and is tried again (I7)."""
@@ -148,6 +150,7 @@ class Desk:
             on_record=on_record,
             is_training=self.is_training,
             makes_offers=self.makes_offers,
+            foresees=self.foresees,
         )
         if message.kind.startswith("event:"):
             return on_event(turn)

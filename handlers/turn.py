@@ -13,6 +13,7 @@ from handlers.people import Speaker
 from handlers.reading.registry import Registry
 from handlers.reading.result import Reading
 from models import Question
+from supervision.foreseeing import Foresees
 from supervision.rules import Rules
 from supervision.telling import Telling
 from supervision.visibility import Viewer
@@ -30,6 +31,7 @@ class Turn:
     on_record: OnRecord
     is_training: bool = False
     waiting: tuple[Question, ...] = ()  # what this person was asked in the last day, oldest first
+    foresees: Foresees | None = None  # who knows the order of the day
     makes_offers: bool = False  # people have buttons to press, so what is asked is offered, too
 
     @property

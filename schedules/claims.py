@@ -18,7 +18,7 @@ from models.base import Moment
 from models.outbox import MessageClass, OutgoingState
 from schedules.quiet import Quiet
 from supervision.jitter import spread
-from supervision.lightness import WAITS
+from supervision.lightness import REPORT_MISSING, WAITS
 from supervision.outbox import LIFE
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -154,8 +154,11 @@ def _take(row: Outgoing, now: datetime) -> Claimed:
 
 
 def _rides_along(row: Outgoing) -> bool:
-    """What waits because enough was said is said with the next message, where there is room for it."""
-    return row.state is OutgoingState.WAITING and row.trouble == WAITS
+    """What waits because enough was said, or for the hour at which a report is asked for, is said with any message
+    that goes before."""
+    return (
+        row.state is OutgoingState.WAITING and row.tries == 0 and (row.trouble == WAITS or row.event == REPORT_MISSING)
+    )
 
 
 def _put_off(row: Outgoing, now: datetime, held_until: datetime | None, has_hold: bool) -> bool:

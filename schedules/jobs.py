@@ -18,6 +18,7 @@ from schedules import daily
 from supervision.clock import at, day_of
 from supervision.duties import due_moment, open_duties, period_of
 from supervision.errors import CalendarYearMissing
+from supervision.policies.policy import ReportRule
 from supervision.report_reminders import remind_missing
 from supervision.rules import Rules
 
@@ -87,22 +88,32 @@ def _before_the_year_ends(_rules: Rules, day: date) -> Sequence[datetime]:
     return (at(day, CALENDAR_WARNING),) if day.month >= 11 else ()
 
 
+def _reminder_hours(rule: ReportRule, rules: Rules, day: date) -> Sequence[datetime]:
+    due = due_moment(rule, period_of(rule.kind, day), rules.calendar)
+    return [at(day, hour) for hour in sorted(rule.remind_at)] if due is not None and day_of(due) == day else []
+
+
 def _reminders(kind: ReportKind) -> Job:
     def when(rules: Rules, day: date) -> Sequence[datetime]:
         """The policy's hours, on the day on which the report is due."""
         return sorted(
-            at(day, hour)
-            for rule in rules.policy.reports
-            if rule.kind is kind
-            and (due := due_moment(rule, period_of(kind, day), rules.calendar)) is not None
-            and day_of(due) == day
-            for hour in rule.remind_at
+            moment for rule in rules.policy.reports if rule.kind is kind for moment in _reminder_hours(rule, rules, day)
         )
 
     def run(session: Session, rules: Rules, scheduled_for: datetime, now: datetime) -> dict[str, Any]:
         return remind_missing(session, rules, kind, scheduled_for, now)
 
     return Job(f"remind_{kind.value}", when, run)
+
+
+def _remind_ahead(session: Session, rules: Rules, scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+    """A week's or month's report of today waits for its hour, so that a message of the morning can take it along."""
+    found = {}
+    for rule in rules.policy.reports:
+        hours = [moment for moment in _reminder_hours(rule, rules, day_of(scheduled_for)) if moment > now]
+        if rule.kind is not ReportKind.DAILY and not rule.each_matter and hours:
+            found[rule.kind.value] = remind_missing(session, rules, rule.kind, hours[0], now)
+    return found
 
 
 def _open_duties(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:
@@ -113,6 +124,7 @@ JOBS: tuple[Job, ...] = (
     Job(EVERY_NIGHT, _every_night, _open_duties),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
+    Job("remind_ahead", _workday_mornings, _remind_ahead),
     Job("lapse_questions", _twice_a_workday, daily.lapse_questions),
     Job("show_help_calls", _workday_mornings, daily.show_help_calls),
     Job("remind_undecided", _workday_mornings, daily.remind_undecided),

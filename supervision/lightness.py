@@ -11,6 +11,7 @@ from typing import Any
 
 from models.outbox import MessageClass
 from models.person import Role
+from models.report import ReportKind
 
 OFFICE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 WAITS = "waits: the budget is spent"
@@ -58,6 +59,7 @@ DECISIONS = frozenset(
         "suggestion_made",
     }
 )
+REPORT_MISSING = "remind_missing"
 ALARM = "alarm_"
 _NEXT_WORKDAY = 1
 
@@ -92,7 +94,10 @@ def counts(kind: Kind, *, is_group: bool) -> bool:
 
 
 def is_pressing(event: str, facts: dict[str, Any], now: datetime, expires_at: datetime) -> bool:
-    """It must not wait: a due day is the next working day or today, or another unit waits for help."""
+    """It must not wait: a due day is the next working day or today, a week's or a month's report is due, or another
+    unit waits for help."""
     if event in ("warn_due", "warn_milestone"):
         return bool(facts["left"] <= _NEXT_WORKDAY) and expires_at > now
+    if event == REPORT_MISSING:
+        return bool(facts["kind"] != ReportKind.DAILY)
     return event == "help_asked"

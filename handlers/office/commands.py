@@ -25,6 +25,7 @@ from handlers.office.notices import decline, propose, revoke, sign
 from handlers.office.on_behalf import enter_for, note_urging
 from handlers.office.papers import PAPER, correct, list_numbers
 from handlers.office.pending import what_waits
+from handlers.office.preview import who_is_reminded
 from handlers.office.quarantine import list_quarantine, release_message
 from handlers.office.score_commands import SCORE_COMMANDS
 from handlers.office.suspensions import resume, suspend
@@ -72,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("别名",), r"(?:列表|清单)?", OFFICE, list_aliases),
     command(("采用别名", "采纳别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, adopt_alias),
     command(("删除别名", "删去别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, delete_alias),
+    command(("明天会提醒谁", "明天提醒谁", "明天要提醒谁"), r"(?:[、,]?为什么)?[??]?", OFFICE, who_is_reminded),
     command(("待办", "待办事项", "我的待办"), r"", frozenset(Role), what_waits),
 )
 

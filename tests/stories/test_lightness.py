@@ -15,7 +15,9 @@ from models.person import Role
 from rehearsal.platform import Channel, Shown
 from rehearsal.town import Town
 from rehearsal.town.settling import GROUP
+from schedules.preview import foresee
 from supervision.clock import at, local
+from supervision.foreseeing import Fate
 from supervision.lightness import DROPPED, Kind, kind_of
 from supervision.policies.active import rules_in_force
 from supervision.policies.policy import Policy
@@ -135,3 +137,40 @@ def test_what_waits_is_said_with_the_next_message(small_office: StoryOffice) -> 
     heard = small_office.hears("chenchen")
     assert len(heard) == 2
     assert "#8" in heard[1] and "#9" in heard[1]
+
+
+def test_the_preview_of_tomorrow_is_what_is_said(small_office: StoryOffice) -> None:
+    """Due days, reports, what is late and what the office is shown: nothing more, nothing less, at those minutes."""
+    add_matter(small_office, 8, "老旧小区改造", "城管局", due_on=date(2026, 6, 17), percent=50)
+    add_matter(small_office, 9, "背街小巷整治", "城管局", due_on=date(2026, 6, 16), percent=50)
+    for day in (15, 16, 17):
+        small_office.until(_day(day, 18))
+        told = _foretold(small_office, date(2026, 6, day + 1))
+        small_office.until(_day(day + 1, 18))
+        assert told and told == _said_on(small_office, date(2026, 6, day + 1))
+
+
+def test_looking_ahead_leaves_no_trace(small_office: StoryOffice) -> None:
+    with small_office.house.database.read() as session:
+        before = session.scalars(select(Outgoing.id)).all()
+    answer = small_office.says("zhouming", "明天会提醒谁、为什么")
+    assert "李敏" in answer and "日报没有收到" in answer
+    with small_office.house.database.read() as session:
+        assert session.scalars(select(Outgoing.id)).all() == before
+    assert "明天" not in small_office.says("limin", "明天提醒谁")
+
+
+def _foretold(office: StoryOffice, day: date) -> set[tuple[str, str, datetime, str]]:
+    with office.house.database.write() as session:
+        told = foresee(session, office.house.rules_source(session), day, office.clock())
+    return {(one.target, one.event, one.at, str(one.facts)) for one in told if one.fate is Fate.SAID}
+
+
+def _said_on(office: StoryOffice, day: date) -> set[tuple[str, str, datetime, str]]:
+    with office.house.database.read() as session:
+        rows = session.execute(select(Send, Outgoing).join(Outgoing, Outgoing.send_id == Send.id)).all()
+        return {
+            (send.target, row.event, send.created_at, str(row.facts))
+            for send, row in rows
+            if local(send.created_at).date() == day
+        }
