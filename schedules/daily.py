@@ -17,6 +17,7 @@ from supervision import (
     duewarnings,
     escalation,
     lapses,
+    lightness_book,
     notices,
     numbers,
     overdue,
@@ -113,6 +114,14 @@ def ask_for_paper(session: Session, rules: Rules, _scheduled_for: datetime, now:
             still_true="notice_not_received",
         )
     return {"unsigned": len(unsigned)}
+
+
+def tell_the_burden(session: Session, _rules: Rules, scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+    """减负账: what the bot sent and asked in the month before, once to the office (P08)."""
+    last = day_of(scheduled_for).replace(day=1) - ONE_DAY
+    facts = lightness_book.of_month(session, last.year, last.month)
+    key = f"burden:{last:%Y-%m}"
+    return {"told": announce(session, supervisors(session), "burden_of_month", key, facts, now)}
 
 
 def remind_of_appeals(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:

@@ -83,6 +83,11 @@ def _twice_a_workday(rules: Rules, day: date) -> Sequence[datetime]:
     return (*_workday_mornings(rules, day), at(day, AFTERNOON)) if rules.calendar.is_workday(day) else ()
 
 
+def _first_workday_of_the_month(rules: Rules, day: date) -> Sequence[datetime]:
+    is_first = rules.calendar.on_or_after(day.replace(day=1)) == day
+    return (at(day, rules.policy.quiet_until),) if is_first else ()
+
+
 def _before_the_year_ends(_rules: Rules, day: date) -> Sequence[datetime]:
     """From 1 November on: by then next year's holidays are published."""
     return (at(day, CALENDAR_WARNING),) if day.month >= 11 else ()
@@ -129,6 +134,7 @@ JOBS: tuple[Job, ...] = (
     Job("show_help_calls", _workday_mornings, daily.show_help_calls),
     Job("remind_undecided", _workday_mornings, daily.remind_undecided),
     Job("remind_of_appeals", _workday_mornings, daily.remind_of_appeals),
+    Job("tell_the_burden", _first_workday_of_the_month, daily.tell_the_burden),
     Job("ask_for_paper", _workday_mornings, daily.ask_for_paper),
     Job("ask_for_calendar", _before_the_year_ends, daily.ask_for_calendar),
 )

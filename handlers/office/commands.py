@@ -11,6 +11,7 @@ from handlers.office.accountability import propose as case_propose
 from handlers.office.aliases import adopt_alias, delete_alias, list_aliases
 from handlers.office.appeals import appeal, decide
 from handlers.office.assignment import assign
+from handlers.office.burden import burden
 from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
 from handlers.office.decisions import agree, turn_down
 from handlers.office.enrolment import depart, enrol, rename
@@ -74,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("采用别名", "采纳别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, adopt_alias),
     command(("删除别名", "删去别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, delete_alias),
     command(("明天会提醒谁", "明天提醒谁", "明天要提醒谁"), r"(?:[、,]?为什么)?[??]?", OFFICE, who_is_reminded),
+    command(("减负账",), r"\s*(?:(?P<year>20[0-9]{2})年)?(?:(?P<month>1[0-2]|0?[1-9])月)?", OFFICE | LEADERS, burden),
     command(("待办", "待办事项", "我的待办"), r"", frozenset(Role), what_waits),
 )
 

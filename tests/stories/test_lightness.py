@@ -16,6 +16,7 @@ from rehearsal.platform import Channel, Shown
 from rehearsal.town import Town
 from rehearsal.town.settling import GROUP
 from schedules.preview import foresee
+from supervision import lightness_book
 from supervision.clock import at, local
 from supervision.foreseeing import Fate
 from supervision.lightness import DROPPED, Kind, kind_of
@@ -174,3 +175,33 @@ def _said_on(office: StoryOffice, day: date) -> set[tuple[str, str, datetime, st
             for send, row in rows
             if local(send.created_at).date() == day
         }
+
+
+def test_the_book_of_a_month_counts_what_truly_stood_on_the_screens(month: Town) -> None:
+    with month.product.database.read() as session:
+        book = lightness_book.of_month(session, 2026, 6)
+    asked = _said_of(month, UNCOUNTED)
+    june = [
+        one
+        for userid in _people(month, *lightness_book.PEOPLE)
+        for one in _pushed(month, userid)
+        if one.text not in asked and local(one.at).month == 6
+    ]
+    assert sum(unit["unasked"] for unit in book["units"]) == len(june) > 100
+    assert book["median"] <= book["most"] == _policy(month).lightness.person_week
+    assert book["dropped"] > 0 and book["merged"] > 0
+    assert book["reports_asked"] > 200
+
+
+def test_the_office_gets_the_book_on_the_first_working_day(month: Town) -> None:
+    """1 July 2026 is a Wednesday."""
+    books = [one for one in _pushed(month, "huangmin") if "6月减负账" in one.text]
+    assert [local(one.at).date() for one in books] == [date(2026, 7, 1)]
+
+
+def test_the_book_can_be_asked_for(small_office: StoryOffice) -> None:
+    small_office.until(_day(16, 18))
+    assert "2026年6月减负账" in small_office.says("zhouming", "减负账")
+    assert "2026年6月减负账" in small_office.says("liuyang", "减负账 6月")
+    assert "2025年12月减负账" in small_office.says("zhouming", "减负账 12月")
+    assert "招商局" in small_office.says("zhouming", "减负账 2026年6月")
