@@ -142,6 +142,7 @@ def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: 
         is_training=settings.console.training,
         makes_offers=has_cards(settings),
         foresees=foresee,
+        suggestions_to=tuple(settings.office.suggestions_to.lower().replace(",", " ").split()),
     )
 
 

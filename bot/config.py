@@ -29,6 +29,7 @@ class OfficeSettings(_Section):
     name: str = Field(default="督查室", min_length=1, max_length=40)
     calendar_folder: Path = Path("calendar")
     policy: str = "xianyang"  # a preset's name, or a path to a policy file
+    suggestions_to: str = ""  # userids, with commas between them; empty: the administrators
 
 
 class DatabaseSettings(_Section):

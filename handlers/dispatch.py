@@ -64,6 +64,7 @@ class Desk:
     is_training: bool = False
     makes_offers: bool = False  # the channel has buttons
     foresees: Foresees | None = None
+    suggestions_to: tuple[str, ...] = ()
 
     def work(self, inbox_id: int, hearer: Hearer | None = None, operator: str = "") -> None:
         """Steps 3–7 of a message's walk. Whatever breaks, the stored row stays and is tried again (I7)."""
@@ -151,6 +152,7 @@ class Desk:
             is_training=self.is_training,
             makes_offers=self.makes_offers,
             foresees=self.foresees,
+            suggestions_to=self.suggestions_to,
         )
         if message.kind.startswith("event:"):
             return on_event(turn)

@@ -31,6 +31,7 @@ class Turn:
     on_record: OnRecord
     is_training: bool = False
     waiting: tuple[Question, ...] = ()  # what this person was asked in the last day, oldest first
+    suggestions_to: tuple[str, ...] = ()  # userids outside of the supervision chain
     foresees: Foresees | None = None  # who knows the order of the day
     makes_offers: bool = False  # people have buttons to press, so what is asked is offered, too
 

@@ -10,6 +10,7 @@ from models.extension import Extension
 from models.finding import Finding
 from models.following import follow
 from models.inbox import Inbox
+from models.lightness import Muting, Suggestion
 from models.matter import CoUnit, DueChange, Matter, Milestone, NamedOn, Suspension
 from models.name import NameChange, NamePart
 from models.notice import Climb, Handover, Notice, NumberSeries
@@ -51,6 +52,7 @@ __all__ = [
     "Matter",
     "MatterBook",
     "Milestone",
+    "Muting",
     "NameChange",
     "NamePart",
     "NamedOn",
@@ -70,6 +72,7 @@ __all__ = [
     "ScoreSheet",
     "Send",
     "Stranger",
+    "Suggestion",
     "Suspension",
     "Unit",
     "follow",

@@ -21,6 +21,7 @@ from schedules.queue import end, parts_of, wait
 from schedules.quiet import Quiet
 from supervision.clock import day_of
 from supervision.lightness import WAITS
+from supervision.lightness_muting import why_quiet
 from supervision.offers import SETTLED, Offer, offer_of
 from supervision.sending import Address, Outcome, Part, Sender
 from supervision.still_true import Check
@@ -103,11 +104,13 @@ def _still_to_be_said(
         if why is Why.UNKNOWN_CHECK:
             raise Defect(f"no check is called {row.still_true!r}")
         if why is None:
+            if quiet_because := why_quiet(session, row, now):
+                end(row, OutgoingState.CANCELLED, now, quiet_because)
             continue
         end(row, STATES[why], now, why)
         if why in UNDELIVERABLE and not (is_alarm(row) or row.event == SETTLED):
             tell_undelivered(session, [row], why.name.lower(), now)
-    return [row for row, why in judged if why is None]
+    return [row for row, _ in judged if row.state is OutgoingState.CLAIMED]
 
 
 def _in_one_message(

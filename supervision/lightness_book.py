@@ -10,9 +10,9 @@ from statistics import median
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import Duty, Outgoing, Person, Question, Report, Send, Unit
+from models import Duty, Outgoing, Person, Question, Report, Send, Suggestion, Unit
 from models.outbox import OutgoingState
 from models.person import Role
 from supervision.clock import at, day_of
@@ -61,6 +61,8 @@ def of_month(session: Session, year: int, month: int) -> dict[str, Any]:
         "dropped": _count(session, Outgoing, Outgoing.trouble == DROPPED, *_within(Outgoing.ended_at, first, end)),
         "questions": _count(session, Question, *_within(Question.asked_at, first, end)),
         "reports_asked": _count(session, Duty, Duty.waived_because.is_(None), *_within(Duty.due_at, first, end)),
+        "suggestions": _count(session, Suggestion, *_within(Suggestion.told_at, first, end)),
+        "answered": _count(session, Suggestion, *_within(Suggestion.answered_at, first, end)),
         "no_change": _count(session, Report, Report.is_no_change, *_within(Report.told_at, first, end)),
     }
 
@@ -119,5 +121,5 @@ def _within(column: Any, first: date, end: date) -> tuple[ColumnElement[bool], C
     return column >= at(first, time()), column < at(end, time())
 
 
-def _count(session: Session, table: type[Any], *which: ColumnElement[bool]) -> int:
+def _count(session: Session, table: type[Any], *which: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:
     return session.scalar(select(func.count()).select_from(table).where(*which)) or 0

@@ -22,6 +22,7 @@ from handlers.office.handovers import answered as handover_answered
 from handlers.office.handovers import hand_over
 from handlers.office.hearings import accept_reason, explain_oneself, object_nothing, reject_reason
 from handlers.office.holds import release_hold
+from handlers.office.knowing import know
 from handlers.office.notices import decline, propose, revoke, sign
 from handlers.office.on_behalf import enter_for, note_urging
 from handlers.office.papers import PAPER, correct, list_numbers
@@ -29,6 +30,7 @@ from handlers.office.pending import what_waits
 from handlers.office.preview import who_is_reminded
 from handlers.office.quarantine import list_quarantine, release_message
 from handlers.office.score_commands import SCORE_COMMANDS
+from handlers.office.suggestions import answer_suggestion, suggest
 from handlers.office.suspensions import resume, suspend
 from handlers.turn import Turn
 from models.person import Role
@@ -75,6 +77,9 @@ COMMANDS: tuple[Command, ...] = (
     command(("采用别名", "采纳别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, adopt_alias),
     command(("删除别名", "删去别名"), r"\s*#?(?P<alias>[0-9]{1,12})", OFFICE, delete_alias),
     command(("明天会提醒谁", "明天提醒谁", "明天要提醒谁"), r"(?:[、,]?为什么)?[??]?", OFFICE, who_is_reminded),
+    command(("建议答复",), r"\s*#?(?P<serial>[0-9]{1,9})[\s:,]+(?P<words>\S.*)", frozenset(Role), answer_suggestion),
+    command(("建议", "投诉"), r"[\s:,]+(?P<words>\S.*)", frozenset(Role), suggest),
+    command(("知悉",), rf"\s*{REF}", UNITS, know),
     command(("减负账",), r"\s*(?:(?P<year>20[0-9]{2})年)?(?:(?P<month>1[0-2]|0?[1-9])月)?", OFFICE | LEADERS, burden),
     command(("待办", "待办事项", "我的待办"), r"", frozenset(Role), what_waits),
 )

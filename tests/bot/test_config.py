@@ -24,7 +24,9 @@ encoding_aes_key = "CANARY-key"
 
 # A value other than the example's for every setting.
 FROM_ENVIRONMENT: dict[str, dict[str, object]] = {
-    "office": {"name": "县督查室", "calendar_folder": Path("/etc/duban/days"), "policy": "shishi"},
+    "office": {
+        "name": "县督查室", "calendar_folder": Path("/etc/duban/days"), "policy": "shishi", "suggestions_to": "wang,li",
+    },
     "database": {"url": "sqlite:///other.db"},
     "redis": {"url": "redis://127.0.0.1:6379/1"},
     "wecom": {

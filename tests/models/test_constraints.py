@@ -39,6 +39,7 @@ BY_TWO = SIGNED | {"proposed_by_id": 1}
 CLIMB: Row = {"matter_id": 1, "policy_version_id": 1, "cycle": 1, "cause": "overdue"}
 OUTGOING: Row = {"key": "warn:1", "person_id": 1}
 ASKED: Row = {"matter_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
+SUGGESTION: Row = {"inbox_id": 1, "person_id": 1}
 MATTER: Row = {"code": "ZD-2026-002", "unit_id": 1}
 APPEAL: Row = {"notice_id": 1, "inbox_id": 1, "asked_by_id": 1, "state": "asked"}
 CASE: Row = {"matter_id": 1, "unit_id": 1, "policy_version_id": 1, "opened_by_id": 1, "state": "opened"}
@@ -57,6 +58,8 @@ CASES = [
     twice("uq_help_call_progress_id_unit_id", "help_call", {"progress_id": 1, "matter_id": 1, "unit_id": 2}, unit_id=1),
     twice("uq_duty_unit_id_kind_period_first", "duty", {"unit_id": 1, "kind": "daily"}, kind="weekly"),
     twice("uq_extension_inbox_id", "extension", ASKED | {"state": "granted"}, inbox_id=2),
+    twice("uq_suggestion_inbox_id", "suggestion", SUGGESTION, inbox_id=2),
+    Case("ck_suggestion_answered", "suggestion", SUGGESTION | {"answered_at": NOON}, [SUGGESTION]),
     # One asked at a time; decided ones may be many.
     Case("uq_extension_asked", "extension", ASKED | {"inbox_id": 2}, [ASKED]),
     Case("uq_closeout_asked", "closeout", ASKED, [ASKED, ASKED | {"state": "returned"}, ASKED | {"state": "returned"}]),
