@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "3c61b9329def"
-down_revision = "fbce33b5a13b"
+down_revision = "9e78a351b3e8"
 branch_labels = None
 depends_on = None
 
