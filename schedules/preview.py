@@ -114,7 +114,7 @@ def _told(session: Session, day: date) -> list[Foretold]:
 def _about(session: Session, fate: Fate, row: Outgoing, moment: datetime) -> Foretold:
     if row.person_id is None:
         chat = session.get_one(Chat, row.chat_id)
-        return Foretold(chat.name, "", chat.address, moment, fate, row.event, dict(row.facts))
+        return Foretold(chat.name, "", chat.address, moment, fate, row.key, row.event, dict(row.facts))
     person = session.get_one(Person, row.person_id)
     unit = session.get_one(Unit, person.unit_id).name
-    return Foretold(person.name, unit, person.userid, moment, fate, row.event, dict(row.facts))
+    return Foretold(person.name, unit, person.userid, moment, fate, row.key, row.event, dict(row.facts))

@@ -28,6 +28,7 @@ class Foretold:
     target: str  # a userid, or the group's address
     at: datetime
     fate: Fate
+    key: str  # the intent's own
     event: str
     facts: dict[str, Any]
 

@@ -34,6 +34,8 @@ ANSWERS = frozenset(
 FORMAL = frozenset(
     {
         "matter_assigned",
+        "score_signed",
+        "accountability_decided_told",
         "suspension_begun",
         "suspension_ended",
         "notice_to_leader",
@@ -50,6 +52,8 @@ DECISIONS = frozenset(
         "appeal_asked",
         "notice_proposed",
         "notice_refused",
+        "score_proposed",
+        "score_declined",
         "escalation_reason_given",
         "escalation_no_objection",
         "question_with_office",

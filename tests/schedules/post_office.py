@@ -88,8 +88,8 @@ class DyingWire(PretendWire):
 class PostOffice:
     """招商局 has a head and a liaison, the office a supervisor and an administrator; one group has a robot."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, quiet: Quiet = QUIET) -> None:
+        self.database, self.quiet = database, quiet
         self.wire = PretendWire()
         self.clock = StandingClock(at(MONDAY, time(9, 0)))
         self.posted = 0
@@ -124,7 +124,7 @@ class PostOffice:
             return session.scalars(select(Outgoing.id).where(Outgoing.key == key)).one()
 
     def delivers(self, sender: Sender | None = None) -> Delivery:
-        return deliver(self.database, sender or self.wire, self.clock, QUIET)
+        return deliver(self.database, sender or self.wire, self.clock, self.quiet)
 
     def passes(self, sender: Sender | None = None, **by: float) -> None:
         """Rings delivery whenever the outbox says it is time, until so much time has passed."""

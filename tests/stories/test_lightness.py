@@ -151,14 +151,14 @@ def test_the_preview_of_tomorrow_is_what_is_said(small_office: StoryOffice) -> N
         assert told and told == _said_on(small_office, date(2026, 6, day + 1))
 
 
-def test_looking_ahead_leaves_no_trace(small_office: StoryOffice) -> None:
-    with small_office.house.database.read() as session:
+def test_looking_ahead_leaves_no_trace(office: StoryOffice) -> None:
+    with office.house.database.read() as session:
         before = session.scalars(select(Outgoing.id)).all()
-    answer = small_office.says("zhouming", "明天会提醒谁、为什么")
+    answer = office.says("zhouming", "明天会提醒谁、为什么")
     assert "李敏" in answer and "日报没有收到" in answer
-    with small_office.house.database.read() as session:
+    with office.house.database.read() as session:
         assert session.scalars(select(Outgoing.id)).all() == before
-    assert "明天" not in small_office.says("limin", "明天提醒谁")
+    assert "明天" not in office.says("limin", "明天提醒谁")
 
 
 def _foretold(office: StoryOffice, day: date) -> set[tuple[str, str, datetime, str]]:
@@ -205,3 +205,17 @@ def test_the_book_can_be_asked_for(small_office: StoryOffice) -> None:
     assert "2026年6月减负账" in small_office.says("liuyang", "减负账 6月")
     assert "2025年12月减负账" in small_office.says("zhouming", "减负账 12月")
     assert "招商局" in small_office.says("zhouming", "减负账 2026年6月")
+
+
+def test_the_preview_holds_for_the_whole_city(month: Town) -> None:
+    """10 July 2026 is a Friday: a week's reports, and whatever else falls due."""
+    day = date(2026, 7, 10)
+    with month.product.database.write() as session:
+        told = foresee(session, rules_in_force(session, Calendar()), day, month.clock())
+    while not month.stride(at(day, time(20))):
+        pass
+    with month.product.database.read() as session:
+        rows = session.execute(select(Send, Outgoing).join(Outgoing, Outgoing.send_id == Send.id)).all()
+    said = {(send.target, row.key) for send, row in rows if local(send.created_at).date() == day}
+    assert len(said) > 10
+    assert {(one.target, one.key) for one in told if one.fate is Fate.SAID} == said
