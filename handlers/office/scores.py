@@ -17,7 +17,7 @@ from supervision.clock import day_of
 from supervision.policies.assessment import QualityGrade
 from supervision.scores import closing, grades, proposals, revoking, signing, yearly
 
-UNIT = r"(?P<ref>[^\s,:;]{2,30})"
+UNIT = r"(?P<unit>[^\s,:;]{2,30})"
 YEAR = r"(?:\s+(?P<year>20[0-9]{2})年?)?"
 GRADE = r"\s+(?P<ref>#?[0-9]{1,6}|[^\s,:;]{2,40})[\s,]+(?P<words>.+)"
 MOST_SHOWN = 8
@@ -51,7 +51,7 @@ def bonus(turn: Turn, match: re.Match[str]) -> Answer | None:
 
 def part(turn: Turn, match: re.Match[str]) -> Answer | None:
     """「记分 招商局 个人自评 92」「记分 招商局 2026 个人自评 92」."""
-    unit = _unit(turn, match["ref"])
+    unit = _unit(turn, match["unit"])
     if unit is None:
         return _no_such_unit(match)
     figure = Decimal(match["figure"])
@@ -60,7 +60,7 @@ def part(turn: Turn, match: re.Match[str]) -> Answer | None:
 
 def veto(turn: Turn, match: re.Match[str]) -> Answer | None:
     """「否决 招商局 1:年度任务没有完成 2:影响全局考核」; 「否决2 …」 is the second rule of the policy."""
-    unit = _unit(turn, match["ref"])
+    unit = _unit(turn, match["unit"])
     if unit is None:
         return None
     said = [words.strip() for words in _POINT.split(match["words"] or "")[1:]]
@@ -80,7 +80,7 @@ def lift(turn: Turn, match: re.Match[str]) -> Answer | None:
 
 def freeze(turn: Turn, match: re.Match[str]) -> Answer | None:
     """「定档 2026 招商局」."""
-    unit = _unit(turn, match["ref"])
+    unit = _unit(turn, match["unit"])
     if unit is None:
         return _no_such_unit(match)
     book = (match["book"] or "").strip()
@@ -119,4 +119,4 @@ def _year(turn: Turn, match: re.Match[str]) -> int:
 
 
 def _no_such_unit(match: re.Match[str]) -> Answer:
-    return Answer("no_such_unit", {"mention": match["ref"]}, Disposition.REFUSED)
+    return Answer("no_such_unit", {"mention": match["unit"]}, Disposition.REFUSED)

@@ -32,6 +32,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 def answer_scores(session: Session, query: Query, viewer: Viewer, today: date, text: str) -> Answer:
     """Totals by unit; for one unit its books and entries; asked why, the chain behind them."""
     units = units_of(session, query, viewer)
+    if units is None and viewer.is_of_unit:
+        units = frozenset({viewer.unit_id})  # a unit's own is all it may see
     words = unicodedata.normalize("NFKC", text)
     year = _year(query, words, today)
     if _WHY.search(words) or _POINTS.search(words):

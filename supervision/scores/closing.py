@@ -9,12 +9,14 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from models import Person, ScoreEntry, ScoreProposal, ScoreSheet, Unit
+from models.person import Role
 from supervision.scores import books, entries
 from supervision.scores.books import Book
 from supervision.scores.kinds import ProposalKind
 from supervision.scores.proposals import Wanted, propose
 from supervision.scores.reckoning import Sheet, reckon
 from supervision.scores.refusals import NotInTheBook, SheetChanged, SheetIncomplete
+from supervision.signers import speaker
 from supervision.telling import Telling
 
 
@@ -23,6 +25,7 @@ def freeze(session: Session, unit: Unit, year: int, name: str, telling: Telling)
 
     Raises NotYours, NotInTheBook, BookFrozen, SheetIncomplete, EnteredAlready.
     """
+    speaker(session, telling, Role.SUPERVISOR)
     known = books.in_force(session)
     meant = [book for book in known if name in ("", book.rule.name)]
     if len(meant) != 1:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Matter, Person, Report, ScoreEntry, ScoreProposal
 from models.extension import RequestState
+from models.person import Role
 from supervision.clock import day_of
 from supervision.closeouts import last_decided
 from supervision.policies.active import rules_for
@@ -19,6 +20,7 @@ from supervision.scores.kinds import PROPOSAL, EntryKind, ProposalKind
 from supervision.scores.proposals import Wanted, propose
 from supervision.scores.refusals import EnteredAlready, GradedTooEarly, NotInTheBook
 from supervision.scores.shares import assisting, share
+from supervision.signers import speaker
 from supervision.telling import Telling
 from supervision.visibility import UNIT_ROLES
 
@@ -30,6 +32,7 @@ def grade(
 
     Raises NotYours, SomethingMissing, NotInTheBook, GradedTooEarly, EnteredAlready, BookFrozen.
     """
+    speaker(session, telling, Role.SUPERVISOR)
     today = day_of(telling.told_at)
     done_on = day_of(matter.confirmed_at) if matter.confirmed_at else None
     time = grading.time_grade(matter.due_on, done_on, today, rules.calendar)

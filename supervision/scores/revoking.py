@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from models import ScoreEntry, ScoreProposal, Unit
+from models.person import Role
 from supervision.scores import books, entries, marks
 from supervision.scores.books import Book
 from supervision.scores.kinds import PROPOSAL, ProposalKind
 from supervision.scores.proposals import Wanted, propose
 from supervision.scores.refusals import BookFrozen, NoSuchEntry
+from supervision.signers import speaker
 from supervision.telling import Telling
 
 REVIEW = "复核"
@@ -22,6 +24,7 @@ def revocation(session: Session, number: int, words: str, telling: Telling) -> S
 
     Raises NotYours, SomethingMissing, NoSuchEntry, EnteredAlready, BookFrozen.
     """
+    speaker(session, telling, Role.SUPERVISOR)
     entry = session.get(ScoreEntry, number)
     book = _book_of(session, entry) if entry is not None and entry.ground_kind == PROPOSAL else None
     if entry is None or book is None or entry.id not in {one.id for one in _standing(session, entry)}:
@@ -50,6 +53,7 @@ def lift(session: Session, number: int, words: str, telling: Telling) -> ScorePr
 
     Raises NotYours, SomethingMissing, NoSuchEntry, EnteredAlready.
     """
+    speaker(session, telling, Role.SUPERVISOR)
     mark = marks.find(session, number)
     proposal = session.get(ScoreProposal, mark.ground_id) if mark and mark.ground_kind == PROPOSAL else None
     book = books.named(session, proposal.book or "", proposal.policy_version_id) if proposal else None

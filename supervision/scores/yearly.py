@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from models import Matter, ScoreProposal, Unit
+from models.person import Role
 from supervision.clock import day_of
 from supervision.policies.active import rules_for
 from supervision.policies.assessment import BonusRule, VetoRule
@@ -17,6 +18,7 @@ from supervision.scores.books import Book
 from supervision.scores.kinds import EntryKind, ProposalKind
 from supervision.scores.proposals import Wanted, propose
 from supervision.scores.refusals import ConditionsMissing, EnteredAlready, NotInTheBook
+from supervision.signers import speaker
 from supervision.telling import Telling
 
 FULL = Decimal(100)
@@ -27,6 +29,7 @@ def bonus(session: Session, matter: Matter, words: str, telling: Telling, rules:
 
     Raises NotYours, SomethingMissing, NotInTheBook, BookFrozen, EnteredAlready.
     """
+    speaker(session, telling, Role.SUPERVISOR)
     year = day_of(telling.told_at).year
     book = books.of_matter(session, matter, rules_for(session, matter, rules), year)
     if book is None or not book.rule.bonuses:
@@ -54,6 +57,7 @@ def part(session: Session, unit: Unit, year: int, name: str, figure: Decimal, te
 
     Raises NotYours, NotInTheBook, EnteredAlready, BookFrozen.
     """
+    speaker(session, telling, Role.SUPERVISOR)
     known = [(book, rule) for book in books.in_force(session) for rule in book.rule.parts]
     found = next(((book, rule) for book, rule in known if rule.name == name), None)
     if found is None or not 0 <= figure <= FULL:
@@ -83,6 +87,7 @@ def veto(session: Session, unit: Unit, year: int, which: int, said: Sequence[str
 
     Raises NotYours, NotInTheBook, ConditionsMissing, EnteredAlready.
     """
+    speaker(session, telling, Role.SUPERVISOR)
     known: list[tuple[Book, VetoRule]] = [(book, rule) for book in books.in_force(session) for rule in book.rule.vetoes]
     if not 1 <= which <= len(known):
         raise NotInTheBook(kind="veto", names=[rule.effect for _, rule in known])

@@ -75,6 +75,22 @@ TABLE = (
     Row("问责不予 8 查明属实", ()),
     Row("移交 8 考核办", ()),
     Row("移交结果 8 考核办 已取消", ()),
+    # The books, where nothing waits and nothing is closed yet.
+    Row("签发 考核7", ()),
+    Row("不签 考核7 依据不足", ()),
+    Row("评定 5 质量:好 依据:验收单", (), others=SUPERVISORS),
+    Row("亮点 5 全市现场会", (), others=SUPERVISORS),
+    Row("记分 招商局 个人自评 92", (), others=SUPERVISORS),
+    Row("否决 招商局 1:没有完成 2:影响全局", (), others=SUPERVISORS),
+    Row("冲销 12 登记有误", (), others=SUPERVISORS),
+    Row("恢复资格 5 登记有误", (), others=SUPERVISORS),
+    Row("定档 2026 招商局", (), others=SUPERVISORS),
+    # How lightly the bot goes.
+    Row("知悉 8", HEARD),
+    Row("明天会提醒谁", SUPERVISORS),
+    Row("减负账", (*SUPERVISORS, LEADER)),
+    Row("建议 少开碰头会", EVERYBODY),
+    Row("建议答复 1 已收悉", (ADMIN,)),
     # Matters and people.
     Row("交办 滨江路改造 招商局 7月30日前 依据:市长办公会第3次纪要", SUPERVISORS),
     Row("暂停 5 市政府统一停工令", (OFFICE,), others=(COLLEAGUE,)),

@@ -11,6 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,14 +38,18 @@ from supervision import (
     handovers,
     hearings,
     holds,
+    lightness_muting,
     matters,
     notices,
+    suggestions,
     suspensions,
     withdrawals,
 )
 from supervision.corrections import Corrected
 from supervision.errors import NothingPending, NotYours, Refusal
+from supervision.policies.assessment import QualityGrade
 from supervision.rules import Rules
+from supervision.scores import closing, grades, proposals, revoking, signing, yearly
 from supervision.telling import Telling
 from supervision.visibility import viewer_of
 from tests.stories.ladder import LI, QIAN, SUN, WU, ZHAO, ZHENG, ZHOU, Office
@@ -133,6 +138,20 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
     holds.release: (lambda c: holds.release(c.session, HoldKind.OUTAGE, c.telling, "已核实"), OFFICE),
     aliases.adopt: (lambda c: aliases.adopt(c.session, c.telling, viewer_of(c.session, c.person), 1), OFFICE),
     aliases.forget: (lambda c: aliases.forget(c.session, c.telling, viewer_of(c.session, c.person), 1), OFFICE),
+    grades.grade: (
+        lambda c: grades.grade(c.session, c.matter, QualityGrade.GOOD, "验收单", c.telling, c.rules),
+        OFFICE,
+    ),
+    yearly.bonus: (lambda c: yearly.bonus(c.session, c.matter, "现场会", c.telling, c.rules), OFFICE),
+    yearly.part: (lambda c: yearly.part(c.session, c.unit, 2026, "个人自评", Decimal(92), c.telling), OFFICE),
+    yearly.veto: (lambda c: yearly.veto(c.session, c.unit, 2026, 1, ["有", "有"], c.telling), OFFICE),
+    revoking.revocation: (lambda c: revoking.revocation(c.session, 1, "有误", c.telling), OFFICE),
+    revoking.lift: (lambda c: revoking.lift(c.session, 1, "有误", c.telling), OFFICE),
+    closing.freeze: (lambda c: closing.freeze(c.session, c.unit, 2026, "", c.telling), OFFICE),
+    signing.sign: (lambda c: signing.sign(c.session, 1, c.telling), {WU, ZHENG}),
+    proposals.decline: (lambda c: proposals.decline(c.session, 1, c.telling, "依据不足"), {WU, ZHENG}),
+    lightness_muting.know: (lambda c: lightness_muting.know(c.session, c.matter, c.telling), UNIT),
+    suggestions.answer: (lambda c: suggestions.answer(c.session, c.telling, 1, "已收悉", []), {ADMIN}),
     # Hands under a paper. White is the office's to sign, and so to correct and to withdraw.
     corrections.correct: (
         lambda c: corrections.correct(c.session, c.white, c.telling, c.rules, Corrected("竣工验收"), "笔误"),
@@ -160,8 +179,11 @@ FOR_EVERYBODY = {
     "aliases.learn": "an answer to a question of the bot",
     "helpcalls.call": "part of a report",
     "reports.open_report": "a report",
+    "suggestions.make": "建议 and 投诉 are everybody's (P16)",
 }
 INSIDE = {"accountability.hint", "acts.note", "corrections.change", "corrections.kind_of", "issuing.issue",
+          "scores.closing.close", "scores.proposals.decide", "scores.proposals.propose", "scores.proposals.take",
+          "scores.proposals.tell_units",
           "pending.require_limit", "pending.require_unblocked", "signers.speaker", "withdrawals.take_back"}  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def cases(office: StoryOffice) -> list[AccountabilityCase]:
 def test_a_quarter_of_one_matter(office: StoryOffice) -> None:
     """B21, B36, B37, A26, B47, B48, P11, P13: each word by a person, the two notices counted by the bot."""
     second_paper(office)
+    office.until(days(7, 3))
     assert heard(office, "zhouming", "达到第十六条(四)的条件", "古城督〔2026〕1号、古城督〔2026〕2号")
     assert cases(office) == []  # a hint opens nothing (B46)
 
