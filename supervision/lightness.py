@@ -52,6 +52,7 @@ DECISIONS = frozenset(
         "appeal_asked",
         "notice_proposed",
         "notice_refused",
+        "accountability_reached",
         "score_proposed",
         "score_declined",
         "escalation_reason_given",
