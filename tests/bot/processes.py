@@ -26,6 +26,12 @@ from supervision.policies.active import activate, preset
 from tests.stories.office import AES_KEY, AGENT, CORP, PEOPLE, ROBOT_KEY, SECRET, TOKEN, add_matter, open_office
 
 ROOT = Path(__file__).parents[2]
+TALKATIVE = """
+[lightness]
+person_week = 35
+person_day = 5
+group_day = 20
+"""  # what the processes do in one day is looked at, not how little is said
 HANG_LIMIT = 120.0  # seconds; only what hangs ever sees it
 # A child ends with the tests even when they are killed: then the other end of its standard input is closed.
 _CHILD = """
@@ -198,7 +204,7 @@ def _furnish(url: str) -> None:
         soon = datetime.now(SHANGHAI).date() + timedelta(days=1)
         add_matter(office, 3, "奥瑞金二期两片罐项目", due_on=soon + timedelta(days=90), percent=60)
         add_matter(office, 4, "智慧停车系统", unit="城管局", due_on=soon, percent=40)
-        always = preset("xianyang").replace('"21:00"', '"00:00"').replace('"08:00"', '"00:00"')
+        always = (preset("xianyang") + TALKATIVE).replace('"21:00"', '"00:00"').replace('"08:00"', '"00:00"')
         with office.house.database.write() as session:
             activate(session, always, "test", office.clock())
     finally:
