@@ -17,9 +17,10 @@ from supervision.clock import day_of
 from supervision.errors import CannotDraft
 from supervision.policies.ladder import Step
 from supervision.rules import Rules
-from supervision.rungs import EscalationReason, Proposal, Waiting, next_step, step_by_hand
+from supervision.rungs import next_step, step_by_hand
 from supervision.signers import speaker
 from supervision.situations import gather, running_climb
+from supervision.standpoint import EscalationReason, Proposal, Waiting
 from supervision.telling import Telling
 
 

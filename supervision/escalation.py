@@ -25,8 +25,9 @@ from supervision.clock import at, day_of
 from supervision.policies.active import rules_for, rules_of
 from supervision.policies.ladder import Step
 from supervision.rules import Rules
-from supervision.rungs import EscalationReason, Proposal, Situation, Waiting, next_rung_on, next_step
+from supervision.rungs import next_rung_on, next_step
 from supervision.situations import gather, latest_notice, latest_of, next_cycle, running_climb
+from supervision.standpoint import EscalationReason, Proposal, Situation, Waiting
 
 __all__ = [
     "EscalationReason",

@@ -15,7 +15,7 @@ from supervision import lapsing
 from supervision.clock import SHANGHAI, at, day_of
 from supervision.numbers import number_of
 from supervision.rules import Rules
-from supervision.rungs import Proposal
+from supervision.standpoint import Proposal
 
 MOST_REMINDERS = 20
 MOST_WORDS = 200

@@ -15,8 +15,9 @@ from supervision.errors import DateNotPossible, NothingPending, Refusal, Somethi
 from supervision.policies.active import rules_of
 from supervision.policies.ladder import Step
 from supervision.rules import Rules
-from supervision.rungs import EscalationReason, blocked
+from supervision.rungs import blocked
 from supervision.situations import gather
+from supervision.standpoint import EscalationReason
 from supervision.telling import Telling
 
 

@@ -18,7 +18,7 @@ from supervision import holds, lapsing, serving
 from supervision.clock import day_of
 from supervision.deadlines import told_in_time
 from supervision.errors import CalendarYearMissing
-from supervision.rungs import Found, Latest, Situation
+from supervision.standpoint import Found, Latest, Situation
 from supervision.workdays import Calendar
 
 

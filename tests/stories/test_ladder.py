@@ -21,7 +21,7 @@ from supervision.clock import day_of
 from supervision.errors import DateNotPossible, NothingPending, NotYours, SamePerson, SomethingMissing
 from supervision.numbers import number_of
 from supervision.policies.active import activate, preset
-from supervision.rungs import EscalationReason, Proposal, Waiting
+from supervision.standpoint import EscalationReason, Proposal, Waiting
 from tests.stories.ladder import DUE, LI, QIAN, SUN, WU, ZHAO, ZHENG, ZHOU, Office
 
 

@@ -14,7 +14,8 @@ from models.matter import MatterStatus
 from models.notice import NoticeState
 from supervision.policies.active import preset
 from supervision.policies.reader import read
-from supervision.rungs import EscalationReason, Latest, Proposal, Situation, Waiting, blocked, next_rung_on, next_step
+from supervision.rungs import blocked, next_rung_on, next_step
+from supervision.standpoint import EscalationReason, Latest, Proposal, Situation, Waiting
 from supervision.workdays import Calendar
 
 POLICY = read(preset("xianyang"))

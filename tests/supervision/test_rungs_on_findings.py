@@ -14,7 +14,8 @@ from supervision.policies.active import preset
 from supervision.policies.ladder import Trigger
 from supervision.policies.policy import Policy
 from supervision.policies.reader import read
-from supervision.rungs import EscalationReason, Found, Latest, Proposal, Situation, Waiting, next_step
+from supervision.rungs import next_step
+from supervision.standpoint import EscalationReason, Found, Latest, Proposal, Situation, Waiting
 from supervision.workdays import Calendar
 
 XIANYANG = read(preset("xianyang"))
