@@ -30,7 +30,7 @@ SOLVED = re.compile(
 NEAR = 5  # characters
 NOT_SOLVED = re.compile(r"未|没|无法|不能|仍|还")
 ASK = re.compile(
-    r"(?:恳请|烦请|提请|申请|需要|还需|需|请|望|建议|盼|求)(?P<whom>[^,。;!?|\n]{2,16}?)(?:"
+    r"(?:恳请|烦请|麻烦|拜托|劳驾|提请|申请|需要|还需|需|请|望|建议|盼|求)(?P<whom>[^,。;!?|\n]{2,16}?)(?:"
     + "|".join(words.NEED_WORDS)
     + ")"
 )
