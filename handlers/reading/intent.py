@@ -16,9 +16,14 @@ WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
 CORRECTION = re.compile(any_of(words.CORRECTION_WORDS).pattern + "|[写报说打填发输]成[^。;]{1,10}(?:应|实际|其实|不是)")
 EARLIER = any_of(words.EARLIER_WORDS)
 CLOSEOUT = any_of(words.CLOSEOUT_WORDS)
-EXTENSION = any_of(words.EXTENSION_WORDS)
+EXTENSION = re.compile(
+    any_of(words.EXTENSION_WORDS).pattern
+    + "|(?:期限|时限|工期|限期|完成时间|办结时间|完成日期|到期日)[^。;\\n]{0,20}?(?:推|延|调|改|挪|顺|宽|放)[后迟长延移宽整]?(?:到|至|为|[几一二两三\\d])"
+)
 REQUEST = any_of(words.REQUEST_WORDS)
 NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
+ASKED_OF_REQUESTS = any_of(words.ASKED_OF_REQUESTS)
+CLAUSE = re.compile(r"[^,。;?!\s]+")
 PLAN = any_of(words.PLAN_MESSAGE_WORDS)
 ACKNOWLEDGE = any_of(words.ACKNOWLEDGE_WORDS)
 NOTICE = any_of(words.NOTICE_WORDS)
@@ -143,7 +148,7 @@ def _asks_leave(bare: str) -> Intent | None:
     if REPORT_KIND.search(bare[:30]) and len(bare) > SHORT:
         return None
     request = REQUEST.search(bare)
-    if request is None or NOT_REQUEST.search(bare) or NOT_YET_ASKED.search(bare):
+    if request is None or NOT_REQUEST.search(bare) or NOT_YET_ASKED.search(bare) or _asks_of_requests(bare):
         return None
     extension, closeout = EXTENSION.search(bare), CLOSEOUT.search(bare)
     if extension and _near(bare, extension):
@@ -151,6 +156,12 @@ def _asks_leave(bare: str) -> Intent | None:
     if closeout and _near(bare, closeout):
         return Intent.CLOSEOUT
     return None
+
+
+def _asks_of_requests(bare: str) -> bool:
+    """谁申请延期了 asks; 几个老人在外地, 申请延期 does not."""
+    clauses = (found[0] for found in CLAUSE.finditer(bare))
+    return any(REQUEST.search(clause) and ASKED_OF_REQUESTS.search(clause) for clause in clauses)
 
 
 def _near(bare: str, thing: re.Match[str]) -> bool:

@@ -67,6 +67,8 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
             continue
         if kind == "nth" and value is not None and _has_item(text, int(value)):
             continue
+        if kind == "called" and text.find(found[0], 0, found.start()) >= 0:
+            continue  # 1号公厕、2号公厕 … 其中1号70%: the number of what was named, not one of the ledger
         own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
         start = found.start(kind) if kind in ("bare", "mended", "lined") else found.start()
         if kind in ("lined", "listed") and not own:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from handlers.reading.bare_figures import CN, FORMER, MENDED, bare_figures
 from handlers.reading.clauses import Role
+from handlers.reading.counts import is_share_of_counts
 from handlers.reading.modality import Moods
 from handlers.reading.numerals import number
 from handlers.reading.pieces import Piece
@@ -31,11 +32,11 @@ OPEN_BEFORE = re.compile(
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
 TARGET = re.compile(
-    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|的目标|指标为"
+    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|才算|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
-    r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|抢[了回]|新增|净增|多了?|涨|上涨|进了|增"
+    r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|抢[了回]|新增|净增|多了?|涨|上涨|进了|增|(?:登记|台账|系统|上次|上周|昨天|昨日|记录)[^,。;]{0,4}高"
 )
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
 FALLEN = re.compile("(?:比|较)[^,。]{0,2}(?:上|昨|前)[^,。]{0,4}?(?:回落|下降|减少|倒退|降|退|少|掉|回撤|低)了?$")
@@ -51,7 +52,10 @@ SINCE_THEN = re.compile(
 RECKONED = re.compile(
     "(?:[按照][^,。;]{1,10}?(?:口径)?)?(?:折下来|折算|核算|测算|折合|算下来|算出来|计算|算)[为成]?$|(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$"
 )
-CORRECTED_TO = re.compile("(?:应为|应是|应该是|更正为|改为|实为|实际[是为]?|认定为?|核定为?|核为|定为)$")
+CORRECTED_TO = re.compile(
+    "(?:应为|应是|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
+)
+OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
 WHOLE_AGAIN = re.compile("总体|整体|总进度|全部|综合|累计")
 MENDED_NEAR = 12
@@ -203,8 +207,10 @@ def _judge(
         return Figure(value, -1 if subject.is_whole(OPEN_BEFORE.sub("", label)) else 0, where, told)
     if piece.role is Role.PERCENT:
         return Figure(value, 6, where, told)
-    if CORRECTED_TO.search(before) or (before.endswith("按") and TAKEN_AS.match(text, found.end())):
+    if CORRECTED_TO.search(OPEN_END.sub("", before)) or (before.endswith("按") and TAKEN_AS.match(text, found.end())):
         return Figure(value, 5.5, where, told)
+    if is_quota and is_share_of_counts(text[max(piece.start, where - FAR) : where], value):
+        return Figure(value, 3, where, told)
     rank = rank_of(label, subject, is_quota, bool(piece.named and piece.named[1] <= where))
     if moods.is_future(piece) and rank < 5 and not moods.announces_after(piece, text, where):
         rank = 0

@@ -8,7 +8,7 @@ from handlers.reading import vocabulary as words
 from handlers.reading.subject import Subject
 
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
-SHARE_ALONE = re.compile(r"(?:^|[ ,])占(?:比|到|了)*(?:约|近|达|为)*$")
+SHARE_ALONE = re.compile(r"(?:^|[ ,宗项件处个户家座所名台套批口栋村笔亩])占(?:比|到|了)*(?:约|近|达|为)*$")
 COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多[了出]")
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
 FINISHED = re.compile(
@@ -67,7 +67,7 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 0
     if is_quota and (found := RATE.search(label)) and subject.is_whole(label[: found.start()]):
         return 3
-    if re.search(r"(?:任务|目标|计划)[^,。]{0,6}的?$", label) or re.search(
+    if re.search(r"(?:任务|目标|计划|规划)[^,。]{0,6}的?$", label) or re.search(
         r"(?:任务|目标|计划)(?:已|共|累计)*完成了?(?:了|约)*$", label
     ):
         return _rank_of_task(label, is_quota)
@@ -122,7 +122,7 @@ def _rank_of_tail(label: str, subject: Subject) -> float:
 
 
 def _rank_of_share(of: str, is_quota: bool) -> float:
-    if is_quota and re.search("任务|目标|总数|清单|计划", of):
+    if is_quota and re.search("任务|目标|总数|清单|计划|规划", of):
         return 3
     if is_quota and ENTRIES.fullmatch(of):
         return 3

@@ -12,7 +12,9 @@ from handlers.reading.mentions import Mention
 from handlers.reading.registry import Registry
 from handlers.reading.result import Doubt, DoubtKind, Intent, Reading, Status, Update
 
-UNTIL = re.compile(r"(?:延期|延长|顺延|推迟|延后|展期|宽限|延|调整|缓办)[^,。;\n]{0,8}?(?:至|到|为)")
+UNTIL = re.compile(
+    r"(?:延期|延长|顺延|推迟|延后|展期|宽限|延|调整?|缓办|往后[推挪移]|改|挪|推)[^,。;\n]{0,8}?(?:至|到|为)"
+)
 BARE_NUMBER = re.compile(r"(?:销号|办结|延期|延长|展期)[ :]*#?(\d{1,4})(?=$|[\s,。;到至])")
 REASON = re.compile(r"(?:因为|由于|因|受|原因是|原因:|理由:|鉴于|考虑到|为此|系)[^。;\n]{2,80}")
 LABEL = re.compile(r"^(?:原因是?|理由是?):?")

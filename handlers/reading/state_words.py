@@ -19,7 +19,10 @@ NOT_STARTED = re.compile(
 )
 STOPPED = re.compile(any_of(words.STOPPED_WORDS).pattern + r"|^\s*停[了工]?\s*$")
 NOT_STOPPED = any_of(words.NOT_STOPPED)
-RESUMED = any_of(words.RESUMED_WORDS)
+RESUMED = re.compile(
+    any_of(words.RESUMED_WORDS).pattern
+    + "|停[工了着]?[^,。;]{0,10}[后来][^,。;]{0,6}复工|(?:今[天日早]|昨[天日]|上午|下午|前天|\\d[日号])(?:起|正式|已|就|全面)*复工(?=$|[,。;!\\s])"
+)
 HOLIDAY = any_of(words.HOLIDAY_WORDS)
 UNFINISHED = re.compile(
     "(?:没有?|未|尚未|还没)(?:全部)?(?:完成|完工|做完|干完|搞完|弄完|装完|建完|铺完)|(?:还?差|只剩|还剩|就剩)最后"

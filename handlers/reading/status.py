@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.completion import completes
-from handlers.reading.modality import Moods
+from handlers.reading.modality import Moods, has_next
 from handlers.reading.percent import Progress
 from handlers.reading.pieces import Piece
 from handlers.reading.result import Status
@@ -42,6 +42,8 @@ from handlers.reading.state_words import (
 from handlers.reading.subject import Subject
 
 NEAR = 4  # characters
+BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
+DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
 
 def same_length(found: re.Match[str]) -> str:
@@ -83,10 +85,23 @@ def read_state(
         if MISTOLD.search(said):
             continue
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
+        if is_future and piece.role is Role.BODY:
+            _read_before_the_plan(text, piece, subject, told)
         if not is_future:
             is_hoped = moods.is_hoped(piece) or looks_ahead(piece)
             _read_clause(text, piece, said, subject, told, is_quota, is_hoped)
     return told
+
+
+def _read_before_the_plan(text: str, piece: Piece, subject: Subject, told: Told) -> None:
+    """还没开工明天打第一根桩; 计划10月12日开工: not begun, by what is said before the plan or by the plan itself."""
+    said = piece.said(text)
+    plan = has_next(said)
+    if plan is None:
+        return
+    found = NOT_STARTED.search(said, 0, plan.start()) or BEGINS_THEN.search(said, plan.start())
+    if found and _is_loose(DAY.sub("", piece.before(text, piece.start + min(found.start(), plan.start()))), subject):
+        told.not_started, told.words = True, said
 
 
 def _read_clause(
@@ -145,7 +160,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
         return
     if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return
-    before = STOPPED.sub("", piece.before(text, piece.start + stop.start()))
+    before = words.NO_NEWS.sub("", STOPPED.sub("", piece.before(text, piece.start + stop.start())))
     has_cause = CAUSE_OF_STOP.search(piece.before(text, piece.start + stop.start())) is not None
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
         told.part_stopped = True

@@ -155,6 +155,7 @@ class Assigner:
         current = self.topic if line.mark is Mark.NONE and not line.is_row else None
         is_first = True
         lead: Clause | None = None
+        total_in = -1  # the sentence in which the whole ledger was spoken of
         for clause in line.clauses:
             here = []
             while waiting and waiting[0].start < clause.end:
@@ -165,8 +166,8 @@ class Assigner:
                 if waiting and self._leads(clause, waiting[0]):
                     lead, current = clause, None
                     continue
-                if TOTAL.search(self.text, clause.start, clause.end):
-                    current = None
+                if TOTAL.search(self.text, clause.start, clause.end) or clause.sentence == total_in:
+                    current, total_in = None, clause.sentence
                     continue
                 if ASIDE.match(self.text, clause.start, clause.end):
                     current = self._aside(clause)

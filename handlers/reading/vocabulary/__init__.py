@@ -73,6 +73,7 @@ from handlers.reading.vocabulary.time import (
 )
 from handlers.reading.vocabulary.wishes import (
     ACKNOWLEDGE_WORDS,
+    ASKED_OF_REQUESTS,
     CLOSEOUT_WORDS,
     CORRECTION_WORDS,
     DUE_WORDS,
@@ -111,6 +112,7 @@ __all__ = [
     "ADVANCE",
     "ALL_DONE",
     "ASIDE_HEADS",
+    "ASKED_OF_REQUESTS",
     "BOUNDED_ACTS",
     "BUILDING_TITLES",
     "BY_NAME_ENDINGS",

@@ -70,7 +70,13 @@ REQUEST_WORDS = listed(
 )
 NOT_REQUEST_WORDS = listed(
     """
-    怎么 先不说 不申请 没申请 暂不申请 如何 哪些 谁 几个 多少 吗 已申请 准备申请 下步申请 下一步申请
+    怎么 先不说 不申请 没申请 暂不申请 如何 吗 已申请 准备申请 下步申请 下一步申请
+    """
+)
+# the same, in the clause that holds the request
+ASKED_OF_REQUESTS = listed(
+    """
+    哪些 谁 几个 多少
     """
 )
 PLAN_MESSAGE_WORDS = listed(
