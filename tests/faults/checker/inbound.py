@@ -99,7 +99,9 @@ def greatest_word_stands(facts: Facts) -> Iterator[Violation]:
 def _state_of(facts: Facts, matter: Row) -> dict[str, set[object]]:
     """What each column may hold. What was told as done before the office returned it does not count."""
     claims = [row for row in facts.table("closeout") if row["matter_id"] == matter["id"]]
-    returned = max((row["decided_at"] for row in claims if row["state"] == "returned"), default=None)
+    returned = max(
+        (row["decided_at"] for row in claims if row["state"] == "returned" and row["decided_at"]), default=None
+    )
     told = [row for row in facts.table("progress") if row["matter_id"] == matter["id"] and not row["withdrawn_at"]]
     told = [row for row in told if not (returned and row["status"] == "completed" and row["told_at"] <= returned)]
     told.sort(key=lambda row: (row["told_at"], row["told_key"], row["id"]))

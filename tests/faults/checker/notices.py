@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from .facts import Facts, Row, Violation, day, rows_of
 from .reports import meeting
@@ -57,19 +57,23 @@ def _drafted_though_done(facts: Facts) -> Iterator[Violation]:
             in_time = claim["matter_id"] == notice["matter_id"] and day(claim["told_at"]) <= due_on
             known_at, left_at = inbox[claim["inbox_id"]]["worked_at"], claim["decided_at"]
             is_gone = claim["state"] in ("returned", "withdrawn")
-            if in_time and any(known_at < at and not (is_gone and left_at and left_at <= at) for at in moments):
+            if (
+                in_time
+                and known_at
+                and any(known_at < at and not (is_gone and left_at and left_at <= at) for at in moments)
+            ):
                 rows = (*rows_of("notice", [notice]), *rows_of("closeout", [claim]))
                 yield Violation("N2", "an overdue notice, though completion was told in time", rows)
 
 
 def no_rung_skipped(facts: Facts) -> Iterator[Violation]:
     """N3: each rung rests on the one below, signed, delivered, its limit over; one rung a day."""
-    climbs, notices = defaultdict(list), facts.table("notice")
-    for row in notices:
-        climbs[row["climb_id"]].append(row)
+    climbs: dict[int, dict[int, Row]] = defaultdict(dict)
+    for row in facts.table("notice"):
+        climbs[row["climb_id"]].setdefault(row["level"], row)
     arrived = [row for row in facts.table("outgoing") if row["state"] == "sent" and row["event"] == "notice_issued"]
-    for rungs in climbs.values():
-        rungs.sort(key=lambda row: (row["level"], row["id"]))
+    for by_level in climbs.values():
+        rungs = [by_level[level] for level in sorted(by_level)]
         for below, row in zip([None, *rungs], rungs, strict=False):
             of_both = rows_of("notice", [one for one in (below, row) if one])
             if below is None or row["grounds"].get("skips"):
@@ -85,7 +89,7 @@ def no_rung_skipped(facts: Facts) -> Iterator[Violation]:
                 yield Violation("N3", "the limit of the rung below was not over", of_both)
             reached = [
                 one["ended_at"] for one in arrived
-                if one["facts"]["notice_id"] == below["id"] and one["ended_at"] <= row["drafted_at"]
+                if one["facts"]["notice_id"] == below["id"] and one["ended_at"] and one["ended_at"] <= row["drafted_at"]
             ]  # fmt: skip
             if not reached and not (below["received_at"] and below["received_at"] <= row["drafted_at"]):
                 yield Violation("N3", "the rung below had not been delivered", of_both)
@@ -100,7 +104,7 @@ def _limit(row: Row, below: Row) -> date:
 def nothing_after_the_end(facts: Facts) -> Iterator[Violation]:
     """N7: from its close-out on, and while it is suspended, a matter leads to nothing."""
     confirmed = {row["id"] for row in facts.table("matter") if row["confirmed_at"]}
-    stops = [
+    stops: list[tuple[int, datetime, datetime | None]] = [
         (row["matter_id"], row["decided_at"], None) for row in facts.table("closeout")
         if row["state"] == "granted" and row["matter_id"] in confirmed
     ]  # fmt: skip

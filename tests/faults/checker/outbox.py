@@ -32,9 +32,10 @@ def each_has_an_end(facts: Facts) -> Iterator[Violation]:
         if row["state"] != "sent":
             continue
         send = sends.get(row["send_id"])
-        if send is None or any(part["outcome"] not in ARRIVED for part in letter(facts, send)):
+        arrived = [part["outcome"] in ARRIVED for part in letter(facts, send)] if send else []
+        if not any(arrived) or not (all(arrived) or row["trouble"]):  # without its card a letter may still be read
             yield Violation("O1", "called sent, and the wire never took it", of_row)
-        elif send["channel"] == "app" and facts.is_within(send["created_at"]) and send["platform_message"] not in seen:
+        elif send and seen and send["channel"] == "app" and _is_unseen(facts, send, seen):
             yield Violation("O1", "called sent, and nobody has it on the screen", of_row)
 
 
@@ -74,7 +75,7 @@ def not_too_fast(facts: Facts) -> Iterator[Violation]:
             yield Violation("O3", f"over {most} attempts on {key} in the minute from {crowd}", rows_of("attempt", rows))
         for before, after in pairwise(rows):
             until = before["frozen_until"]
-            if until and before["ended_at"] <= after["started_at"] < until:
+            if until and (before["ended_at"] or before["started_at"]) <= after["started_at"] < until:
                 yield Violation("O3", f"{key} was frozen until {until}", rows_of("attempt", [after]))
     for one in facts.dropped:
         if one.reason.startswith("member_"):
@@ -98,7 +99,7 @@ def nothing_doubtful_again(facts: Facts) -> Iterator[Violation]:
             touched[row["send_id"]].append(row)
     for send_id, rows in touched.items():
         doubtful = [row for row in rows[:-1] if row["outcome"] == "unknown"]
-        if len(doubtful) > AGAIN[sends[send_id]["message_class"]]:
+        if send_id in sends and len(doubtful) > AGAIN[sends[send_id]["message_class"]]:
             yield Violation("O4", f"tried again after {len(doubtful)} unknown outcomes", rows_of("attempt", rows))
     papers = {(row["target"].lower(), row["words"]) for row in sends.values() if row["message_class"] == "penalty"}
     seen = Counter((one.to.lower(), one.text) for one in facts.shown if one.channel == "app")
@@ -127,6 +128,10 @@ def letter(facts: Facts, first: Row) -> list[Row]:
         if row["id"] >= first["id"] and all(row[name] == first[name] for name in _SAME):
             parts.setdefault(row["part"], row)
     return [parts[part] for part in sorted(parts)]
+
+
+def _is_unseen(facts: Facts, send: Row, seen: set[str]) -> bool:
+    return facts.is_within(send["created_at"]) and send["platform_message"] not in seen
 
 
 def _too_many(moments: Iterable[datetime], most: int) -> datetime | None:

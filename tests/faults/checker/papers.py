@@ -43,7 +43,7 @@ def evidence_agrees(facts: Facts) -> Iterator[Violation]:
     for row in facts.table("notice"):
         grounds = row["grounds"]
         policy, due, last = (grounds.get(name) or {} for name in ("policy", "due_version", "last_report"))
-        last_row = told.get(last.get("progress_id"))
+        last_row = told.get(last.get("progress_id", 0))
         agrees = {
             "the policy": (policy.get("version_id"), policy.get("name"), policy.get("sha256")) in policies,
             "the climb's policy": policy.get("version_id") == climbs[row["climb_id"]]["policy_version_id"],
@@ -82,8 +82,8 @@ def _messages(facts: Facts) -> Iterator[Violation]:
         number = f"{notice['series']}〔{notice['year']}〕{notice['serial']}号"
         wanted = {"written": number, "due_on": notice["grounds"]["due_on"], "name": notice["grounds"]["name"]}
         if notice["id"] not in corrected:
-            wanted |= {"finish_by": notice["finish_by"].isoformat(), "standard": notice["standard"]}
-        differs = [name for name, value in wanted.items() if said[name] != value]
+            wanted |= {"finish_by": str(notice["finish_by"]), "standard": notice["standard"]}
+        differs = [name for name, value in wanted.items() if said.get(name) != value]
         if row["send_id"] in sends and number not in _words(facts, sends[row["send_id"]]):
             differs.append("the words that were sent")
         if differs:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from .facts import Facts, Violation, day, rows_of
 
 SOON = timedelta(seconds=60)
+AFTER_MIDNIGHT = timedelta(minutes=6)
 NIGHTLY = "open_duties"  # at 00:05 of every day we were here
 ONE_DAY = timedelta(days=1)
 
@@ -26,8 +27,9 @@ def none_forgotten(facts: Facts) -> Iterator[Violation]:
     runs = facts.table("job_run")
     nights = {day(row["scheduled_for"]) for row in runs if row["job"] == NIGHTLY}
     nights |= {at for row in runs if row["job"] == NIGHTLY for at in map(_day, row["found"].get("missed", []))}
-    first, last = min(nights, default=None), max(nights, default=None)
-    while first is not None and last is not None and first < last:
+    today = {day(facts.now - AFTER_MIDNIGHT)} if facts.is_calm else set()
+    first, last = min(nights | today, default=facts.now.date()), max(nights | today, default=date.min)
+    while first <= last:
         if first not in nights:
             yield Violation("S2", f"no run of {NIGHTLY} on {first}, and no word why")
         first += ONE_DAY
@@ -106,5 +108,5 @@ def drained(facts: Facts) -> Iterator[Violation]:
             yield Violation("L1", "a message still waits to be worked", rows_of("inbox", [row]))
     for row in facts.table("outgoing"):
         could_go = row["state"] == "waiting" and row["not_before"] + SOON < facts.now
-        if could_go or (row["state"] == "claimed" and row["claimed_until"] + SOON < facts.now):
+        if could_go or (row["state"] == "claimed" and (row["claimed_until"] or facts.now - ONE_DAY) + SOON < facts.now):
             yield Violation("L1", "an intent still waits, and could go", rows_of("outgoing", [row]))
