@@ -13,7 +13,9 @@ from handlers.reading.subject import Subject
 
 COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
-ACCEPTED = re.compile("通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])")
+ACCEPTED = re.compile(
+    "已(?:正式|全部)?(?:移交|交付|交)给?(?=[一-鿿]{1,8}(?:管护|管理|使用|运营|维护|管养))|通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])"
+)
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(
     r"了?(?:并|且|、|$|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的(?![\d一二两三四五六七八九十百几])|情况|(?:100|百分之百)|啦|吧|咯|任务|整改|销号|竣工|验收|联网|接待|服务|迎|对外|办公)"
@@ -41,6 +43,7 @@ HANDED_OVER = re.compile("钥匙[^,。;]{0,6}(?:发|交|移交|拿|领)(?:了|�
 REMAINS = re.compile(
     r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
 )
+THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:事情?|项目|工程|任务|工作)")  # …印发了这个事算办完了
 REACH = 40  # characters that may tell what remains
 
 
@@ -80,6 +83,8 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
 
 
 def _is_of_the_whole(before: str, subject: Subject, is_list: bool) -> bool:
+    if (said := THIS_MATTER.search(before)) and subject.is_whole(before[said.end() :]):
+        return True
     before = BESIDE.sub("", ALL_OF_THEM.sub("", before))
     if is_list:
         before = ENTRIES.sub("", COUNT.sub("", before))

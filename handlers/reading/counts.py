@@ -8,8 +8,8 @@ from itertools import combinations
 from handlers.reading.numerals import number
 
 COUNT = re.compile(
-    r"(?P<many>\d{1,7}(?:\.\d{1,3})?|[零一二两三四五六七八九十百千万]{1,9})[多余来]?"
-    "(?P<of>万?[吨亩]|万?元|[项件处个户家条起座所名人台套批口栋村宗笔份辆])"
+    r"(?P<many>\d{1,7}(?:\.\d{1,3})?|[零一二两三四五六七八九十百千万]{1,9}(?:点[零一二三四五六七八九]{1,3})?)[多余来]?"
+    "个?(?P<of>万?[吨亩]|万?元|亿|[项件处个户家条起座所名人台套批口栋村宗笔份辆])"
 )
 HALF = 0.5  # a share is told rounded
 TENTH = 1.0  # 九成 is told by tenths, and cut rather than rounded

@@ -17,10 +17,11 @@ CORRECTION = re.compile(any_of(words.CORRECTION_WORDS).pattern + "|[写报说打
 EARLIER = any_of(words.EARLIER_WORDS)
 CLOSEOUT = any_of(words.CLOSEOUT_WORDS)
 EXTENSION = re.compile(
-    any_of(words.EXTENSION_WORDS).pattern
-    + "|(?:期限|时限|工期|限期|完成时间|办结时间|完成日期|到期日)[^。;\\n]{0,20}?(?:推|延|调|改|挪|顺|宽|放)[后迟长延移宽整]?(?:到|至|为|[几一二两三\\d])"
+    any_of(words.EXTENSION_WORDS).pattern + "|(?:期限|时限|工期|限期|完成时间|办结时间|完成日期|到期日)"
+    "[^。;\\n]{0,20}?(?:推|延|调|改|挪|顺|宽|放)[后迟长延移宽整]?(?:到|至|为|[几一二两三\\d])"
 )
 REQUEST = any_of(words.REQUEST_WORDS)
+WISH = re.compile("(?:想|希望|盼|恳求)(?:能|把|将|要)?[^,。;]{0,10}?(?:延|推迟|往后推|宽限)[期长后]?(?:到|至)")
 NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
 ASKED_OF_REQUESTS = any_of(words.ASKED_OF_REQUESTS)
 CLAUSE = re.compile(r"[^,。;?!\s]+")
@@ -148,6 +149,8 @@ def _asks_leave(bare: str) -> Intent | None:
     if REPORT_KIND.search(bare[:30]) and len(bare) > SHORT:
         return None
     request = REQUEST.search(bare)
+    if request is None and WISH.search(bare) and not FIGURE.search(bare) and not QUESTION_MARK.search(bare):
+        return Intent.EXTENSION
     if request is None or NOT_REQUEST.search(bare) or NOT_YET_ASKED.search(bare) or _asks_of_requests(bare):
         return None
     extension, closeout = EXTENSION.search(bare), CLOSEOUT.search(bare)

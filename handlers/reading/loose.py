@@ -19,17 +19,17 @@ def give_loose(text: str, lines: Sequence[Line], topics: Sequence[Topic], loose:
         return
     topic = topics[0]
     marked = {line.number for line in lines if line.mark is not Mark.NONE}
+    first = min(topic.pieces, key=lambda one: one.start, default=None)
     for piece in loose:
         line = lines[piece.line]
         is_near = piece.line not in marked and line.end - line.start <= 2 * SHORT
-        if piece.role in SECTIONS or (is_near and not _is_before(text, piece, topic)):
+        if piece.role in SECTIONS or (is_near and not _is_before(text, piece, first)):
             topic.pieces.append(piece)
     topic.pieces.sort(key=lambda piece: piece.start)
 
 
-def _is_before(text: str, piece: Piece, topic: Topic) -> bool:
+def _is_before(text: str, piece: Piece, first: Piece | None) -> bool:
     """A figure told in a sentence before the matter is named is of something else."""
-    first = min(topic.pieces, key=lambda one: one.start, default=None)
     if first is None or (piece.line, piece.sentence) >= (first.line, first.sentence):
         return False
     return FIGURE.search(text, piece.start, piece.end) is not None

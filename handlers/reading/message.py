@@ -32,7 +32,7 @@ NO_CHANGE_NOISE = re.compile(
     r"[日周月]报|本周|今日|今天|本月|这周|各项|各|全部|所有|均|都|督办|重点|事项|项目|工作|我们?|[局镇县科办委部]|单位|目前|暂时?|[\s:,。!]"
 )
 NO_CHANGE = re.compile(
-    "(?:无|没|没有|无任何|未)(?:变化|新进展|更新|进展变化|新增进展|变动|新变化|进展)|同上[周期次月日]|同昨[天日]|不变"
+    "(?:无|没有?|未有?)(?:啥|什么|任何|大的?|明显的?)?新?的?(?:增进展|变化|进展变化|进展|更新|变动|动静|情况)|同上[周期次月日]|同昨[天日]|不变"
 )
 LONGEST = 20_000  # characters; what a person types is shorter
 SENIORS = ("leader", "supervisor", "administrator")
@@ -110,7 +110,7 @@ class Message:
             return request_reading(wanted, self.text, self.mentions, self.registry, self.days, self._owned())
         if wanted is Intent.CORRECTION:
             return correction_of(self._updates(None, None))
-        if NO_CHANGE.fullmatch(NO_CHANGE_NOISE.sub("", self.text)):
+        if NO_CHANGE.fullmatch(NO_CHANGE_NOISE.sub("", self._without_own_name())):
             kind, period = self._kind()
             return Reading(Intent.REPORT, kind, period, is_no_change=True)
         if wants.is_acknowledgement(self.text) and not (self.mentions and wants.tells(self.text)):
@@ -124,6 +124,11 @@ class Message:
         if self._asking().is_asked(by_senior=self._is_senior()) and not self._tells_beside():
             return self._query()
         return self._report()
+
+    def _without_own_name(self) -> str:
+        """城管局日报 无变化: the unit's name before its own report tells nothing."""
+        own = [hit for hit in self.hits if hit.unit is not None and hit.unit == self._unit()]
+        return "".join(char for at, char in enumerate(self.text) if not any(hit.start <= at < hit.end for hit in own))
 
     def _owned(self) -> tuple[int, ...]:
         if self.sender is None:

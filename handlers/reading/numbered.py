@@ -19,10 +19,12 @@ NUMBERED = re.compile(
     r"|(?<![\d.])(?P<before>\d{1,3})#(?=[ :]*\d{1,3}(?:\.\d)?%)"
     r"|(?:^|(?<=[\n,;。]))[ ]*(?P<bare>\d{1,3})"
     r"(?=[ ]+(?:\d{1,3}(?:\.\d)?%|停|已|完工|未开|没开|无进展|没变|正常|正在)|[ ]*:[ ]*\d{1,3}(?:\.\d)?%)"
+    r"|(?:(?<=[\n,;。])|^)[ ]*(?P<still>0?\d{2,3})"
+    r"(?=(?:暂?无|没有?|暂没)(?:什么|啥|任何)?新?的?(?:进展|变化|情况|动静))"
     r"|^(?:更正|改正|订正|纠正)[ :]*(?P<mended>\d{1,4})(?:号|项)?(?=[ :,改应为])"
 )
 LIST = 2  # so many names stand together at least
-NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed")
+NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed", "still")
 ANAPHOR = re.compile(
     r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)|[前后]者"
 )
@@ -70,7 +72,7 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
         if kind == "called" and text.find(found[0], 0, found.start()) >= 0:
             continue  # 1号公厕、2号公厕 … 其中1号70%: the number of what was named, not one of the ledger
         own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
-        start = found.start(kind) if kind in ("bare", "mended", "lined") else found.start()
+        start = found.start(kind) if kind in ("bare", "mended", "lined", "still") else found.start()
         if kind in ("lined", "listed") and not own:
             continue
         candidates = own if len(own) == 1 else tuple(known)

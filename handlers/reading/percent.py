@@ -24,6 +24,7 @@ FIGURE = re.compile(
     r"|(?P<whole>[二三四五六七八九十两])分之(?P<part>[一二两三四五六七八九])"
     rf"|(?<![完建形促组分变])(?P<tenths>[{CN[1:]}]|(?<!\d)\d)成"
     r"(?:(?P<more>[一二三四五六七八九半\d])|(?![立功效为本果品员型交片熟年套绩就长都]))"
+    r"|(?<![\d/.])(?P<done>\d{1,4})[项件处个户家条所名台套座栋村]/(?P<all>\d{1,4})[项件处个户家条所名台套座栋村]"
     r"|(?<![\d/.])(?P<fraction>[1-9]/(?:[2-9]|10))(?![\d/.月日])"
     r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
 )
@@ -32,7 +33,7 @@ OPEN_BEFORE = re.compile(
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
 TARGET = re.compile(
-    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|才算|的目标|指标为"
+    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|才算|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
@@ -44,6 +45,10 @@ NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?
 RISES_TO = re.compile(
     r"(?:\d%|成|分之.{1,3})[ ]*(?:到|至|变成|变为|提到"
     r"|(?:推进|提高|提升|上升|增长|调整|升|涨|增)[到至为]) *(?=\d|百分|$)"
+)
+FROM = re.compile(
+    r"[从由](?:\d{1,3}(?:\.\d)?%?|百分之[零一二两三四五六七八九十点]+|[一二三四五六七八九]成[一二三四五六七八九半]?)"
+    "(?:推进|提高|提升|上升|增长|调整|升|涨|增|提|变|干|做)?[到至为成]?"
 )
 STANDS_AT = re.compile("(?:到了?|达到?|为|是|完成了?)(?:约|近|大概)?$")
 SINCE_THEN = re.compile(
@@ -141,8 +146,10 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         return
     for found in FIGURE.finditer(text, piece.start, piece.end):
         found_any = True
-        if not FORMER.search(text, max(last, found.start() - FAR), found.start()):
-            yield _judge(text, said, piece, found, last, subject, moods, is_quota)
+        if former := FORMER.search(text, max(last, found.start() - FAR), found.start()):
+            last = last if former[0] in ("从", "由") else found.end()
+            continue
+        yield _judge(text, said, piece, found, last, subject, moods, is_quota)
         last = found.end()
     is_mended = MENDED.search(text, max(0, piece.start - MENDED_NEAR), piece.end) is not None
     if (found_any and not is_mended) or moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
@@ -165,6 +172,9 @@ def _value(found: re.Match[str]) -> float | None:
     if found["tenths"]:
         more = {"半": 5.0}.get(found["more"] or "", number(found["more"] or "零") or 0.0)
         return 10 * (number(found["tenths"]) or 0) + more
+    if found["done"]:
+        done, whole = float(found["done"]), float(found["all"])
+        return 100 * done / whole if 0 < done <= whole else None
     if found["fraction"]:
         above_text, below_text = found["fraction"].split("/")
         return 100 * int(above_text) / int(below_text) if int(above_text) < int(below_text) else None
@@ -223,7 +233,7 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
     if piece.named and last <= piece.named[1] <= where:
         start = piece.named[1]
     label = text[start:where]
-    label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", label))
+    label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", FROM.sub("", label)))
     label = RECKONED.sub("", label)[-FAR:]
     if label.endswith("、"):
         return ""

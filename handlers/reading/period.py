@@ -31,6 +31,7 @@ HEADINGS = (
     (Kind.WEEKLY, _heading("本周|这周|上周")),
     (Kind.MONTHLY, _heading("本月|这个月|上月")),
 )
+THIS_WEEK = re.compile(r"[\s:,。】)]*(?:本周|这周|这一周)")  # 周报 本周完成投资…
 REACH = 30  # characters around the word that may hold its date
 MORNING = 12
 EARLY = 9
@@ -115,7 +116,7 @@ def _weekly(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     elif nth := NTH_WEEK.search(before):
         inside = safe(today.year, int(nth[1]), 7 * int(number(nth[2]) or 1) - 3) or today
         monday = inside - timedelta(days=inside.weekday())
-    elif not re.search(r"本周|这周|这一周", before):
+    elif not re.search(r"本周|这周|这一周", before) and not THIS_WEEK.match(after):
         span = re.match(r"[\s:】)]*(?:[一-鿿]{0,12})?[\s:]*[(（]?(\d{1,2}[月.]\d{1,2}日?)\s*[-~至到]", after)
         named = span or re.search(r"(\d{1,2}[月.]\d{1,2}日?)\s*(?:[-~至到]|的?周)", before)
         day = _named_day(named[1], sent_at, days) if named else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
@@ -91,11 +91,23 @@ def needs_of(text: str, pieces: Sequence[Piece], registry: Registry, hits: Seque
             if known:
                 hit = max(known, key=lambda hit: hit.end - hit.start)
                 asked[hit.unit or registry.people[hit.person or ""].name] = None
+                asked.update((unit, None) for unit in _listed_with(text, hit, hits))
             elif whom := UNIT_LIKE.match(found["whom"]):
                 asked[whom[0]] = None
     return tuple(asked)
 
 
+def _listed_with(text: str, hit: Hit, hits: Sequence[Hit]) -> Iterator[str]:
+    """请城管局和交通局、水利局配合: the units that stand in a row with the first."""
+    while joint := LISTED.match(text, hit.end):
+        following = [one for one in hits if one.start == joint.end() and one.unit]
+        if not following:
+            return
+        hit = max(following, key=lambda one: one.end)
+        yield hit.unit or ""
+
+
+LISTED = re.compile("[、,和与及跟]|以及")
 UNIT_LIKE = re.compile(
     r"[一-鿿]{1,10}?(?:局|委|办|部|科|室|队|公司|政府|院|中心|厅|处|站|所|镇|乡|街道|单位|支队|县|区|领导)(?=[^一-鿿]|$|[派出到予尽给解加牵帮协支督配审批明研催过调安抓指])|[一-鿿]{2,10}$"
 )

@@ -8,11 +8,11 @@ from handlers.reading import vocabulary as words
 from handlers.reading.subject import Subject
 
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
-SHARE_ALONE = re.compile(r"(?:^|[ ,宗项件处个户家座所名台套批口栋村笔亩])占(?:比|到|了)*(?:约|近|达|为)*$")
+SHARE_ALONE = re.compile(r"(?:^|[ ,金款宗项件处个户家座所名台套批口栋村笔亩])占(?:比|到|了)*(?:约|近|达|为)*$")
 COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮|多[了出]")
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
 FINISHED = re.compile(
-    r"(?:得(?:还|挺|很|蛮|比较)?[一-鿿]{1,2}|了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方"
+    r"(?:得(?:还|挺|很|蛮|比较)?[一-鿿]{1,2}|了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方|平|亩|平方"
     r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天]|公里|封顶|合龙|贯通|过会|获批"
     r"|(?<!还)在[装铺浇砌挖建修做搞改拆测调试打吊绑焊刷种清整赶跑办写编审谈征迁搬筹备招育验]{1,2}[一-鿿]{0,4})$"
 )
@@ -23,10 +23,12 @@ STAGE = re.compile(
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
 STEP_RATE = re.compile("(签约|征收|征迁|培训|普查|排查|摸排|入户|聘任|录用|开工|建档)率")
+TAKEN_BY = {"签约": ("征收", "征迁", "拆迁")}  # by signing, houses are taken
 ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
 OTHER_RATE = re.compile(
     "超限|超标|超载|投诉|空置|返贫|满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡"
 )
+SHARE_OF_AN_ACT = re.compile("(?P<act>[装贴铺挖砌刷架打种换布埋拉焊吊征运])(?:了|好了)(?:约|近|差不多|大约|大概)?$")
 ENTRIES = re.compile(
     r"(?:已经?|共|累计|[一-鿿])?[一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?个?[亿万]元?|\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)"
 )
@@ -50,13 +52,13 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return _rank_of_share(share["of"], is_quota)
     if COMPARED.search(label) and not re.search(r"(?:达到?|到|至)$", label):
         return 0
-    if any(word in label for word in words.PART_WORDS):
+    if any(word in label for word in words.PART_WORDS) or _is_of_an_act(label, subject):
         return 0
     if is_quota:
         label = ENTRIES.sub("", label)
-    if is_quota and OWN_RATE.search(label) and PART_OF_A_LIST.search(label) is None:
+    if is_quota and OWN_RATE.search(label) and PART_OF_A_LIST.search(OWN_RATE.sub("", label)) is None:
         return 2.9  # …现在还剩九台没检完成率: run on, and no other rate of a list ends so
-    if (step := STEP_RATE.search(label)) and not subject.names_word(step[1]):
+    if (step := STEP_RATE.search(label)) and not any(map(subject.names_word, (step[1], *TAKEN_BY.get(step[1], ())))):
         return 0
     if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
         head, _, tail = label.partition(rate)
@@ -87,6 +89,12 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if "进度" in label or "进展" in label:
         return 4.5
     return 4 if is_named or "完成" in label else 3.5
+
+
+def _is_of_an_act(label: str, subject: Subject) -> bool:
+    """地磅装了六成, 瓷砖贴了一半: a share of that act, unless the matter is named by it."""
+    found = SHARE_OF_AN_ACT.search(label)
+    return found is not None and not subject.is_whole(label[: found.start()]) and not subject.has(found["act"])
 
 
 def ends_a_clause(told: str, has_gap: bool) -> bool:

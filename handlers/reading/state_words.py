@@ -20,8 +20,8 @@ NOT_STARTED = re.compile(
 STOPPED = re.compile(any_of(words.STOPPED_WORDS).pattern + r"|^\s*停[了工]?\s*$")
 NOT_STOPPED = any_of(words.NOT_STOPPED)
 RESUMED = re.compile(
-    any_of(words.RESUMED_WORDS).pattern
-    + "|停[工了着]?[^,。;]{0,10}[后来][^,。;]{0,6}复工|(?:今[天日早]|昨[天日]|上午|下午|前天|\\d[日号])(?:起|正式|已|就|全面)*复工(?=$|[,。;!\\s])"
+    any_of(words.RESUMED_WORDS).pattern + "|停[工了着]?[^,。;]{0,10}[后来][^,。;]{0,6}复工"
+    "|(?:今[天日早]|昨[天日]|上午|下午|前天)(?:起|正式|已|就|全面)*复工(?=$|[,。;!\\s])"
 )
 HOLIDAY = any_of(words.HOLIDAY_WORDS)
 UNFINISHED = re.compile(
@@ -58,7 +58,7 @@ LEFT_OVER = re.compile(
     "|收尾|扫尾|(?:只剩|就剩|还剩|剩下?|余下|只差|就差|还差)[一-鿿\\d]"
 )
 OUR_SHARE = re.compile(
-    "(?:我|本)们?(?:镇|乡|县|区|街道|局|村)?[^,。;]{0,6}(?:段|部分|辖区|境内|承担|负责|那截|这截|包的)|分给[^,。;]{0,8}(?:截|段|部分|的)"
+    "(?:我|本)们?(?:镇|乡|县|区|街道|局|村)?[^,。;]{0,6}(?:段|部分|辖区|境内|承担|负责|那截|这截|包的|清的)|分给[^,。;]{0,8}(?:截|段|部分|的)"
 )
 ALL_STOP = re.compile("全|均|都|统统|双双")
 CAUSE_OF_STOP = re.compile(

@@ -99,6 +99,7 @@ def _read_before_the_plan(text: str, piece: Piece, subject: Subject, told: Told)
     plan = has_next(said)
     if plan is None:
         return
+    told.active = told.active or is_active(said[: plan.start()])
     found = NOT_STARTED.search(said, 0, plan.start()) or BEGINS_THEN.search(said, plan.start())
     if found and _is_loose(DAY.sub("", piece.before(text, piece.start + min(found.start(), plan.start()))), subject):
         told.not_started, told.words = True, said

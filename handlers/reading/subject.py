@@ -84,6 +84,9 @@ class Subject:
                 return found
         return None
 
+    def has(self, char: str) -> bool:
+        return char in self._chars
+
     def names_word(self, word: str) -> bool:
         return word in self._pairs
 
