@@ -7,7 +7,7 @@ import re
 from handlers.reading import vocabulary as words
 from handlers.reading.state_words import any_of
 
-FORWARD = any_of(words.FORWARD_WORDS)
+FORWARD = re.compile(any_of(words.FORWARD_WORDS).pattern + "|^转[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见)")
 OWN_WORDS = re.compile(
     "(?<=[。;!\n])[ ]*(?:另外?|目前|现|附|对照)?[,:]?(?:我[们县局镇乡办委科区街司院校站市部]|本[局单镇]|咱|以下是我)"
 )

@@ -109,9 +109,10 @@ def progress_of(
     sure = [figure for figure in figures if figure.rank > 0 and not figure.is_change and figure.value <= 100]
     if not sure:
         changes = [figure for figure in figures if figure.is_change]
+        has_other = any(figure.rank == 0 and not figure.is_change for figure in figures)
         if changes and on_record is not None:
             value = max(0, min(100, half_up(on_record + changes[-1].value)))
-            return Progress(value, True, (), is_open, has_part, changes[-1].words)
+            return Progress(value, True, (), is_open, has_part, changes[-1].words, is_unsure=has_other)
         return Progress(None, False, (), is_open, has_part)
     for earlier, later in pairwise(sure):
         if MENDED.search(text, earlier.start, later.start + 1) or RISES_TO.search(text, earlier.start, later.start):

@@ -29,6 +29,7 @@ OTHER_RATE = re.compile(
     "超限|超标|超载|投诉|空置|返贫|满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡"
 )
 SHARE_OF_AN_ACT = re.compile("(?P<act>[装贴铺挖砌刷架打种换布埋拉焊吊征运])(?:了|好了)(?:约|近|差不多|大约|大概)?$")
+THAT_IS = re.compile("(?:也就是|就是|差不多|大概|大约|约|折合|达到?|将近|近)+$")
 ENTRIES = re.compile(
     r"(?:已经?|共|累计|[一-鿿])?[一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?个?[亿万]元?|\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)"
 )
@@ -80,7 +81,11 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if rest := subject.rest(label):
         if is_quota and len(rest) <= SHORT and PART_OF_A_LIST.search(rest) is None:
             return 1.6  # 已处置70%, 落地65%: of a list, what is done with its entries
-        is_behind = _after_a_clause(label, subject) or REACHED.search(label) or ends_a_clause(label, has_gap=False)
+        is_behind = (
+            _after_a_clause(label, subject)
+            or REACHED.search(label)
+            or ends_a_clause(THAT_IS.sub("", label), has_gap=False)
+        )
         if _reckons_anew(label, subject):
             return 4.85
         return BEHIND_A_CLAUSE if is_behind else _rank_of_tail(label, subject)

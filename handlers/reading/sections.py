@@ -159,7 +159,8 @@ def _row(
     text: str, start: int, end: int, physical: int, number: int, cells: list[tuple[int, int]], table: Table
 ) -> Line:
     line = Line(start, end, number, Mark.NUMBER, start, Role.BODY, "", True, False, [], physical)
-    if table.reads_header(text, cells):
+    has_rows = "\n" in text[end:].rstrip()
+    if has_rows and table.reads_header(text, cells):
         return line
     for column, (first, last) in enumerate(cells):
         role, label = table.role(column)
