@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.message import Answer
 from handlers.queries.matters import answer_keyword
 from handlers.reading.result import Reading
 from handlers.turn import Turn
 from supervision.clock import day_of
+
+GREETED = re.compile(
+    "(?:你好|您好|早上?好|早安|上午好|中午好|下午好|晚上好|在吗|hello|hi)[呀啊吗!！。.??~\\s]*", re.IGNORECASE
+)
+    "(?:你好|您好|早上?好|早安|上午好|中午好|下午好|晚上好|在吗|hello|hi)[呀啊吗!!。.??~\\s]*", re.IGNORECASE
+)
 
 
 def on_help(turn: Turn, _reading: Reading) -> Answer:
@@ -17,6 +25,8 @@ def on_other(turn: Turn, reading: Reading) -> Answer:
     """Chat, greetings, forwarded notices: nothing is recorded, and the answer says so."""
     if reading.doubts:
         return Answer("not_understood")
+    if GREETED.fullmatch(turn.message.text.strip()):
+        return Answer("greeted", {"role": turn.person.role.value, "name": turn.person.name})
     by_name = answer_keyword(turn.session, turn.message.text, turn.viewer, day_of(turn.now))
     if by_name is not None:
         return by_name
