@@ -13,8 +13,6 @@ from supervision.clock import day_of
 GREETED = re.compile(
     "(?:你好|您好|早上?好|早安|上午好|中午好|下午好|晚上好|在吗|hello|hi)[呀啊吗!！。.??~\\s]*", re.IGNORECASE
 )
-    "(?:你好|您好|早上?好|早安|上午好|中午好|下午好|晚上好|在吗|hello|hi)[呀啊吗!!。.??~\\s]*", re.IGNORECASE
-)
 
 
 def on_help(turn: Turn, _reading: Reading) -> Answer:
