@@ -37,11 +37,14 @@ from schedules.quiet import Quiet
 from schedules.tick import Done, RulesSource, tick
 from supervision.bell import Bell
 from supervision.clock import Clock
+from supervision.gauges import Gauge, engine_age, measure
 from supervision.policies.active import rules_in_force
 from supervision.rules import Rules
 from supervision.workdays import Calendar, load_years
 from web.health import health_pages
+from web.metrics import metrics_pages
 
+TICKS_MISSED = 3  # rounds of the clock; one may be long, one may be under way
 WORKERS = 4  # threads that work messages while callbacks wait for the answer, where several can write at once
 
 
@@ -115,7 +118,7 @@ def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: E
     desk = desk_of(settings, database, clock, rules_source, bell)
     door = _door(settings, settings.wecom, desk, workers or _workers(database))
     sender = _sender(settings, settings.wecom, wire or _wire(settings.wecom), clock)
-    web = _web(door, database)
+    web = _web(door, database, settings.schedule.tick_seconds)
     return House(settings, clock, database, rules_source, desk, door, sender, bell, web)
 
 
@@ -177,11 +180,23 @@ def _sender(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) 
     return WeComSender(client, wecom.agent_id, robots, form=wecom.form)
 
 
-def _web(door: Door, database: Database) -> Flask:
+def _web(door: Door, database: Database, tick_seconds: int) -> Flask:
+    def figures() -> list[Gauge]:
+        with database.read() as session:
+            return list(measure(session, door.clock()))
+
+    def age() -> float | None:
+        try:
+            with database.read() as session:
+                return engine_age(session, door.clock())
+        except SQLAlchemyError:
+            return None
+
     app = Flask("duban", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = door.settings.body_limit
     app.register_blueprint(callback_page(door))
-    app.register_blueprint(health_pages({"database": _schema_check(database)}))
+    app.register_blueprint(health_pages({"database": _schema_check(database)}, age, TICKS_MISSED * tick_seconds))
+    app.register_blueprint(metrics_pages(figures, door.refused))
     return app
 
 

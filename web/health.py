@@ -9,8 +9,11 @@ from flask import Blueprint, Response, jsonify
 Check = Callable[[], str]  # "" when all is well, else what is wrong, in a word
 
 
-def health_pages(checks: Mapping[str, Check]) -> Blueprint:
-    """/live answers while the process runs; /ready names what is not."""
+def health_pages(checks: Mapping[str, Check], engine_age: Callable[[], float | None], longest: float) -> Blueprint:
+    """/live answers while the process runs; /ready names what is not.
+
+    /engine tells whether anywhere a whole round of the clock came to its end in the last `longest` seconds.
+    """
     pages = Blueprint("health", __name__)
 
     @pages.get("/live")
@@ -21,5 +24,11 @@ def health_pages(checks: Mapping[str, Check]) -> Blueprint:
     def ready() -> tuple[Response, int]:
         troubles = {name: trouble for name, check in checks.items() if (trouble := check())}
         return jsonify(ready=not troubles, troubles=troubles), 503 if troubles else 200
+
+    @pages.get("/engine")
+    def engine() -> tuple[Response, int]:
+        age = engine_age()
+        turns = age is not None and age <= longest
+        return jsonify(engine=turns, seconds_since_tick=age), 200 if turns else 503
 
     return pages
