@@ -22,6 +22,8 @@ COMMANDS = {
     "migrate": "bot.commands.migrate",
     "import": "bot.commands.import_",
     "policy": "bot.commands.policy",
+    "backup": "bot.commands.backup",
+    "restore": "bot.commands.restore",
 }
 
 # Sounds are looked up character by character: the dictionary of phrases would only cost each process 40 MB.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +16,7 @@ from bot.backends import backend_of
 from bot.callback import callback_page
 from bot.config import Settings, WeComSettings
 from bot.door import Door
+from bot.keeping.spool import Spool
 from bot.opening import open_database, require_real
 from bot.sender import WeComSender
 from bot.throttling import QuestionThrottle
@@ -162,6 +164,7 @@ def _door(settings: Settings, wecom: WeComSettings, desk: Desk, workers: Executo
         storing=Storing(desk.database),
         worktable=Worktable(desk, workers, TOGETHER if desk.database.is_sqlite else 1),
         settings=settings.callback,
+        spool=Spool(Path(settings.spool.folder)) if settings.spool.folder else None,
         refused=Counter(),
     )
 

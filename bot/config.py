@@ -77,6 +77,16 @@ class ScheduleSettings(_Section):
     deliver_seconds: float = Field(default=1.0, gt=0, le=15)
 
 
+class SpoolSettings(_Section):
+    folder: str = ""
+
+
+class BackupSettings(_Section):
+    folder: str = ""
+    every_hours: int = Field(default=24, ge=1, le=168)
+    keep: int = Field(default=14, ge=2, le=1000)
+
+
 class ConsoleSettings(_Section):
     training: bool = False
 
@@ -95,6 +105,8 @@ class Settings(_Section):
     callback: CallbackSettings = CallbackSettings()
     server: ServerSettings = ServerSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    spool: SpoolSettings = SpoolSettings()
+    backup: BackupSettings = BackupSettings()
     console: ConsoleSettings = ConsoleSettings()
     log: LogSettings = LogSettings()
 

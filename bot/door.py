@@ -7,13 +7,14 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import CallbackSettings
+from bot.keeping.spool import Spool
 from bot.wecom.codec import Codec
 from bot.wecom.errors import BadEnvelope, BadPayload, Refusal
 from bot.wecom.inbound import EVENT, Inbound, belongs_to, message_key
@@ -53,6 +54,7 @@ class Door:
     storing: Storing
     worktable: Worktable
     settings: CallbackSettings
+    spool: Spool | None = None
     refused: Counter[str] = field(default_factory=Counter)  # all that an unauthenticated body ever writes (A5)
 
     def verify(self, query: Mapping[str, str]) -> Reply:
@@ -81,11 +83,39 @@ class Door:
             return self._forbid("receiver")
         return self._take_in(inbound, query, body, plaintext, now)
 
+    def take_again(self, received_at: datetime, query: Mapping[str, str], body: bytes) -> bool | None:
+        """An envelope of the spool: True, it was lost; False, it is here already; None, it is none of ours.
+
+        It is worked with what was left over, and nothing is answered: its sender had the answer long ago.
+        """
+        try:
+            plaintext = self.codec.open(body, query["msg_signature"], query["timestamp"], query["nonce"])
+            inbound = read_inbound(plaintext)
+        except (BadEnvelope, BadPayload, KeyError):
+            return None
+        if not belongs_to(inbound, self.corp_id, self.agent_id):
+            return None
+        arrival = self._arrival(inbound, query, body, plaintext, received_at)
+        return self.storing.store(replace(arrival, answered_by="spool")).is_new
+
     def _take_in(
         self, inbound: Inbound, query: Mapping[str, str], body: bytes, plaintext: bytes, now: datetime
     ) -> Reply:  # fmt: skip
+        arrival = self._arrival(inbound, query, body, plaintext, now)
+        self._spool(arrival, query)
+        stored = self._store(arrival)
+        if stored is None:
+            return Reply(Verdict.UNAVAILABLE)
+        if arrival.quarantined_because or not stored.is_new:
+            return Reply(Verdict.ACCEPTED, self._sealed(inbound, in_parts(stored.answer or "")[0], now))
+        answer = self.worktable.answer_to(just_stored(arrival, stored.inbox_id), self.settings.answer_within)
+        return Reply(Verdict.ACCEPTED, self._sealed(inbound, answer, now))
+
+    def _arrival(
+        self, inbound: Inbound, query: Mapping[str, str], body: bytes, plaintext: bytes, now: datetime
+    ) -> Arrival:  # fmt: skip
         stale = abs(now.timestamp() - int(query["timestamp"])) > self.settings.fresh_seconds
-        arrival = Arrival(
+        return Arrival(
             corp=self.corp_id,
             agent=self.agent_id,
             message_key=message_key(inbound),
@@ -101,13 +131,15 @@ class Door:
             signed=_signed(query),
             quarantined_because="stale" if stale else "",
         )
-        stored = self._store(arrival)
-        if stored is None:
-            return Reply(Verdict.UNAVAILABLE)
-        if stale or not stored.is_new:
-            return Reply(Verdict.ACCEPTED, self._sealed(inbound, in_parts(stored.answer or "")[0], now))
-        answer = self.worktable.answer_to(just_stored(arrival, stored.inbox_id), self.settings.answer_within)
-        return Reply(Verdict.ACCEPTED, self._sealed(inbound, answer, now))
+
+    def _spool(self, arrival: Arrival, query: Mapping[str, str]) -> None:
+        """A spool that cannot be written is an alarm, no reason to turn a report away: the database has it."""
+        if self.spool is None:
+            return
+        try:
+            self.spool.add(arrival.received_at, query, arrival.envelope)
+        except OSError:
+            log.exception("the spool of envelopes cannot be written")
 
     def _store(self, arrival: Arrival) -> Stored | None:
         try:

@@ -10,10 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from bot.app import House
 from bot.config import ScheduleSettings, ServerSettings
+from bot.keeping.copies import copy_if_due, database_file
 from bot.stopping import COME_BACK, Stopping
 from bot.web_server import WebServer
 from models.migrating import newest_revision, revision_of
@@ -23,6 +26,7 @@ from schedules.ticker import Ticker
 
 SWEEP_EVERY = timedelta(seconds=5)
 WATCH_EVERY = timedelta(minutes=5)
+BACKUP_LOOKED_AT_EVERY = timedelta(minutes=10)
 SCHEMA_EVERY = 5.0  # seconds
 EAR = 1.0  # seconds that a delivery waits for the bell at a time, so that it hears when it shall stop
 
@@ -124,7 +128,16 @@ def alarm_clock(house: House, settings: ScheduleSettings) -> Runner:
         Alarm("sweep", SWEEP_EVERY, house.sweep),
         Alarm("watch", WATCH_EVERY, house.watch),
     ]
+    if (keeping := house.settings.backup).folder and house.database.is_sqlite:
+        alarms.append(Alarm("backup", BACKUP_LOOKED_AT_EVERY, partial(_back_up, house, Path(keeping.folder))))
     return Runner(alarms, house.clock)
+
+
+def _back_up(house: House, folder: Path) -> None:
+    keeping = house.settings.backup
+    source = database_file(house.settings.database.url)
+    if made := copy_if_due(source, folder, keeping.every_hours, keeping.keep, house.clock()):
+        log.info("backed up to %s", made.name)
 
 
 def bind(settings: ServerSettings) -> socket.socket:

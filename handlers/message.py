@@ -29,6 +29,7 @@ class Arrival:
     detail: str = ""  # media id, event key
     signed: str = ""  # timestamp, nonce and signature as they came
     quarantined_because: str = ""
+    answered_by: str = ""  # who has spoken already, when it is brought again from the spool
 
 
 @dataclass(frozen=True, slots=True)

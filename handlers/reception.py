@@ -100,6 +100,7 @@ def _row(arrival: Arrival) -> dict[str, Any]:
         "detail": visible(arrival.detail),
         "disposition": Disposition.QUARANTINED if arrival.quarantined_because else Disposition.WAITING,
         "trouble": arrival.quarantined_because,
+        "answered_by": arrival.answered_by or None,
         "worked_at": arrival.received_at if arrival.quarantined_because else None,  # the alarm counts from here
     }
 

@@ -16,7 +16,7 @@ from defusedxml import ElementTree
 from pydantic import SecretStr
 
 from bot.app import House, build
-from bot.config import CallbackSettings, DatabaseSettings, Form, OfficeSettings, Settings, WeComSettings
+from bot.config import CallbackSettings, DatabaseSettings, Form, OfficeSettings, Settings, SpoolSettings, WeComSettings
 from bot.wecom.http import Wire
 from models import Alias, Chat, ChatMember, CoUnit, Matter, Person, Unit
 from models.chat import ChatChannel
@@ -122,7 +122,7 @@ class StoryOffice:
 
 
 def open_office(
-    url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None, form: Form = "text"
+    url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None, form: Form = "text", spool: str = ""
 ) -> StoryOffice:
     """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot.
 
@@ -134,6 +134,7 @@ def open_office(
         office=OfficeSettings(name="县督查室"),
         database=DatabaseSettings(url=url),
         callback=callback or CallbackSettings(),
+        spool=SpoolSettings(folder=spool),
         wecom=WeComSettings(
             corp_id=CORP,
             agent_id=AGENT,

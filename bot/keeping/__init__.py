@@ -1,0 +1,1 @@
+"""What outlives a broken disk: copies of the database, and a spool of the envelopes that came since."""

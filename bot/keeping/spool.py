@@ -1,0 +1,79 @@
+"""Each envelope that came in under a right signature, line by line in a file of the day, on another disk.
+
+With the last copy of the database it gives back everything that was answered: bringing an envelope twice is harmless
+(I2). A line holds the envelope as it came, still encrypted; whoever reads the file alone learns nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from supervision.clock import local
+
+PARTS = ("msg_signature", "timestamp", "nonce")
+PRIVATE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One envelope of a spool."""
+
+    received_at: datetime
+    query: dict[str, str]
+    body: bytes
+
+
+class Spool:
+    """Appends; safe for many threads. Each process has a file of its own, so none writes into another's line."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._turn = threading.Lock()
+        self._name = ""
+        self._file = -1
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def add(self, received_at: datetime, query: Mapping[str, str], body: bytes) -> None:
+        """On the disk when it returns. Raises OSError."""
+        line = json.dumps(
+            {
+                "at": received_at.isoformat(),
+                "query": {part: query.get(part, "") for part in PARTS},
+                "body": base64.b64encode(body).decode(),
+            }
+        )
+        with self._turn:
+            self._open(f"{local(received_at):%Y-%m-%d}.{os.getpid()}.jsonl")
+            os.write(self._file, line.encode() + b"\n")
+            os.fsync(self._file)
+
+    def _open(self, name: str) -> None:
+        if name == self._name:
+            return
+        if self._file >= 0:
+            os.close(self._file)
+        self._file = os.open(self._folder / name, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE)
+        self._name = name
+
+
+def kept_in(folder: Path) -> Iterator[Kept | None]:
+    """All envelopes of a spool, oldest first; None for a line that a power cut left half written."""
+    lines = (line for file in folder.glob("*.jsonl") for line in file.read_bytes().splitlines())
+    found = [_kept(line) for line in lines if line.strip()]
+    yield from sorted((one for one in found if one is not None), key=lambda one: one.received_at)
+    yield from (one for one in found if one is None)
+
+
+def _kept(line: bytes) -> Kept | None:
+    try:
+        read = json.loads(line)
+        return Kept(datetime.fromisoformat(read["at"]), read["query"], base64.b64decode(read["body"], validate=True))
+    except (ValueError, KeyError, TypeError):
+        return None
