@@ -16,13 +16,16 @@ INSTALL := $(PIP) install --require-hashes --only-binary :all: --no-deps --no-co
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint ruff format types imports bench system lock clean
+.PHONY: help demo up-scaled setup test lint ruff format types imports bench system lock clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
 
 demo: $(RUN)  ## a small pretend city in the browser: no server, no key, no account
 	@$(PY) -m bot demo $(ARGS)
+
+up-scaled: $(DEV)  ## the large size to try: PostgreSQL, Redis, two of each process, a pretend WeCom
+	@$(PY) -m tests.bot.up_scaled
 
 setup: $(DEV)  ## the developer's environment in .venv
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from handlers.conversation import converse
 from handlers.events import on_contact_change, on_event
 from handlers.finishing import TakenByAnother, Worked, finish, in_words, post_answer
-from handlers.hearer import Hearer, Nobody
+from handlers.hearer import Answered, Hearer, Nobody
 from handlers.message import Answer, Message
 from handlers.on_record import OnRecord
 from handlers.people import Speaker, meet_stranger, who_speaks
@@ -85,14 +85,14 @@ class Desk:
         """Work the rows that were left over, oldest first; returns how many were tried."""
         before = self.clock() - LEFT_OVER_AFTER
         with self.database.read() as session:
-            waiting = session.scalars(
-                select(Inbox.id)
+            waiting = session.execute(
+                select(Inbox.id, Inbox.answered_by)
                 .where(Inbox.disposition == Disposition.WAITING, Inbox.received_at < before)
                 .order_by(Inbox.received_at)
                 .limit(most)
             ).all()
-        for inbox_id in waiting:
-            self.work(inbox_id)
+        for inbox_id, answered_by in waiting:
+            self.work(inbox_id, Answered() if answered_by else None)
         return len(waiting)
 
     def _work_alone(self, errand: Errand) -> None:

@@ -75,7 +75,7 @@ def finish(session: Session, worked: Sequence[Worked], now: datetime) -> list[Sa
         parts = in_parts(one.words) if one.words else []
         if is_spoken:
             said.append(Said(one.hearer, parts[0] if parts else ""))
-        _post_the_rest(session, one, parts, 1 if is_spoken else 0, now)
+        _post_the_rest(session, one, parts, len(parts) if one.hearer.knows_all else int(is_spoken), now)
     return said
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 class Hearer(Protocol):
     name: str
+    knows_all: bool  # each part of the answer was heard before; none goes to the outbox
 
     def takes(self) -> bool:
         """Whether the hearer is still there and will speak the answer; binding."""
@@ -26,6 +27,7 @@ class Nobody:
     """The sweep: answers go to the outbox."""
 
     name = "outbox"
+    knows_all = False
 
     def takes(self) -> bool:
         return False
@@ -34,10 +36,24 @@ class Nobody:
         raise AssertionError("nobody took the answer")
 
 
+class Answered:
+    """The sender of a message brought again from the spool: he had the answer before the disk broke."""
+
+    name = "spool"
+    knows_all = True
+
+    def takes(self) -> bool:
+        return True
+
+    def hears(self, answer: str) -> None:
+        """For the second time."""
+
+
 class OpenCallback:
     """A platform's request that waits a little for its answer."""
 
     name = "callback"
+    knows_all = False
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -75,6 +91,7 @@ class Console:
     """Somebody sits at the terminal and waits as long as it takes."""
 
     name = "console"
+    knows_all = False
 
     def __init__(self) -> None:
         self.answer = ""

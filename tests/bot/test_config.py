@@ -37,6 +37,8 @@ FROM_ENVIRONMENT: dict[str, dict[str, object]] = {
     "callback": {"path": "/other", "fresh_seconds": 301, "body_limit": 8192, "answer_within": 1.5},
     "server": {"host": "0.0.0.0", "port": 9, "threads": 9},  # noqa: S104
     "schedule": {"tick_seconds": 9, "deliver_seconds": 9.5},
+    "spool": {"folder": "/backup/spool"},
+    "backup": {"folder": "/backup", "every_hours": 9, "keep": 9},
     "console": {"training": True},
     "log": {"level": "DEBUG"},
 }  # fmt: skip

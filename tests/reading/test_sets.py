@@ -20,6 +20,7 @@ REACHED = {
     "finance": (96, 3, 98),
     "health": (96, 1, 93),
     "industry": (98, 2, 98),
+    "justice": (94, 6, 98),
     "labour": (91, 6, 98),
     "mirror": (96, 1, 98),
     "safety": (93, 1, 98),
