@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from supervision.clock import local
-from supervision.texts.quoting import quoted
+from supervision.texts.quoting import powerless, quoted
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -44,6 +44,11 @@ def _as_date(value: date | datetime | str | None) -> date | None:
     return local(value).date() if isinstance(value, datetime) else value
 
 
+def _harmless(fact: Any) -> Any:  # noqa: ANN401 (facts are what they are)
+    """Every fact that is written into a text goes through here, also one that no text thought of quoting (T23)."""
+    return powerless(fact) if isinstance(fact, str) else fact
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -51,6 +56,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 (plain text for chat, never HTML)
+        finalize=_harmless,
         auto_reload=False,  # else four files are looked at for each answer; a changed text is read at the next start
     )
     environment.filters.update(day=_day, fullday=_fullday, moment=_moment, weekday=_weekday, quoted=quoted)

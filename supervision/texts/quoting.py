@@ -7,6 +7,9 @@ import re
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x200B, 0xFEFF])
 _POWERLESS = str.maketrans({"<": "‹", ">": "›", "@": "＠"})
+# What a client would act upon wherever it stands in a message: markup, a mention of everybody, a link with a caption.
+_POWER = re.compile(r"<(?=[@/!A-Za-z])|@(?=all|所有人)|\]\(")
+_LESS = {"<": "‹", "@": "＠", "](": "］("}
 
 
 def visible(text: str) -> str:
@@ -24,5 +27,10 @@ def _shown(found: re.Match[str]) -> str:
 
 def quoted(text: str, limit: int = 60) -> str:
     """A person's words on one line, at most `limit` characters, without power: no mention, no link, no markup."""
-    line = " ".join(visible(text).translate(_UNSEEN).split()).translate(_POWERLESS)
+    line = powerless(" ".join(visible(text).translate(_UNSEEN).split()).translate(_POWERLESS).replace("://", ":／／"))
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def powerless(text: str) -> str:
+    """Names and titles as the office gave them, whole, and yet nobody is mentioned by them and nothing is a link."""
+    return _POWER.sub(lambda found: _LESS[found.group()], text) if "<" in text or "@" in text or "](" in text else text
