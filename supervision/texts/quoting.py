@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x200B, 0xFEFF])
+# Directions, and what shows nothing at all; what joins or colours an emoji stays.
+_UNSEEN = dict.fromkeys(
+    [
+        *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0x200B, 0xFEFF,
+        0x00AD, 0x034F, 0x180E,
+    ]
+)  # fmt: skip
 _POWERLESS = str.maketrans({"<": "‹", ">": "›", "@": "＠"})
 # What a client would act upon wherever it stands in a message: markup, a mention of everybody, a link with a caption.
 _POWER = re.compile(r"<(?=[@/!A-Za-z])|@(?=all|所有人)|\]\(")
