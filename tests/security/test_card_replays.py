@@ -1,4 +1,4 @@
-"""A card's press is replayed, forwarded, late, invented: it counts once, for whom it was sent, while it waits (T14, T15)."""
+"""A press is replayed, forwarded, late, invented: it counts once, for whom it was sent, while it waits (T14, T15)."""
 
 from __future__ import annotations
 
