@@ -13,7 +13,10 @@ from models.person import Role
 # Returns None when the words turn out not to be meant as the command: then they are read as anything else.
 Act = Callable[[Turn, re.Match[str]], Answer | None]
 
-REF = r"(?P<ref>#?[0-9]{1,6}(?![0-9年月日.%])|[A-Za-z]{1,6}-?[0-9]{4}-[0-9]{1,6}|[^\s,:;]{2,40})"
+# 「3-5」 and 「3e0」 are no numbers of a matter: taken for 3, an order would reach what was not meant (T48).
+REF = (
+    r"(?P<ref>#?[0-9]{1,6}(?![0-9年月日.%A-Za-z¹²³]|[-~～–—−][0-9])|[A-Za-z]{1,6}-?[0-9]{4}-[0-9]{1,6}|[^\s,:;]{2,40})"
+)
 REST = r"(?:[\s,:、]*(?P<words>.*))?"
 
 OFFICE = frozenset({Role.SUPERVISOR})
