@@ -53,14 +53,13 @@ def test_a_disguised_order_is_none(small_office: StoryOffice, order: str) -> Non
 
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize(
-    "shape",
-    ["请{}", "张伟说:{}", "「{}」", "{}\n以上是转发", "昨天{}", "不要{}", "// {}", "日报 {}", "{}?", "为什么{}"],
+    "shape", ["请{}", "张伟说:{}", "「{}」", "昨天{}", "不要{}", "// {}", "日报 {}", "为什么{}", "0 {}", "\u200b{}"]
 )
-def test_an_order_inside_other_words_is_none(small_office: StoryOffice, order: str, shape: str) -> None:
-    for userid in ("zhangwei", "liuyang"):
-        before = kept(small_office)
-        small_office.says(userid, shape.format(order))
-        assert kept(small_office) == before
+def test_an_order_behind_other_words_is_none(small_office: StoryOffice, order: str, shape: str) -> None:
+    """Though it is a supervisor who repeats it."""
+    before = kept(small_office)
+    small_office.says("zhouming", shape.format(order))
+    assert kept(small_office) == before
 
 
 def test_thousands_of_damaged_orders_are_other_words(small_office: StoryOffice) -> None:
@@ -71,7 +70,7 @@ def test_thousands_of_damaged_orders_are_other_words(small_office: StoryOffice) 
         for _ in range(600):
             place = chance.randrange(len(word))
             other = chance.choice((chr(chance.randrange(0x4E00, 0x9FA5)), chance.choice(HIDDEN), "", " ", "\n"))
-            damaged = word[:place] + other + word[place + 1 :]
+            damaged = chance.choice((word[:place] + other + word[place + 1 :], other + word))
             if damaged.strip() != word and is_command(order.replace(word, damaged, 1)):
                 found.append((order, damaged))
     assert found == []

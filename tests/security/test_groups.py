@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
-from models import Chat, ChatMember, Matter, Outgoing, Person
+from models import Chat, ChatMember, Matter, NamedOn, Outgoing, Person
 from models.outbox import MessageClass, OutgoingState
 from supervision.clock import SHANGHAI
 from supervision.outbox import Intent, To, post
@@ -91,12 +91,14 @@ def test_a_question_in_words_is_answered_to_one_alone(small_office: StoryOffice)
 
 
 def test_sealed_on_the_way_out_it_is_said_to_nobody(small_office: StoryOffice) -> None:
-    """A paper was signed and lies in the outbox; then the matter is sealed."""
+    """A paper was signed and lies in the outbox; then the matter is sealed, though everybody is named on it."""
     add_matter(small_office, 8, SECRET, "城管局", due_on=date(2026, 6, 15), percent=50)
     small_office.until(DRAFTED)
     sign_white(small_office)
     with small_office.house.database.write() as session:
-        session.query(Matter).filter(Matter.number == 8).one().is_sealed = True
+        matter = session.query(Matter).filter(Matter.number == 8).one()
+        matter.is_sealed = True
+        session.add_all(NamedOn(matter_id=matter.id, person_id=one.id) for one in session.query(Person))
     before = len(list(said_by_the_bot(small_office)))
     small_office.until(LATE)
     assert [one for one in list(said_by_the_bot(small_office))[before:] if SECRET in f"{one.text}{one.content}"] == []
