@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.by_place import about_the_list
+from handlers.classified import is_classified, keep_from_all
 from handlers.message import SILENCE, Answer
 from handlers.office.commands import carry_out, is_command
 from handlers.open_questions import open_questions
@@ -22,6 +23,8 @@ _WITHOUT_PROOF = (Intent.REPORT, Intent.QUERY, Intent.HELP, Intent.OTHER)
 
 def converse(turn: Turn, throttle: Throttle) -> Answer:
     """The answer to what was typed."""
+    if is_classified(turn.message.text):
+        return keep_from_all(turn)
     if turn.message.is_released:
         return _only_a_report(turn)
     if turn.message.channel == "console" and not turn.is_training:

@@ -6,6 +6,7 @@ import re
 
 from sqlalchemy import select
 
+from handlers.classified import is_classified
 from handlers.message import Answer
 from handlers.turn import Turn
 from models import Inbox
@@ -23,7 +24,14 @@ def list_quarantine(turn: Turn, _match: re.Match[str]) -> Answer | None:
         select(Inbox).where(Inbox.disposition == Disposition.QUARANTINED).order_by(Inbox.id.desc()).limit(MOST_SHOWN)
     ).all()
     items = [
-        {"id": row.id, "sender": row.sender, "told_at": row.told_at, "why": row.trouble, "text": row.text}
+        {
+            "id": row.id,
+            "sender": row.sender,
+            "told_at": row.told_at,
+            "why": row.trouble,
+            "text": row.text,
+            "is_hidden": is_classified(row.text),
+        }
         for row in rows
     ]  # fmt: skip
     return Answer("quarantine_list", {"items": items})
