@@ -52,14 +52,23 @@ def test_a_disguised_order_is_none(small_office: StoryOffice, order: str) -> Non
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize(
-    "shape", ["请{}", "张伟说:{}", "「{}」", "昨天{}", "不要{}", "// {}", "日报 {}", "为什么{}", "0 {}", "\u200b{}"]
-)
-def test_an_order_behind_other_words_is_none(small_office: StoryOffice, order: str, shape: str) -> None:
+def test_an_order_behind_other_words_is_none(small_office: StoryOffice, order: str) -> None:
     """Though it is a supervisor who repeats it."""
     before = kept(small_office)
-    small_office.says("zhouming", shape.format(order))
-    assert kept(small_office) == before
+    for shape in (
+        "请{}",
+        "张伟说:{}",
+        "「{}」",
+        "昨天{}",
+        "不要{}",
+        "// {}",
+        "日报 {}",
+        "为什么{}",
+        "0 {}",
+        "\u200b{}",
+    ):
+        small_office.says("zhouming", shape.format(order))
+        assert kept(small_office) == before, shape
 
 
 def test_thousands_of_damaged_orders_are_other_words(small_office: StoryOffice) -> None:

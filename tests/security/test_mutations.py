@@ -14,7 +14,7 @@ from tests.security.envelopes import outer, signed, text_xml
 from tests.security.rows import beyond_the_inbox
 from tests.stories.office import AES_KEY, CORP, StoryOffice
 
-MUTATIONS = 20_000  # a kind
+MUTATIONS = 10_000  # a kind
 BLOCK = 16
 _KEY = base64.b64decode(AES_KEY + "=")
 

@@ -35,7 +35,12 @@ class _Guard(socket.socket):
 def test_nothing_is_fetched(small_office: StoryOffice, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "socket", _Guard)
     asked: list[object] = []
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *told, **_: asked.append(told) or [])
+
+    def answer(*told: object, **_: object) -> list[object]:
+        asked.append(told)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
     _Guard.opened.clear()
     called = len(small_office.platform.log)
     line = small_office.line
