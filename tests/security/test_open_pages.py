@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
+import pytest
+
 from models import Inbox
 from tests.security.envelopes import encrypted, outer, post, signed, text_xml
 from tests.stories.office import AES_KEY, CORP, ROBOT_KEY, SECRET, TOKEN, StoryOffice
@@ -23,17 +25,32 @@ PROBES = (
 )
 
 
-def test_every_address_is_known_and_says_little(small_office: StoryOffice) -> None:
-    client, rules = small_office.house.web.test_client(), small_office.house.web.url_map.iter_rules()
-    assert {rule.rule for rule in rules} == {"/live", "/ready", small_office.house.settings.callback.path}
-    assert {client.get(path).status_code for path in PROBES} == {404}
-    assert client.get("/live").json == {"live": True}
-    assert client.get("/ready").json == {"ready": True, "troubles": {}}
-    assert client.get(small_office.house.settings.callback.path).status_code == 403
-    for path in ("/live", "/ready", "/", small_office.house.settings.callback.path):
+STRANGERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("8.8.8.8", {}),
+    ("2001:4860::1", {}),
+    ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}),
+    ("10.0.0.8", {"X-Real-IP": "10.0.0.9"}),
+    ("127.0.0.1", {"Forwarded": "for=127.0.0.1"}),
+)
+
+
+@pytest.mark.parametrize(("address", "headers"), STRANGERS)
+def test_every_address_is_known_and_says_little(
+    small_office: StoryOffice, address: str, headers: dict[str, str]
+) -> None:  # fmt: skip
+    client, callback = small_office.house.web.test_client(), small_office.house.settings.callback.path
+    client.environ_base["REMOTE_ADDR"] = address
+    known = {rule.rule for rule in small_office.house.web.url_map.iter_rules()}
+    assert known == {"/live", "/ready", "/engine", "/metrics", callback}
+    assert {client.get(path, headers=headers).status_code for path in (*PROBES, "/metrics")} == {404}
+    assert client.get("/live", headers=headers).json == {"live": True}
+    assert client.get("/ready", headers=headers).json == {"ready": True, "troubles": {}}
+    assert client.get(callback, headers=headers).status_code == 403
+    for path in (*known, "/"):
         for method in ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
-            answer = client.open(path, method=method)
+            answer = client.open(path, method=method, headers=headers)
             told = f"{answer.headers}{answer.text}"
+            assert len(answer.data) < 400
             assert not any(word in told for word in (SECRET, TOKEN, AES_KEY, ROBOT_KEY, CORP, "Traceback", "sqlite"))
 
 
