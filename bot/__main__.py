@@ -22,6 +22,7 @@ COMMANDS = {
     "migrate": "bot.commands.migrate",
     "import": "bot.commands.import_",
     "policy": "bot.commands.policy",
+    "audit": "bot.commands.audit",
     "backup": "bot.commands.backup",
     "restore": "bot.commands.restore",
 }

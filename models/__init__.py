@@ -23,6 +23,7 @@ from models.question import Question
 from models.report import Duty, HelpCall, Progress, Report
 from models.run import ClockMark, Hold, JobRun, Outage
 from models.score import MatterBook, ScoreEntry, ScoreMark, ScoreProposal, ScoreSheet
+from models.seal import Seal
 from models.unit import Alias, Unit
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "ScoreMark",
     "ScoreProposal",
     "ScoreSheet",
+    "Seal",
     "Send",
     "Stranger",
     "Suggestion",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.report import ReportKind
 from schedules import daily
+from supervision.audit.sealing import seal_acts
 from supervision.clock import at, day_of
 from supervision.duties import due_moment, open_duties, period_of
 from supervision.errors import CalendarYearMissing
@@ -127,6 +128,7 @@ def _open_duties(session: Session, rules: Rules, _scheduled_for: datetime, now: 
 
 JOBS: tuple[Job, ...] = (
     Job(EVERY_NIGHT, _every_night, _open_duties),
+    Job("seal_acts", _every_night, seal_acts),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("remind_ahead", _workday_mornings, _remind_ahead),
