@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from pydantic import SecretStr
 from sqlalchemy import func, select
@@ -15,6 +17,7 @@ from models import Chat, ChatMember, Person, PolicyVersion, Unit
 from models.chat import ChatChannel
 from models.person import Role
 from supervision.audience import SPEAKERS
+from supervision.policies.active import preset, presets
 from supervision.workdays import Calendar, CalendarFileWrong, load_years
 
 NEXT_YEAR_FROM_MONTH = 11  # the State Council publishes the next year's holidays in November
@@ -32,16 +35,21 @@ def look_at_calendar(settings: OfficeSettings, today: date) -> Finding:
     return ready("calendar", years=years)
 
 
-def look_at_office(session: Session, robots: Mapping[str, SecretStr]) -> Iterator[Finding]:
-    yield _policy(session)
+def look_at_office(
+    session: Session, robots: Mapping[str, SecretStr], configured: str = OfficeSettings().policy
+) -> Iterator[Finding]:
+    """`configured` is the policy that the settings name."""
+    yield _policy(session, configured)
     yield _roles(session)
     yield _units(session)
     yield from _unreachable(session)
     yield from _chats(session, robots)
 
 
-def _policy(session: Session) -> Finding:
+def _policy(session: Session, configured: str) -> Finding:
     """The general one; those for groups of matters are told with it."""
+    if configured not in presets() and not Path(configured).is_file():
+        return lacking("policy", "unknown", configured=configured, presets=presets())
     in_force = session.scalars(
         select(PolicyVersion).where(PolicyVersion.retired_at.is_(None)).order_by(PolicyVersion.covers, PolicyVersion.id)
     ).all()
@@ -49,7 +57,14 @@ def _policy(session: Session) -> Finding:
     if general is None:
         return lacking("policy", "none")
     others = [version.name for version in in_force if version.covers]
-    return ready("policy", name=general.name, since=general.activated_at, others=others)
+    differs = "" if _is_in_force(configured, general) else configured
+    return ready("policy", name=general.name, since=general.activated_at, others=others, differs=differs)
+
+
+def _is_in_force(configured: str, general: PolicyVersion) -> bool:
+    """Settings are read once, for an empty database; afterwards a policy is changed by a person (C04)."""
+    text = preset(configured) if configured in presets() else Path(configured).read_text(encoding="utf-8")
+    return hashlib.sha256(text.encode()).hexdigest() == general.sha256
 
 
 def _roles(session: Session) -> Finding:

@@ -70,7 +70,7 @@ def _of_database(settings: Settings) -> Iterator[Finding]:
 
 def _of_office(database: Database, settings: Settings) -> Iterator[Finding]:
     with database.read() as session:
-        yield from look_at_office(session, settings.wecom.robots if settings.wecom else {})
+        yield from look_at_office(session, settings.wecom.robots if settings.wecom else {}, settings.office.policy)
 
 
 def _of_platform(settings: Settings, online: bool) -> Iterator[Finding]:

@@ -230,3 +230,19 @@ def test_redis_is_asked_whether_it_answers(redis_server: RedisServer) -> None:
 def test_room_on_the_disk() -> None:
     assert room(Path("/var"), LEAST_FREE).is_ready
     assert not room(Path("/var"), LEAST_FREE - 1).is_ready
+
+
+def test_a_policy_that_is_nowhere_is_told_although_another_is_in_force(sqlite: Database) -> None:
+    House(sqlite)
+    with sqlite.read() as session:
+        (finding,) = [one for one in look_at_office(session, {}, "xianyan") if one.about == "policy"]
+    assert not finding.is_ready
+    assert "“xianyan”不是内置办法" in finding.words and "xianyang" in finding.words
+
+
+def test_a_policy_in_the_settings_that_is_not_in_force_is_told(sqlite: Database) -> None:
+    House(sqlite)
+    with sqlite.read() as session:
+        (finding,) = [one for one in look_at_office(session, {}, "shishi") if one.about == "policy"]
+    assert finding.is_ready
+    assert "policy activate shishi" in finding.words
