@@ -202,13 +202,13 @@ def _use_findings(session: Session, notice: Notice) -> None:
     )
 
 
-_CAUSES = {None: Cause.OVERDUE, FindingKind.REPORTS_MISSING: Cause.MISSING_REPORT}
+CAUSES = {None: Cause.OVERDUE, FindingKind.REPORTS_MISSING: Cause.MISSING_REPORT}
 
 
 def _begin(session: Session, matter: Matter, found: Proposal, rules: Rules, now: datetime) -> Climb:
     begun = Climb(
         matter_id=matter.id,
-        cause=_CAUSES.get(found.found.kind if found.found else None, Cause.QUALITY),
+        cause=CAUSES.get(found.found.kind if found.found else None, Cause.QUALITY),
         cycle=next_cycle(session, matter.id),
         policy_version_id=rules.policy_version_id,
         started_at=now,

@@ -17,7 +17,7 @@ from supervision import acts, findings
 from supervision.clock import at
 
 OVERTAKEN = "overtaken"  # kept with the finding, where a person would say why
-_ENDS_A_CLIMB = (FindingKind.REPORTS_MISSING, FindingKind.NODE_MISSED)
+ENDS_A_CLIMB = (FindingKind.REPORTS_MISSING, FindingKind.NODE_MISSED)
 
 
 def standing(session: Session, matter: Matter) -> list[Finding]:
@@ -37,7 +37,7 @@ def let_lapse(session: Session, matter: Matter, now: datetime) -> int:
 def is_cause_gone(session: Session, matter: Matter, climb: Climb) -> bool:
     """A climb for missing reports ends with the report, one for nodes when they are done (N2); no other by itself."""
     began = _began_with(session, climb)
-    return bool(began) and all(one.kind in _ENDS_A_CLIMB and is_overtaken(session, matter, one) for one in began)
+    return bool(began) and all(one.kind in ENDS_A_CLIMB and is_overtaken(session, matter, one) for one in began)
 
 
 def is_overtaken(session: Session, matter: Matter, found: Finding) -> bool:
