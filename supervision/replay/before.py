@@ -8,7 +8,8 @@ from datetime import datetime
 from models.notice import Cause, NoticeState
 from supervision.clock import day_of
 from supervision.replay.climbing import Memory
-from supervision.replay.records import ClimbRecord, History, MatterRecord, NoticeRecord
+from supervision.replay.history import History
+from supervision.replay.records import ClimbRecord, MatterRecord, NoticeRecord
 from supervision.replay.steps import Awaits, By, Course, Outcome, Taken
 from supervision.situations import Ended
 
@@ -19,7 +20,7 @@ def really(matter: MatterRecord, history: History) -> Course:
 
 
 def of(matter: MatterRecord, history: History) -> tuple[tuple[Taken, ...], datetime | None, Memory]:
-    """Steps that are kept, the moment from which on the policy of the replay governs (None: never), and what it finds."""
+    """Steps that are kept; the moment from which on the replayed policy governs, None: never; and what it finds."""
     older = [one for one in matter.climbs if one.started_at < history.first]
     running = [one for one in older if one.ended_at is None or one.ended_at >= history.first]
     kept = _taken(running, history)

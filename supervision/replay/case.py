@@ -9,7 +9,8 @@ from datetime import datetime
 from supervision.clock import day_of
 from supervision.replay import standing
 from supervision.replay.climbing import Climbing, Memory, situation
-from supervision.replay.records import Fact, History, MatterRecord
+from supervision.replay.history import History
+from supervision.replay.records import Fact, MatterRecord
 from supervision.replay.scored import shares
 from supervision.replay.steps import Asked, Outcome, Taken
 from supervision.replay.verdicts import Branch, Verdict
@@ -60,11 +61,15 @@ class Case:
         said = climbing.verdict
         if climbing.state is Outcome.SIGNED:
             if said.withdrawn_at is not None and said.withdrawn_at <= moment:
-                self.steps[-1] = replace(self.steps[-1], outcome=Outcome.WITHDRAWN, outcome_on=day_of(moment), scored=())
+                self.steps[-1] = replace(
+                    self.steps[-1], outcome=Outcome.WITHDRAWN, outcome_on=day_of(moment), scored=()
+                )
                 self.end(Ended.NOTICE_WITHDRAWN, moment)
-        elif climbing.state is Outcome.WAITING and said.at is not None and said.at <= moment:
-            if said.outcome is not Outcome.SIGNED or said.is_as_recorded or not self._is_blocked(moment):
-                self._take_effect(climbing, said, moment)
+            return
+        if climbing.state is not Outcome.WAITING or said.at is None or said.at > moment:
+            return
+        if said.outcome is not Outcome.SIGNED or said.is_as_recorded or not self._is_blocked(moment):
+            self._take_effect(climbing, said, moment)
 
     def end(self, because: str, moment: datetime) -> None:
         """The climb is over; what is unsigned is cancelled."""

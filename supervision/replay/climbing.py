@@ -10,7 +10,8 @@ from models.notice import Cause, NoticeState
 from supervision.clock import day_of
 from supervision.lapsing import ENDS_A_CLIMB
 from supervision.replay import standing
-from supervision.replay.records import ClimbRecord, Fact, History, MatterRecord
+from supervision.replay.history import History
+from supervision.replay.records import ClimbRecord, Fact, MatterRecord
 from supervision.replay.steps import Outcome
 from supervision.replay.verdicts import Verdict
 from supervision.situations import Ended
@@ -70,9 +71,7 @@ class Memory:
     def like(self, matter: MatterRecord, cause: Cause, due_on: date | None, first: datetime) -> ClimbRecord | None:
         """The same for one that may begin: the second such climb is like the second."""
         place = self.paired.get((cause, due_on), 0)
-        same = [
-            one for one in matter.climbs if one.started_at >= first and one.cause is cause and one.due_on == due_on
-        ]
+        same = [one for one in matter.climbs if one.started_at >= first and one.cause is cause and one.due_on == due_on]
         return same[place] if place < len(same) else None
 
     def ends(self, climbing: Climbing, because: str) -> None:

@@ -15,7 +15,8 @@ from supervision.audience import speakers_of
 from supervision.policies.policy import Policy
 from supervision.policies.reader import read
 from supervision.replay import facts_of_climbs, facts_of_matters, facts_of_reminders
-from supervision.replay.records import History, InForce, ReportRecord, Span, UnitRecord
+from supervision.replay.history import History, InForce, ReportRecord, UnitRecord
+from supervision.replay.records import Span
 
 LONGEST_STREAK = timedelta(days=400)  # reports this old may still be part of a silence that is found later
 
@@ -37,8 +38,8 @@ def load(session: Session, first: datetime, last: datetime) -> History:
         units=_units(session),
         matters=facts_of_matters.records(session, rows, no_change, climbs),
         reports=tuple(_report(row) for row in reports if row.told_at >= first - LONGEST_STREAK),
-        owed=frozenset((row.unit_id, row.kind.value, row.period_first) for row in duties),
-        waived=frozenset((row.unit_id, row.kind.value, row.period_first) for row in duties if row.waived_because),
+        owed=frozenset((row.unit_id, row.kind.value, row.period_first) for row in duties if not row.waived_because),
+        asked_for=frozenset((row.kind.value, row.period_first) for row in duties),
         holds=spans,
         away=(*spans, *_outages(session, holds)),
         policies=_policies(session),

@@ -105,7 +105,8 @@ def _done(row: Matter, closeouts: Sequence[Closeout]) -> tuple[Span, ...]:
 def _settled(
     closeouts: Sequence[Closeout], suspensions: Sequence[Suspension], extensions: Sequence[Extension]
 ) -> tuple[datetime, ...]:
-    granted = [one.decided_at for one in (*closeouts, *extensions) if one.state is RequestState.GRANTED]
+    granted = {one.decided_at for one in closeouts if one.state is RequestState.GRANTED}
+    granted |= {one.decided_at for one in extensions if one.state is RequestState.GRANTED}
     return tuple(sorted({*(one for one in granted if one is not None), *(one.since for one in suspensions)}))
 
 
@@ -144,4 +145,4 @@ def _questions(session: Session) -> defaultdict[int, list[Span]]:
 
 
 def _used(session: Session) -> dict[int, datetime]:
-    return {notice_id: moment for notice_id, moment in session.execute(select(Notice.id, Notice.drafted_at))}
+    return dict(session.execute(select(Notice.id, Notice.drafted_at)).tuples().all())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Duty, Outgoing, Person
 from models.outbox import OutgoingState
 from supervision.clock import day_of
-from supervision.replay.records import Reminder
+from supervision.replay.history import Reminder
 
 EVENTS = ("warn_due", "warn_milestone", "overdue_told", "remind_missing")
 NEVER_SAID = (OutgoingState.CANCELLED, OutgoingState.EXPIRED)
@@ -19,7 +19,7 @@ _PERSON = ":person:"
 
 def said(session: Session, first: datetime, last: datetime) -> tuple[Reminder, ...]:
     """Nothing that was cancelled or too late; in their order."""
-    units = {unit_id for unit_id in session.scalars(select(Duty.unit_id).distinct())}
+    owing = set(session.scalars(select(Duty.unit_id).distinct()))
     rows = session.execute(
         select(Outgoing.key, Outgoing.event, Outgoing.created_at, Person.unit_id)
         .join(Person, Person.id == Outgoing.person_id)
@@ -30,6 +30,6 @@ def said(session: Session, first: datetime, last: datetime) -> tuple[Reminder, .
     found: dict[tuple[int, str], Reminder] = {}
     for key, event, created_at, unit_id in rows:
         about = key.partition(_PERSON)[0]
-        if event != "remind_missing" or unit_id in units:
+        if event != "remind_missing" or unit_id in owing:
             found.setdefault((unit_id, about), Reminder(day_of(created_at), unit_id, about))
     return tuple(found.values())

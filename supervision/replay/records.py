@@ -1,4 +1,4 @@
-"""What is on record, as plain data: the facts that no policy makes, and what people decided on under the policies of then."""
+"""What is on record of matters, as plain data: facts that no policy makes, and what people decided on then."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import Any
 
 from models.finding import FindingKind
 from models.notice import Cause, NoticeState
-from models.report import ReportKind
-from supervision.policies.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,58 +114,3 @@ class MatterRecord:
     percents: tuple[tuple[datetime, int], ...]
     spoken_at: tuple[datetime, ...]  # of the matter, or 「无变化」 of its whole unit
     climbs: tuple[ClimbRecord, ...]  # oldest first
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
-    id: int
-    name: str
-    owes_reports: bool
-    can_hear: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRecord:
-    unit_id: int
-    kind: ReportKind | None
-    first: date | None
-    last: date | None
-    told_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """A policy that was, or is, in force."""
-
-    policy: Policy
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """`about` says what was said, so that it can be said once."""
-
-    on: date
-    unit_id: int
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    first: datetime
-    last: datetime
-    units: tuple[UnitRecord, ...]
-    matters: tuple[MatterRecord, ...]
-    reports: tuple[ReportRecord, ...]
-    waived: frozenset[tuple[int, str, date]]  # unit, kind, first day of the period
-    owed: frozenset[tuple[int, str, date]]
-    holds: tuple[Span, ...]  # by persons, outages, clock and calendar; the breaker's follow from a policy
-    away: tuple[Span, ...]
-    policies: tuple[InForce, ...]
-    reminders: tuple[Reminder, ...]
-
-    def then(self, category: str, moment: datetime) -> Policy | None:
-        """The policy that was in force for a category of matters."""
-        running = [one.policy for one in self.policies if one.span.holds(moment)]
-        own = next((one for one in running if category in one.covers), None)
-        return own or next((one for one in running if not one.covers), None)

@@ -10,7 +10,8 @@ from models import Matter, Milestone
 from models.finding import FindingKind
 from models.matter import MatterStatus
 from supervision.clock import at, day_of
-from supervision.replay.records import Fact, History, MatterRecord, Node, Span
+from supervision.replay.history import History
+from supervision.replay.records import Fact, MatterRecord, Node, Span
 
 
 def due_on(matter: MatterRecord, moment: datetime) -> date | None:

@@ -9,8 +9,9 @@ from models.notice import Cause
 from supervision.clock import at
 from supervision.replay import standing
 from supervision.replay.climbing import Climbing, Memory
+from supervision.replay.history import History
 from supervision.replay.mornings import morning_after
-from supervision.replay.records import History, MatterRecord
+from supervision.replay.records import MatterRecord
 from supervision.rules import Rules
 from supervision.standpoint import EscalationReason, Proposal, Situation
 

@@ -19,8 +19,9 @@ from supervision.policies.ladder import Step
 from supervision.replay import before, standing
 from supervision.replay.case import Case
 from supervision.replay.climbing import Climbing
+from supervision.replay.history import History
 from supervision.replay.mornings import end_of, next_morning
-from supervision.replay.records import Fact, History, MatterRecord
+from supervision.replay.records import Fact, MatterRecord
 from supervision.replay.steps import Asked, Awaits, By, Course, Outcome, Taken
 from supervision.replay.verdicts import Branch, verdict
 from supervision.replay.waking import left_to, look_again
