@@ -1,31 +1,22 @@
-"""`python -m bot policy …`: check, explain, compare and activate policies (办法), and see which are in force."""
+"""`python -m bot policy …`: check, explain, compare, replay and activate policies (办法)."""
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
 from bot.clock import wall_clock
-from bot.commands.settings import settings_of
-from bot.commands.starting import refuse, told
-from bot.logs import log_as_json
-from bot.opening import open_database
-from models.session import Database
+from bot.commands.policy_files import checked, opened, text_of
+from bot.commands.policy_replay import replay
+from bot.commands.starting import refuse
 from supervision.policies import active
 from supervision.policies.comparing import changes
-from supervision.policies.complaints import PolicyError
-from supervision.policies.lint import lint
-from supervision.policies.policy import Policy
-from supervision.policies.reader import read
 from supervision.policies.standing import standing
 from supervision.texts import render
 
 
-@click.group(help="办法:检查、解释、比较、启用,看正在执行的是哪一份。FILE 是文件,或内置办法的名字。")
+@click.group(help="办法:检查、解释、比较、推演、启用,看正在执行的是哪一份。FILE 是文件,或内置办法的名字。")
 def command() -> None:
     """The commands below."""
 
@@ -34,7 +25,7 @@ def command() -> None:
 @click.argument("file")
 def check(file: str) -> None:
     """Exit code 0 when it can be activated, else 2."""
-    policy = _checked(file)
+    policy = checked(file)
     click.echo(render("policy_is_good", title=policy.title, steps=len(policy.ladder), sha256=policy.sha256))
 
 
@@ -42,7 +33,7 @@ def check(file: str) -> None:
 @click.argument("file")
 def explain(file: str) -> None:
     """Readable 办法 in Chinese, with the articles its acts cite."""
-    click.echo(render("policy_explained", policy=_checked(file)))
+    click.echo(render("policy_explained", policy=checked(file)))
 
 
 @command.command(help="两份办法有什么不同。")
@@ -50,7 +41,7 @@ def explain(file: str) -> None:
 @click.argument("after")
 def diff(before: str, after: str) -> None:
     """What changes for people, sentence by sentence."""
-    found = changes(_checked(before), _checked(after))
+    found = changes(checked(before), checked(after))
     click.echo(render("policy_changes", changes=found, before=before, after=after))
 
 
@@ -59,9 +50,9 @@ def diff(before: str, after: str) -> None:
 @click.pass_context
 def activate(ctx: click.Context, file: str) -> None:
     """By the operating system's user; it takes the place of the one that covered the same matters."""
-    text = _text(file)
-    policy = _checked(file)
-    with _database(ctx) as database, database.write() as session:
+    text = text_of(file)
+    policy = checked(file)
+    with opened(ctx) as database, database.write() as session:
         try:
             active.activate(session, text, getpass.getuser(), wall_clock())
         except active.CoveredAlready as covered:
@@ -73,38 +64,8 @@ def activate(ctx: click.Context, file: str) -> None:
 @click.pass_context
 def list_(ctx: click.Context) -> None:
     """Those in force, and former ones under which climbs still run."""
-    with _database(ctx) as database, database.read() as session:
+    with opened(ctx) as database, database.read() as session:
         click.echo(render("policy_list", rows=standing(session)))
 
 
-def _checked(file: str) -> Policy:
-    """The policy, or every complaint and the exit code 2."""
-    text = _text(file)
-    try:
-        policy = read(text, file)
-        if against := lint(text):
-            raise PolicyError(file, against)
-    except PolicyError as error:
-        refuse("policy_is_wrong", complaints=str(error), count=len(error.complaints))
-    return policy
-
-
-def _text(file: str) -> str:
-    path = Path(file)
-    if path.is_file():
-        return path.read_text(encoding="utf-8")
-    if file not in active.presets():
-        refuse("policy_no_file", file=file, presets=active.presets())
-    return active.preset(file)
-
-
-@contextmanager
-def _database(ctx: click.Context) -> Iterator[Database]:
-    settings = settings_of(ctx)
-    log_as_json("ERROR", settings)
-    with told(settings):
-        database = open_database(settings, wall_clock)
-    try:
-        yield database
-    finally:
-        database.dispose()
+command.add_command(replay)

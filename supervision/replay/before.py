@@ -42,15 +42,18 @@ def _remembered(matter: MatterRecord, older: list[ClimbRecord], begins: datetime
 
 def _taken(climbs: Iterable[ClimbRecord], history: History) -> tuple[Taken, ...]:
     return tuple(
-        _step(notice, climb)
+        _step(notice, climb, history)
         for climb in climbs
         for notice in climb.notices
-        if max(notice.drafted_at, notice.decided_at or notice.drafted_at) >= history.first
+        if notice.drafted_at <= history.last
+        and max(notice.drafted_at, notice.decided_at or notice.drafted_at) >= history.first
     )
 
 
-def _step(notice: NoticeRecord, climb: ClimbRecord) -> Taken:
+def _step(notice: NoticeRecord, climb: ClimbRecord, history: History) -> Taken:
     outcome, moment = _outcome(notice, climb)
+    if moment is not None and moment > history.last:
+        outcome, moment = Outcome.WAITING, None
     return Taken(
         notice.level,
         notice.name,
@@ -64,7 +67,7 @@ def _step(notice: NoticeRecord, climb: ClimbRecord) -> Taken:
         by=By.RECORD,
         points=notice.points if outcome is Outcome.SIGNED else None,
         finish_by=notice.finish_by if outcome in (Outcome.SIGNED, Outcome.WITHDRAWN) else None,
-        scored=notice.scored,
+        scored=notice.scored if outcome is Outcome.SIGNED else (),
     )
 
 
