@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Duty, Hold, Matter, Outage, PolicyVersion, Report, Unit
+from models import Duty, Hold, JobRun, Matter, Outage, PolicyVersion, Report, Unit
 from models.report import ReportKind
 from models.run import HoldKind
 from supervision.audience import speakers_of
@@ -22,7 +22,9 @@ LONGEST_STREAK = timedelta(days=400)  # reports this old may still be part of a 
 
 
 def load(session: Session, first: datetime, last: datetime) -> History:
-    """All that bears on this stretch of time."""
+    """All that bears on this stretch of time; it begins when we first were there."""
+    here = session.scalar(select(func.min(JobRun.ran_at)))
+    first = max(first, here) if here is not None else first
     rows = session.scalars(select(Matter).order_by(Matter.id)).all()
     reports = session.scalars(
         select(Report).where(Report.withdrawn_at.is_(None), Report.told_at <= last).order_by(Report.told_at, Report.id)

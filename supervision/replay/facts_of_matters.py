@@ -145,4 +145,4 @@ def _questions(session: Session) -> defaultdict[int, list[Span]]:
 
 
 def _used(session: Session) -> dict[int, datetime]:
-    return dict(session.execute(select(Notice.id, Notice.drafted_at)).tuples().all())
+    return {row.id: row.drafted_at for row in session.execute(select(Notice.id, Notice.drafted_at))}
