@@ -1,4 +1,7 @@
-"""What units were really reminded of: each thing once, however many people heard it."""
+"""What units were really to be reminded of: each thing once, however many people heard it.
+
+Also what the bounds on what may be said unasked held back: a draft is counted in the same way.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,16 @@ from supervision.clock import day_of
 from supervision.replay.history import Reminder
 
 EVENTS = ("warn_due", "warn_milestone", "overdue_told", "remind_missing")
-NEVER_SAID = (OutgoingState.CANCELLED, OutgoingState.EXPIRED)
 _PERSON = ":person:"
 
 
 def said(session: Session, first: datetime, last: datetime) -> tuple[Reminder, ...]:
-    """Nothing that was cancelled or too late; in their order."""
+    """Nothing that was no longer true when its turn came; in their order."""
     owing = set(session.scalars(select(Duty.unit_id).distinct()))
     rows = session.execute(
         select(Outgoing.key, Outgoing.event, Outgoing.created_at, Person.unit_id)
         .join(Person, Person.id == Outgoing.person_id)
-        .where(Outgoing.event.in_(EVENTS), Outgoing.state.not_in(NEVER_SAID))
+        .where(Outgoing.event.in_(EVENTS), Outgoing.state != OutgoingState.CANCELLED)
         .where(Outgoing.created_at >= first, Outgoing.created_at <= last)
         .order_by(Outgoing.id)
     )
