@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bench import callback, machine, paper, parts, query, reading, registry, tick
+from bench import callback, machine, paper, parts, query, reading, registry, replay, tick
 from bench.figures import Table
 from bench.options import Options
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "query": query.run,
     "reading": reading.run,
     "registry": registry.run,
+    "replay": replay.run,
 }
 
 
