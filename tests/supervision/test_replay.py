@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from models.finding import FindingKind
+from models.run import HoldKind
 from models.session import Database
-from supervision import extensions, findings, suspensions
+from supervision import by_hand, extensions, findings, holds, suspensions
 from supervision.clock import at
-from supervision.policies.active import preset, presets
+from supervision.policies.active import activate, preset, presets
 from supervision.policies.reader import read
 from supervision.replay.counting import UnitLine, most_changed, total, unit_lines
 from supervision.replay.facts import load
@@ -34,10 +35,16 @@ HARSHER = XIANYANG.replace('points = "-0.3"', 'points = "-0.5"').replace(
 LONGER = XIANYANG.replace(
     "after_workdays = 1                  # 到期后", "after_workdays = 4                  # 到期后"
 )
+LEFT = XIANYANG.replace("after_workdays = 1                  # 到期后", "# after_workdays:由督查室说。到期后")
 
 
 def rules(toml: str) -> Rules:
     return Rules(read(toml), 0, Calendar())
+
+
+def activated(office: Office, toml: str) -> None:
+    with office.database.write() as session:
+        activate(session, toml, "李科", office.now)
 
 
 def kept(office: Office, last: datetime = LAST) -> History:
@@ -179,3 +186,59 @@ def _rows(database: Database) -> list[tuple[str, int]]:
     with database.read() as session:
         tables = ("matter", "climb", "notice", "finding", "act", "outgoing", "policy_version", "job_run", "score_entry")
         return [(name, session.scalar(text(f"SELECT count(*) FROM {name}")) or 0) for name in tables]  # noqa: S608
+
+
+def test_where_a_person_says_when_the_day_on_record_is_taken(office: Office) -> None:
+    """拟单: the policy of then left it to a person; a draft that counts days itself does not wait for him (A28)."""
+    activated(office, LEFT)
+    matter_id = office.matter()
+    office.until(6, 18)
+    with office.told_by(LI, matter_id) as (session, matter, telling):
+        by_hand.draft_now(session, matter, telling, office.rules(session))
+    office.until(6, 30)
+    history = kept(office)
+    same = replay(history, rules(LEFT))
+    assert most_changed(history, really(history), same) == ([], 0)
+    [step] = same.ways[matter_id].most.steps
+    assert (step.on, step.by_hand, step.by) == (date(2026, 6, 18), True, By.RECORD)
+    assert replay(history, rules(XIANYANG)).ways[matter_id].fewest.steps[0].on == date(2026, 6, 16)
+
+
+def test_what_was_left_to_a_person_and_never_said_stays_unsaid(office: Office) -> None:
+    activated(office, LEFT)
+    matter_id = office.matter()
+    office.until(6, 30)
+    history = kept(office)
+    side = replay(history, rules(LEFT))
+    assert side.ways[matter_id].most.steps == () and [one.asked.awaits for one in waits(history, side)] == ["draft"]
+    by_days = office.matter(8)
+    activated(office, XIANYANG)
+    ways = replay(kept(office), rules(LEFT)).ways[by_days]
+    assert ways.fewest.steps == () and ways.most.steps[0].by_hand
+
+
+def test_a_recorded_hold_of_the_breaker_is_no_fact_and_one_of_an_outage_is(office: Office) -> None:
+    matter_id = office.matter()
+    with office.database.write() as session:
+        holds.put(session, HoldKind.BREAKER, {"wanted": 20, "limit": 10}, at(date(2026, 6, 16), time(8)))
+    assert replay(kept(office), rules(XIANYANG)).ways[matter_id].fewest.steps[0].on == date(2026, 6, 16)
+    with office.database.write() as session:
+        holds.put(session, HoldKind.OUTAGE, {}, at(date(2026, 6, 16), time(7)))
+    assert replay(kept(office), rules(XIANYANG)).ways[matter_id].most.steps == ()
+
+
+def test_what_began_before_goes_on_as_it_did(lived: Office) -> None:
+    """Its own policy, not the draft, has the say."""
+    with lived.database.read() as session:
+        history = load(session, at(date(2026, 6, 20), time()), LAST)
+    side = replay(history, rules(HARSHER))
+    assert side.ways[history.matters[0].id] == really(history).ways[history.matters[0].id]
+
+
+def test_a_silence_shorter_than_that_of_then_is_reckoned_anew(office: Office) -> None:
+    """连续未报: the policy of then counted four weeks, the draft counts one."""
+    matter_id = office.matter(due_on=date(2026, 12, 31))
+    one_week = XIANYANG.replace("times = 4", "times = 1")
+    steps = replay(kept(office), rules(one_week)).ways[matter_id].fewest.steps
+    assert [(step.on, step.why) for step in steps] == [(date(2026, 6, 22), "found")]
+    assert replay(kept(office), rules(XIANYANG)).ways[matter_id].most.steps == ()
