@@ -77,7 +77,7 @@ def _outcome(notice: NoticeRecord, climb: ClimbRecord) -> tuple[Outcome, datetim
     if notice.state is NoticeState.SIGNED:
         return Outcome.SIGNED, notice.decided_at
     if notice.state is NoticeState.WITHDRAWN:
-        return Outcome.WITHDRAWN, notice.ended_at
+        return Outcome.WITHDRAWN, notice.ended_at  # None: its climb had ended before
     if notice.state is NoticeState.REFUSED:
         return Outcome.REFUSED, notice.decided_at
     if notice.state is NoticeState.CANCELLED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from supervision.clock import day_of
 from supervision.replay import standing
@@ -58,14 +58,12 @@ class Case:
         climbing = self.climbing
         if climbing is None or climbing.verdict is None:
             return
-        said = climbing.verdict
-        if climbing.state is Outcome.SIGNED:
-            if said.withdrawn_at is not None and said.withdrawn_at <= moment:
-                self.steps[-1] = replace(
-                    self.steps[-1], outcome=Outcome.WITHDRAWN, outcome_on=day_of(moment), scored=()
-                )
+        for place, earlier in climbing.signed:
+            if earlier.withdrawn_at is not None and earlier.withdrawn_at <= moment:
+                self._withdraw(place, day_of(moment))
                 self.end(Ended.NOTICE_WITHDRAWN, moment)
-            return
+                return
+        said = climbing.verdict
         if climbing.state is not Outcome.WAITING or said.at is None or said.at > moment:
             return
         if said.outcome is not Outcome.SIGNED or said.is_as_recorded or not self._is_blocked(moment):
@@ -92,11 +90,20 @@ class Case:
             finish_by=said.finish_by if signed else None,
             scored=shares(points, self.matter, self.rules.policy),
         )
+        if signed:
+            climbing.signed.append((len(self.steps) - 1, said))
+        if said.was_withdrawn and said.withdrawn_at is None:  # after its climb had ended for another reason
+            self._withdraw(len(self.steps) - 1, None)
         if said.outcome is Outcome.ACCEPTED:
             self.end(Ended.REASON_ACCEPTED, moment)
         for later in (said.reached_at, said.withdrawn_at, said.appealed.until if said.appealed else None):
             if later is not None and later > moment:
                 self.again(later)
+
+    def _withdraw(self, place: int, on: date | None) -> None:
+        """What was signed by mistake costs nothing."""
+        gone = replace(self.steps[place], outcome=Outcome.WITHDRAWN, outcome_on=on, points=None, scored=())
+        self.steps[place] = gone
 
     def _is_blocked(self, moment: datetime) -> bool:
         return blocked(self.seen((), moment), self.rules.calendar, day_of(moment)) is not None

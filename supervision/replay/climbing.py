@@ -34,6 +34,7 @@ class Climbing:
     state: Outcome = Outcome.WAITING
     verdict: Verdict | None = None
     month_began: date | None = None
+    signed: list[tuple[int, Verdict]] = field(default_factory=list)  # with the place of the step
 
     def latest(self, moment: datetime) -> Latest:
         """The highest notice, as the ladder sees it."""
@@ -84,7 +85,8 @@ def situation(
     moment: datetime,
 ) -> Situation:  # fmt: skip
     """All that bears on the question whether a step may be proposed."""
-    due_on, said = standing.due_on(matter, moment), climbing.verdict if climbing else None
+    due_on = standing.due_on(matter, moment)
+    appeals = [said.appealed for _, said in climbing.signed if said.appealed is not None] if climbing else []
     return Situation(
         due_on=due_on,
         status=standing.status(matter, moment),
@@ -99,6 +101,6 @@ def situation(
         findings=tuple(Found(one.id, one.kind, one.on, one.level, one.by_person) for one in found),
         is_by_time=climbing is None or climbing.cause is Cause.OVERDUE,
         is_cause_gone=climbing is not None and climbing.is_cause_gone(matter, moment),
-        is_appealed=bool(said and said.appealed and said.appealed.holds(moment)),
+        is_appealed=standing.any_holds(appeals, moment),
         month_began=climbing.month_began if climbing else None,
     )

@@ -22,10 +22,13 @@ LONGEST_STREAK = timedelta(days=400)  # reports this old may still be part of a 
 
 
 def load(session: Session, first: datetime, last: datetime) -> History:
-    """All that bears on this stretch of time; it begins when we first were there."""
+    """All that bears on this stretch of time; it begins when we first were there.
+
+    What is sealed never climbs, and is not told of.
+    """
     here = session.scalar(select(func.min(JobRun.ran_at)))
     first = max(first, here) if here is not None else first
-    rows = session.scalars(select(Matter).order_by(Matter.id)).all()
+    rows = session.scalars(select(Matter).where(Matter.is_sealed.is_(False)).order_by(Matter.id)).all()
     reports = session.scalars(
         select(Report).where(Report.withdrawn_at.is_(None), Report.told_at <= last).order_by(Report.told_at, Report.id)
     ).all()

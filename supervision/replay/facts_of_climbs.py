@@ -65,7 +65,7 @@ def _notice(
         finish_by=row.finish_by,
         reached_at=min(reached, default=None),
         was_accepted=is_accepted,
-        ended_at=climb.ended_at if row.state is NoticeState.WITHDRAWN else None,
+        ended_at=climb.ended_at if climb.ended_because == Ended.NOTICE_WITHDRAWN else None,
         appealed=appealed,
         scored=tuple(sorted((unit_id, each) for unit_id, each in points.items() if each)),
     )

@@ -55,7 +55,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRecord:
-    """`was_accepted`: the reason for it was found good, and `ended_at` says when; the same for a withdrawal."""
+    """`was_accepted`: the reason for it was found good. `ended_at`: when its climb ended because one was withdrawn."""
 
     level: int
     name: str

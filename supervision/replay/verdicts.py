@@ -33,7 +33,8 @@ class Verdict:
     at: datetime | None = None
     finish_by: date | None = None
     reached_at: datetime | None = None
-    withdrawn_at: datetime | None = None
+    was_withdrawn: bool = False
+    withdrawn_at: datetime | None = None  # and its climb ended with it
     appealed: Span | None = None
     points: Decimal | None = None
     is_as_recorded: bool = False
@@ -74,7 +75,8 @@ def _as_recorded(
         return Verdict(Outcome.REFUSED, By.RECORD, moment)
     later = moment - recorded.decided_at
     days_later = day_of(moment) - day_of(recorded.decided_at)
-    withdrawn = recorded.ended_at if recorded.state is NoticeState.WITHDRAWN else None
+    was_withdrawn = recorded.state is NoticeState.WITHDRAWN
+    withdrawn = recorded.ended_at if was_withdrawn else None
     appealed = recorded.appealed
     return Verdict(
         Outcome.SIGNED,
@@ -82,6 +84,7 @@ def _as_recorded(
         moment,
         finish_by=recorded.finish_by + days_later if recorded.finish_by else None,
         reached_at=recorded.reached_at + later if recorded.reached_at else None,
+        was_withdrawn=was_withdrawn,
         withdrawn_at=withdrawn + later if withdrawn else None,
         appealed=Span(appealed.since + later, appealed.until + later if appealed.until else None) if appealed else None,
         points=recorded.points if step.points_asked else step.points,

@@ -9,10 +9,12 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
+from models import Matter, Notice
 from models.finding import FindingKind
+from models.notice import NoticeState
 from models.run import HoldKind
 from models.session import Database
-from supervision import by_hand, extensions, findings, holds, suspensions
+from supervision import by_hand, extensions, findings, holds, notices, suspensions
 from supervision.clock import at
 from supervision.policies.active import activate, preset, presets
 from supervision.policies.reader import read
@@ -25,7 +27,7 @@ from supervision.replay.telling import compared, told
 from supervision.replay.waiting import stopped, waits
 from supervision.rules import Rules
 from supervision.workdays import Calendar
-from tests.stories.ladder import LI, ZHAO, Office
+from tests.stories.ladder import LI, WU, ZHAO, Office
 
 FIRST, LAST = at(date(2026, 6, 1), time()), at(date(2026, 7, 31), time(23))
 XIANYANG, NO = preset("xianyang"), Decimal(0)
@@ -242,3 +244,24 @@ def test_a_silence_shorter_than_that_of_then_is_reckoned_anew(office: Office) ->
     steps = replay(kept(office), rules(one_week)).ways[matter_id].fewest.steps
     assert [(step.on, step.why) for step in steps] == [(date(2026, 6, 22), "found")]
     assert replay(kept(office), rules(XIANYANG)).ways[matter_id].most.steps == ()
+
+
+def test_what_was_withdrawn_costs_nothing_in_the_replay_either(lived: Office) -> None:
+    """A signed yellow is taken back: its climb ends and the same due day begins no other."""
+    yellow = lived.notices()[0].matter_id
+    with lived.told_by(WU, yellow) as (session, matter, telling):
+        for notice in session.query(Notice).filter(Notice.matter_id == yellow, Notice.level == 3):
+            notice.state = NoticeState.CANCELLED  # the red one that was never proposed
+        notices.withdraw(session, matter, telling, lived.rules(session), "签错了")
+    history = kept(lived, at(date(2026, 8, 15), time()))
+    side = replay(history, rules(XIANYANG))
+    assert side.ways[yellow].most.steps[1].outcome is Outcome.WITHDRAWN
+    line = lines(history, side)
+    assert line.before.lost.most == line.after.lost.most == NO
+
+
+def test_what_is_sealed_is_not_told_of(office: Office) -> None:
+    matter_id = office.matter()
+    with office.database.write() as session:
+        session.get_one(Matter, matter_id).is_sealed = True
+    assert "奥瑞金" not in told(kept(office), rules(XIANYANG), "草案", "真实的情况")
