@@ -12,8 +12,7 @@ from handlers.questions import ask
 from handlers.reading.result import Doubt, DoubtKind, Reading, Update
 from handlers.recording import write_down
 from handlers.turn import Turn
-from models import Closeout, Matter, Question, Report
-from models.extension import RequestState
+from models import Matter, Question, Report
 from models.inbox import Disposition
 from models.question import QuestionState
 from supervision import acts, deadlines, reports
@@ -50,7 +49,7 @@ def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
     if last is None:
         return Answer("nothing_to_withdraw", disposition=Disposition.REFUSED)
     matters = reports.withdraw(turn.session, last, turn.now)
-    _withdraw_what_followed(turn, last)
+    _withdraw_questions(turn, last)
     for matter in matters:
         deadlines.look_again(turn.session, matter, turn.rules, day_of(turn.now))
     acts.note(turn.session, "report_withdrawn", turn.telling, report=last.id)
@@ -61,16 +60,11 @@ def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
     return Answer("report_withdrawn", facts, Disposition.RECORDED)
 
 
-def _withdraw_what_followed(turn: Turn, report: Report) -> None:
+def _withdraw_questions(turn: Turn, report: Report) -> None:
     turn.session.execute(
         update(Question)
         .where(Question.report_id == report.id, Question.state == QuestionState.OPEN)
         .values(state=QuestionState.WITHDRAWN, ended_at=turn.now)
-    )
-    turn.session.execute(
-        update(Closeout)
-        .where(Closeout.inbox_id == report.inbox_id, Closeout.state == RequestState.ASKED)
-        .values(state=RequestState.WITHDRAWN, decided_at=turn.now)
     )
 
 

@@ -13,6 +13,7 @@ from models.extension import RequestState
 from models.finding import FindingKind
 from models.matter import MatterStatus
 from supervision import acts, deadlines, findings
+from supervision.anew import make_state_anew
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
 from supervision.clock import day_of
@@ -25,7 +26,6 @@ from supervision.errors import (
     SomethingMissing,
 )
 from supervision.escalation import kept_rules, settle
-from supervision.reports import make_state_anew
 from supervision.rules import Rules
 from supervision.situations import running_climb
 from supervision.telling import Telling

@@ -7,7 +7,7 @@ say in the order in which they were told, whatever the order in which they reach
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -20,11 +20,9 @@ from models.extension import RequestState
 from models.matter import MatterStatus
 from models.prepared import Prepared
 from models.report import ReportKind
-from supervision.standing import Standing, Word, after, is_newest, keep, standing_of, word_of
+from supervision.anew import make_state_anew
+from supervision.standing import Word, after, is_newest, keep, standing_of
 from supervision.telling import Telling
-
-ALL_DONE = 100  # percent
-MOST_ROWS_LOOKED_AT = 200  # of one matter, newest first, when its state is made anew
 
 
 def _new(table: type[Base]) -> Prepared:
@@ -125,7 +123,7 @@ def record(
 
 
 def withdraw(session: Session, report: Report, now: datetime) -> list[Matter]:
-    """撤回: mark a report and its rows, and put the matters back to what the other rows say."""
+    """撤回: mark a report, its rows and what it asked for, and put the matters back to what the others say."""
     report.withdrawn_at = now
     session.execute(update(Progress).where(Progress.report_id == report.id).values(withdrawn_at=now))
     taken_back = select(Progress.id).where(Progress.report_id == report.id)
@@ -133,6 +131,11 @@ def withdraw(session: Session, report: Report, now: datetime) -> list[Matter]:
         update(HelpCall)
         .where(HelpCall.progress_id.in_(taken_back), HelpCall.answered_at.is_(None))
         .values(answered_at=now)
+    )
+    session.execute(
+        update(Closeout)
+        .where(Closeout.inbox_id == report.inbox_id, Closeout.state == RequestState.ASKED)
+        .values(state=RequestState.WITHDRAWN, decided_at=now)
     )
     matters = list(
         session.scalars(
@@ -165,42 +168,6 @@ def last_matters(session: Session, report_id: int) -> list[Matter]:
         .order_by(Progress.id)
     )  # fmt: skip
     return list(dict.fromkeys(rows.scalars()))
-
-
-def make_state_anew(session: Session, matter: Matter) -> None:
-    """Each part of the state is the latest word on it; what nobody spoke of is as it was in the beginning."""
-    is_confirmed = matter.confirmed_at is not None
-    standing = Standing(matter.base_status, matter.base_percent)
-    if is_confirmed:
-        standing = Standing(MatterStatus.CLOSED if matter.closed_at else MatterStatus.COMPLETED, ALL_DONE)
-    returned = _last_returned(session, matter)
-    for word in _told_of(session, matter):
-        if returned is None or word.status is not MatterStatus.COMPLETED or word.told_at > returned.told_at:
-            standing = after(standing, word, is_confirmed=is_confirmed)
-    if returned is not None and returned.decided_at is not None:
-        # What was told before the return does not bring 已完成 back, however late it reaches us.
-        standing = replace(standing, told_at=max(standing.told_at or returned.decided_at, returned.decided_at))
-    keep(session, matter, standing)
-
-
-def _told_of(session: Session, matter: Matter) -> list[Word]:
-    """What still counts, in the order in which it was told."""
-    newest = session.scalars(
-        select(Progress)
-        .where(Progress.matter_id == matter.id, Progress.withdrawn_at.is_(None))
-        .order_by(Progress.told_at.desc(), Progress.told_key.desc(), Progress.id.desc())
-        .limit(MOST_ROWS_LOOKED_AT)
-    ).all()
-    return [word_of(row) for row in reversed(newest)]
-
-
-def _last_returned(session: Session, matter: Matter) -> Closeout | None:
-    return session.scalar(
-        select(Closeout)
-        .where(Closeout.matter_id == matter.id, Closeout.state == RequestState.RETURNED)
-        .order_by(Closeout.id.desc())
-        .limit(1)
-    )
 
 
 def _word(report: Opened, key: str, told: Told, is_correction: bool) -> Word:
