@@ -122,11 +122,12 @@ class StoryOffice:
 
 
 def open_office(
-    url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None, form: Form = "text", spool: str = ""
-) -> StoryOffice:
+    url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None, form: Form = "text", spool: str = "",
+    workers: Executor | None = None,
+) -> StoryOffice:  # fmt: skip
     """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot.
 
-    With settings of its own for the callback it works in threads, as in real life.
+    With settings of its own for the callback it works in threads, as in real life, or with the `workers` given.
     """
     clock = VirtualClock(now)
     platform = Platform(clock, seed=int(now.timestamp()))  # no MsgId of an earlier day comes again
@@ -145,7 +146,7 @@ def open_office(
             robots={"督办工作群": SecretStr(ROBOT_KEY)},
         ),
     )
-    house = build(settings, clock, Wire(session=session(platform)), None if callback else AtOnce())
+    house = build(settings, clock, Wire(session=session(platform)), workers or (None if callback else AtOnce()))
     corp = platform.add_corp(CORP)
     corp.add_app(App(CORP, AGENT, SECRET, TOKEN, AES_KEY, post=WsgiPost(house.web, settings.callback.path, clock)))
     for userid, name, _, _ in PEOPLE:

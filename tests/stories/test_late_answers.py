@@ -11,6 +11,7 @@ from bot.config import CallbackSettings
 from models import Inbox, Report
 from models.inbox import Disposition
 from rehearsal.platform import Retry, State
+from tests.stories.later import Later
 from tests.stories.office import StoryOffice, open_office
 
 REPORT = "日报 奥瑞金二期 进度到65%"
@@ -18,8 +19,8 @@ REPORT = "日报 奥瑞金二期 进度到65%"
 
 @pytest.fixture
 def slow(_file_url: str) -> Iterator[StoryOffice]:
-    """An office whose callbacks wait for nothing: every answer is late."""
-    opened = open_office(_file_url, callback=CallbackSettings(answer_within=1e-9))
+    """An office whose workers begin when the callback has left: every answer is late, however busy the machine is."""
+    opened = open_office(_file_url, callback=CallbackSettings(answer_within=1e-9), workers=Later())
     yield opened
     opened.house.close()
 
@@ -31,7 +32,9 @@ def _row(office: StoryOffice) -> Inbox:
 
 def _settle(office: StoryOffice) -> None:
     """Wait until the message in hand is worked."""
-    office.house.door.worktable.workers.submit(lambda: None).result(timeout=30)
+    workers = office.house.door.worktable.workers
+    if isinstance(workers, Later):
+        workers.catch_up()
     for _ in range(3000):
         if _row(office).disposition is not Disposition.WAITING:
             return
