@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import DueChange, Finding, Hold, Matter, Notice, Outage, Outgoing, Person, Progress, Question
+from models import DueChange, Finding, Hold, Inbox, Matter, Notice, Outage, Outgoing, Person, Progress, Question
 from models.outbox import MessageClass
 from models.question import QuestionState
 from supervision import lapsing
@@ -51,6 +51,35 @@ def gather(
         },
         **_not_at_our_best(session, due_on),
     }
+
+
+def as_of(session: Session, notice: Notice, rules: Rules, moment: datetime) -> dict[str, Any]:
+    """What has become of it by the moment somebody proposes or signs; what the draft rested on stays beside it (N8)."""
+    due_on = date.fromisoformat(notice.grounds["due_on"])
+    last = _last_report(session, notice.matter_id)
+    return {
+        "at": moment.astimezone(SHANGHAI).isoformat(),
+        "workdays_late": _workdays_late(due_on, rules, day_of(moment)),
+        "last_report": last,
+        "unclear": _unclear(session, notice.matter_id, datetime.fromisoformat(last["told_at"]) if last else None),
+    }
+
+
+def _unclear(session: Session, matter_id: int, since: datetime | None) -> list[dict[str, Any]]:
+    """What was told of the matter after its last report and not recorded: nobody answered what we asked about it."""
+    asked = (
+        select(Question.matter_ids, Inbox.told_at, Inbox.text)
+        .join(Inbox, Inbox.id == Question.inbox_id)
+        .where(Question.state.in_((QuestionState.OPEN, QuestionState.WITH_OFFICE)))
+        .order_by(Inbox.told_at, Question.id)
+    )
+    if since is not None:
+        asked = asked.where(Inbox.told_at > since)
+    return [
+        {"told_at": told_at.astimezone(SHANGHAI).isoformat(), "words": text[:MOST_WORDS]}
+        for matter_ids, told_at, text in session.execute(asked)
+        if matter_id in matter_ids
+    ]
 
 
 def _finding(found: Finding) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Matter, Notice, Person
 from models.notice import NoticeState
-from supervision import accountability, acts, handovers, scoring, serving
+from supervision import accountability, acts, evidence, handovers, scoring, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
 from supervision.numbers import next_number, number_of
@@ -37,6 +37,7 @@ def issue(
     notice.serial = next_number(session, notice.series, notice.year)
     notice.state = NoticeState.SIGNED
     notice.signed_by_id, notice.signed_at = signer.id, telling.told_at
+    notice.grounds = notice.grounds | {"signed": evidence.as_of(session, notice, rules, telling.told_at)}
     session.flush()
     scoring.deduct(session, notice, matter, rules, signer, telling.now)
     handovers.open_for(session, notice, matter, step, telling.now)
@@ -75,5 +76,6 @@ def _facts(session: Session, notice: Notice, matter: Matter, rules: Rules) -> di
         "reason": notice.reason,
         "cause": notice.found_cause or "",
         "cited": notice.grounds.get("cited", ""),
+        "as_of": notice.grounds["signed"],
         "appeal_days": rules.policy.appeal_days,
     }

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models import Climb, Matter, Notice, Person
 from models.notice import FoundCause, NoticeState
 from models.person import Role
-from supervision import acts, serving
+from supervision import acts, evidence, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
 from supervision.errors import NothingPending, NotInThePolicy, NotSubjective, SomethingMissing
@@ -82,6 +82,7 @@ def propose(
     signers = signers_for(session, notice, step)
     notice.state = NoticeState.PROPOSED
     notice.proposed_by_id, notice.proposed_at = person.id, telling.told_at
+    notice.grounds = notice.grounds | {"proposed": evidence.as_of(session, notice, frozen, telling.told_at)}
     acts.note(session, "notice_proposed", telling, matter.id, notice=notice.id, verdict=notice.verdict)
     facts = serving.about(session, notice, matter) | {
         "standard": notice.standard,
@@ -91,6 +92,8 @@ def propose(
         "proposer": person.name,
         "cause": notice.found_cause or "",
         "skips": notice.grounds.get("skips", False),
+        "last_report": notice.grounds["last_report"],
+        "as_of": notice.grounds["proposed"],
     }
     key = f"notice:{notice.id}:proposed:{telling.inbox_id}"
     announce(

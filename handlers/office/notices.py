@@ -60,7 +60,13 @@ def propose(turn: Turn, match: re.Match[str]) -> Answer | None:
         cause,
         points_in(fields.get("扣分")),
     )
-    facts = {"name": notice.grounds["name"], "verdict": notice.verdict, "points": _shown(notice.points)}
+    facts = {
+        "name": notice.grounds["name"],
+        "verdict": notice.verdict,
+        "points": _shown(notice.points),
+        "last_report": notice.grounds["last_report"],
+        "as_of": notice.grounds["proposed"],
+    }
     return _done("notice_proposed_told", matter, **facts)
 
 

@@ -77,9 +77,10 @@ def _notice(notice: Notice, delivered: int) -> dict[str, Any]:
         "due_on": evidence.get("due_on", ""),
         "original_due_on": evidence.get("original_due_on") or "",
         "workdays_late": evidence.get("workdays_late"),
+        "last_report": evidence.get("last_report"),
+        "as_of": evidence.get("signed") or {},
         "reminders": len(evidence.get("reminders", [])),
         "delivered": delivered,
-        "told_on": (evidence.get("last_report") or {}).get("told_at", ""),
         "reason": notice.reason,
         "verdict": notice.verdict,
     }

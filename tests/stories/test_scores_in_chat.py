@@ -224,10 +224,15 @@ def test_the_fullest_answer_fits_one_message() -> None:
 
 
 def test_the_fullest_chain_fits_one_message() -> None:
+    as_of = {
+        "workdays_late": 125, "last_report": {"told_at": "2026-10-12T10:41:00+08:00"},
+        "unclear": [{"told_at": "2026-10-13T10:41:00+08:00", "words": "说" * 90}] * 3,
+    }  # fmt: skip
     paper = {
         "paper": "督〔2026〕1234号", "name": "名" * 40, "due_on": "2026-10-15", "original_due_on": "2026-09-30",
-        "workdays_late": 123, "reminders": 20, "delivered": 20, "told_on": "2026-10-10", "reason": "理" * 90,
-        "verdict": "认" * 90,
+        "workdays_late": 123, "reminders": 20, "delivered": 20, "reason": "理" * 90,
+        "last_report": {"told_at": "2026-10-10T09:00:00+08:00"},
+        "verdict": "认" * 90, "as_of": as_of,
     }  # fmt: skip
     entry = {
         "unit": "单" * 40, "on": "2026-10-15", "points": "-0.125", "kind": "revoke", "is_revoked": False,
