@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from handlers.by_place import about_the_list
 from handlers.classified import is_classified, keep_from_all
-from handlers.message import SILENCE, Answer
+from handlers.message import Answer
 from handlers.office.commands import carry_out, is_command
 from handlers.open_questions import open_questions
 from handlers.reading.result import Intent, Reading
+from handlers.released import not_carried_out
 from handlers.routes import ROUTES
 from handlers.several_answers import answers_to
 from handlers.throttle import Throttle
@@ -56,10 +57,10 @@ def _at_the_console(turn: Turn) -> Answer:
 
 
 def _only_a_report(turn: Turn) -> Answer:
-    """Out of quarantine: reports count from their CreateTime; commands never run by themselves (T2)."""
+    """Out of quarantine: reports count from their CreateTime; commands never run by themselves (T2, I3)."""
     reading = understand(turn)
     if reading.intent is not Intent.REPORT or is_command(turn.message.text):
-        return SILENCE
+        return not_carried_out(turn.message)
     return _route(turn, reading)
 
 

@@ -13,11 +13,13 @@ from handlers.conversation import obey
 from handlers.message import SILENCE, Answer, Message
 from handlers.people import welcome
 from handlers.presses import SAYS, on_press
+from handlers.released import not_carried_out
 from handlers.turn import Turn
 from models import Person
 from models.inbox import Disposition
 from supervision import enrolment
 
+PRESSED = ("event:template_card_event", "event:click")
 LEFT_THE_CORP = "5"  # a member's status
 
 
@@ -27,7 +29,7 @@ def on_event(turn: Turn) -> Answer:
     if kind == "event:enter_agent":
         return _welcome(turn)
     if turn.message.is_released:
-        return SILENCE  # commands never run by themselves (T2)
+        return not_carried_out(turn.message) if kind in PRESSED else SILENCE
     if kind == "event:template_card_event":
         return on_press(turn)
     if kind == "event:click" and turn.message.detail.startswith(SAYS):

@@ -162,6 +162,25 @@ def test_a_stale_command_never_runs_even_released(small_office: StoryOffice, com
         assert session.query(Inbox).filter(Inbox.disposition == Disposition.WAITING).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("userid", "command"), [("zhouming", "暂停 3 停工令"), ("zhangwei", "撤回"), ("zhangwei", "申请销号 3")]
+)
+def test_who_sent_a_stale_command_is_told_that_it_was_not_carried_out(
+    small_office: StoryOffice, userid: str, command: str
+) -> None:
+    """Released it does not end in silence: one sentence, by the outbox, once (I3)."""
+    inner = text_xml(small_office, command.encode(), userid)
+    small_office.clock.now += timedelta(minutes=30)
+    send(small_office, inner, late_by=1800)
+    small_office.says("zhouming", f"释放 {_newest(small_office).id}")
+    for _ in range(2):
+        small_office.clock.now += timedelta(minutes=1)
+        small_office.live()
+    [said] = [text for text in small_office.hears(userid) if "没有执行" in text]
+    assert command in said and "请重新发一次" in said
+    assert small_office.matter(3).suspended_since is None
+
+
 def test_the_office_is_alarmed_of_what_was_kept_aside(small_office: StoryOffice) -> None:
     inner = text_xml(small_office, "日报 奥瑞金二期 进度66%".encode())
     send(small_office, inner, late_by=1800)
