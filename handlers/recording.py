@@ -105,5 +105,6 @@ def _item(change: Change, asked: list[str]) -> dict[str, Any]:
         "expected_on": change.told.expected_on,
         "has_problem": change.told.has_problem,
         "asked": asked,
+        "is_suspended": matter.suspended_since is not None,
         "awaits_confirmation": change.told.status is MatterStatus.COMPLETED and matter.closed_at is None,
     }

@@ -31,6 +31,12 @@ class NothingPending(Refusal):
     event = "refused_nothing_pending"
 
 
+class AlreadySigned(Refusal):
+    """签发 of what was signed before; `written` is its number."""
+
+    event = "refused_already_signed"
+
+
 class AlreadyEnded(Refusal):
     """The matter is completed or closed."""
 

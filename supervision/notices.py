@@ -20,7 +20,7 @@ from models.person import Role
 from supervision import acts, evidence, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
-from supervision.errors import NothingPending, NotInThePolicy, NotSubjective, SomethingMissing
+from supervision.errors import AlreadySigned, NothingPending, NotInThePolicy, NotSubjective, SomethingMissing
 from supervision.hearings import accept_reason, close_hearings, give_reason, object_nothing, reject_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
@@ -29,6 +29,7 @@ from supervision.policies.hands import Signer
 from supervision.policies.ladder import Step
 from supervision.rules import Rules
 from supervision.signers import require_signer, signers_for, speaker
+from supervision.situations import latest_notice, running_climb
 from supervision.telling import Telling
 from supervision.withdrawals import withdraw
 
@@ -113,7 +114,7 @@ def sign(
     MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner.
     """
     person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
-    notice = pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+    notice = _to_sign(session, matter, person)
     frozen, step = rules_and_step(session, notice, rules)
     require_signer(session, notice, step, person)
     require_unblocked(session, notice, matter, frozen, telling)
@@ -198,6 +199,23 @@ def _find_cause(notice: Notice, matter: Matter, step: Step, cause: FoundCause | 
     if notice.found_cause != FoundCause.SUBJECTIVE:
         raise NotSubjective(number=matter.number, title=matter.title, cause=notice.found_cause)
     notice.grounds = notice.grounds | {"cause": notice.found_cause}
+
+
+def _to_sign(session: Session, matter: Matter, person: Person) -> Notice:
+    """Raises NothingPending, or AlreadySigned to whoever signed it himself."""
+    try:
+        return pending(session, matter, NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+    except NothingPending:
+        notice = latest_notice(session, running_climb(session, matter.id))
+        if notice is None or notice.state is not NoticeState.SIGNED or notice.signed_by_id != person.id:
+            raise
+        raise AlreadySigned(
+            number=matter.number,
+            title=matter.title,
+            name=notice.grounds["name"],
+            written=number_of(notice),
+            signed_at=notice.signed_at,
+        ) from None
 
 
 def _required(words: str | None, name: str) -> str:

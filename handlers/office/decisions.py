@@ -102,21 +102,28 @@ def _without_topic(words: str) -> str:
     return rest.strip() if topic in (*_ABOUT_EXTENSION, *_ABOUT_CLOSEOUT) else words
 
 
-def _the_only_one(turn: Turn) -> Answer | None:
+def _the_only_one(turn: Turn) -> Answer:
     """「同意」 alone, where exactly one thing waits. A leader names the matter: his word is a signature."""
     if turn.person.role is Role.LEADER:
         proposed = select(Notice.id).join(Matter, Matter.id == Notice.matter_id)
         waits = turn.session.scalar(
             proposed.where(Notice.state == NoticeState.PROPOSED, may_see_whole(turn.viewer)).limit(1)
         )
-        return Answer("agree_names_the_matter") if waits else None
+        return _asks_for_the_matter(waits is not None)
     asked = {
         *turn.session.scalars(select(Extension.matter_id).where(Extension.state == RequestState.ASKED).limit(2)),
         *turn.session.scalars(select(Closeout.matter_id).where(Closeout.state == RequestState.ASKED).limit(2)),
     }
     if len(asked) != 1:
-        return Answer("agree_names_the_matter") if asked else None
+        return _asks_for_the_matter(bool(asked))
     return _grant(turn, turn.session.get_one(Matter, asked.pop()), "")
+
+
+def _asks_for_the_matter(is_waiting: bool) -> Answer:
+    """Where nothing waits, that is what is said: the word was his to say."""
+    if not is_waiting:
+        raise NothingPending
+    return Answer("agree_names_the_matter")
 
 
 def _done(event: str, matter: Matter, **facts: object) -> Answer:
