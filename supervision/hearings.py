@@ -20,6 +20,7 @@ from supervision.clock import at, day_of
 from supervision.errors import NothingPending, NotYours, SomethingMissing
 from supervision.escalation import END_OF_DAY, settle
 from supervision.pending import pending, rules_and_step
+from supervision.reasons import add_reason, reasons_of
 from supervision.rules import Rules
 from supervision.signers import speaker
 from supervision.situations import Ended
@@ -41,7 +42,7 @@ def give_reason(session: Session, matter: Matter, telling: Telling, words: str) 
     notice = pending(session, matter, *_states_for(session, matter, telling))
     if not words.strip():
         raise SomethingMissing(lacks="words")
-    _add_reason(notice, words.strip(), telling)
+    add_reason(notice, person, telling, words.strip())
     if notice.force_majeure is None and any(word in words for word in FORCE_MAJEURE):  # looked at once (B37)
         notice.force_majeure = ForceMajeure.CLAIMED
     if notice.state is NoticeState.PROPOSED:
@@ -95,7 +96,7 @@ def object_nothing(session: Session, matter: Matter, telling: Telling) -> Notice
     if person.unit_id != matter.unit_id:
         raise NotYours
     notice = pending(session, matter, NoticeState.HEARING)
-    _add_reason(notice, "无异议", telling)
+    add_reason(notice, person, telling, "无异议")
     _end(notice, telling.told_at)
     acts.note(session, "no_objection", telling, matter.id, notice=notice.id)
     _tell_office(session, notice, matter, "escalation_no_objection", "no_objection", telling.now)
@@ -134,11 +135,6 @@ def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> boo
     return True
 
 
-def _add_reason(notice: Notice, words: str, telling: Telling) -> None:
-    notice.reason = f"{notice.reason}\n{words}" if notice.reason else words
-    notice.reason_at = telling.told_at
-
-
 def _end(notice: Notice, heard_at: datetime | None) -> None:
     notice.state = NoticeState.DRAFT
     notice.grounds = notice.grounds | {"heard_at": heard_at.isoformat() if heard_at else None}
@@ -166,6 +162,7 @@ def _states_for(session: Session, matter: Matter, telling: Telling) -> tuple[Not
 def _tell_office(session: Session, notice: Notice, matter: Matter, event: str, kind: str, now: datetime) -> None:
     facts = serving.about(session, notice, matter) | {
         "reason": notice.reason,
+        "reasons": reasons_of(notice),
         "reason_at": notice.reason_at.isoformat() if notice.reason_at else None,
         "hearing_until": notice.hearing_until.isoformat() if notice.hearing_until else None,
         "is_open": notice.state is NoticeState.HEARING,

@@ -27,6 +27,7 @@ from supervision.numbers import number_of
 from supervision.pending import MustWait, pending, require_limit, require_unblocked, rules_and_step
 from supervision.policies.hands import Signer
 from supervision.policies.ladder import Step
+from supervision.reasons import reasons_of
 from supervision.rules import Rules
 from supervision.signers import require_signer, signers_for, speaker
 from supervision.situations import latest_notice, running_climb
@@ -90,6 +91,7 @@ def propose(
         "finish_by": notice.finish_by.isoformat(),
         "verdict": notice.verdict,
         "reason": notice.reason,
+        "reasons": reasons_of(notice),
         "proposer": person.name,
         "cause": notice.found_cause or "",
         "skips": notice.grounds.get("skips", False),

@@ -13,6 +13,7 @@ from models import Matter, Notice
 from models.inbox import Disposition
 from models.notice import NoticeState
 from supervision import notices
+from supervision.reasons import reasons_of
 
 _NO_MORE = frozenset({"", "无异议", "没有异议", "没意见", "无意见", "发单"})
 
@@ -26,7 +27,7 @@ def explain_oneself(turn: Turn, match: re.Match[str]) -> Answer | None:
     if not words:
         return Answer("reason_needs_words", {"number": matter.number, "title": matter.title})
     notice = notices.give_reason(turn.session, matter, turn.telling, words)
-    return _done("reason_given_told", matter, words=notice.reason)
+    return _done("reason_given_told", matter, words=words, times=len(reasons_of(notice)))
 
 
 def object_nothing(turn: Turn, match: re.Match[str]) -> Answer | None:

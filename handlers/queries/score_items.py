@@ -10,6 +10,7 @@ from supervision.clock import day_of
 from supervision.lookups.score_sheets import BookSheet, Standing
 from supervision.lookups.scores import Ground
 from supervision.numbers import number_of
+from supervision.reasons import reasons_of
 from supervision.scores.kinds import PROPOSAL
 
 
@@ -81,6 +82,6 @@ def _notice(notice: Notice, delivered: int) -> dict[str, Any]:
         "as_of": evidence.get("signed") or {},
         "reminders": len(evidence.get("reminders", [])),
         "delivered": delivered,
-        "reason": notice.reason,
+        "reasons": reasons_of(notice),
         "verdict": notice.verdict,
     }

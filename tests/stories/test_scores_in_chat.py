@@ -230,7 +230,8 @@ def test_the_fullest_chain_fits_one_message() -> None:
     }  # fmt: skip
     paper = {
         "paper": "督〔2026〕1234号", "name": "名" * 40, "due_on": "2026-10-15", "original_due_on": "2026-09-30",
-        "workdays_late": 123, "reminders": 20, "delivered": 20, "reason": "理" * 90,
+        "workdays_late": 123, "reminders": 20, "delivered": 20,
+        "reasons": [{"words": "理" * 90, "person": "名" * 9, "told_at": "2026-10-10T09:00:00+08:00"}] * 3,
         "last_report": {"told_at": "2026-10-10T09:00:00+08:00"},
         "verdict": "认" * 90, "as_of": as_of,
     }  # fmt: skip
