@@ -42,7 +42,7 @@ def give_reason(session: Session, matter: Matter, telling: Telling, words: str) 
     notice = pending(session, matter, *_states_for(session, matter, telling))
     if not words.strip():
         raise SomethingMissing(lacks="words")
-    add_reason(notice, person, telling, words.strip())
+    add_reason(notice, person, telling.told_at, words.strip())
     if notice.force_majeure is None and any(word in words for word in FORCE_MAJEURE):  # looked at once (B37)
         notice.force_majeure = ForceMajeure.CLAIMED
     if notice.state is NoticeState.PROPOSED:
@@ -96,7 +96,7 @@ def object_nothing(session: Session, matter: Matter, telling: Telling) -> Notice
     if person.unit_id != matter.unit_id:
         raise NotYours
     notice = pending(session, matter, NoticeState.HEARING)
-    add_reason(notice, person, telling, "无异议")
+    add_reason(notice, person, telling.told_at, "无异议")
     _end(notice, telling.told_at)
     acts.note(session, "no_objection", telling, matter.id, notice=notice.id)
     _tell_office(session, notice, matter, "escalation_no_objection", "no_objection", telling.now)

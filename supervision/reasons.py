@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from models import Notice, Person
 from supervision.clock import SHANGHAI
-from supervision.telling import Telling
 
 
-def add_reason(notice: Notice, person: Person, telling: Telling, words: str) -> None:
+def add_reason(notice: Notice, person: Person, told_at: datetime, words: str) -> None:
     """In the order in which they were said, whatever came in first."""
-    said = {"words": words, "person": person.name, "told_at": telling.told_at.astimezone(SHANGHAI).isoformat()}
+    said = {"words": words, "person": person.name, "told_at": told_at.astimezone(SHANGHAI).isoformat()}
     reasons = sorted([*reasons_of(notice), said], key=lambda one: one["told_at"])
     notice.grounds = notice.grounds | {"reasons": reasons}
     notice.reason = "\n".join(one["words"] for one in reasons)
-    notice.reason_at = max(telling.told_at, notice.reason_at or telling.told_at)
+    notice.reason_at = max(told_at, notice.reason_at or told_at)
 
 
 def reasons_of(notice: Notice) -> list[dict[str, Any]]:
