@@ -4,6 +4,8 @@ from bot.wecom.errors import BadPayload
 from bot.wecom.inbound import EVENT, Inbound, RawNode
 from bot.wecom.xml_tree import read_xml
 
+LONGEST_USERID = 64
+
 CHANGE_FIELDS = {
     "ChangeType": "change_type",
     "UserID": "userid",
@@ -39,7 +41,7 @@ def read_inbound(payload: bytes) -> Inbound:
     kind, event = _needed(raw, "MsgType"), _text(raw, "Event")
     return Inbound(
         to_user=_needed(raw, "ToUserName"),
-        from_user=_needed(raw, "FromUserName"),
+        from_user=_sender(raw),
         agent_id=_text(raw, "AgentID").strip(),
         kind=kind,
         created_at=_created_at(raw),
@@ -68,6 +70,13 @@ def _needed(raw: dict[str, RawNode], tag: str) -> str:
     if not found:
         raise BadPayload(f"no {tag}")
     return found
+
+
+def _sender(raw: dict[str, RawNode]) -> str:
+    told = _needed(raw, "FromUserName")
+    if len(told.lower()) > LONGEST_USERID:
+        raise BadPayload("FromUserName is longer than a userid")
+    return told
 
 
 def _created_at(raw: dict[str, RawNode]) -> int:

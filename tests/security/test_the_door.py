@@ -127,6 +127,21 @@ def test_rubbish_inside_a_right_envelope_is_kept_aside_and_answered(office: Stor
     assert again == 200
 
 
+def test_a_kind_with_a_long_name_is_kept_and_hurts_nobody(office: StoryOffice) -> None:
+    """The platform has events with longer names than any we wait for; one is on its list."""
+    inner = text_xml(office, b"").replace(
+        b"<MsgType>text</MsgType>", b"<MsgType>event</MsgType><Event>wedrive_insufficient_capacity</Event>"
+    )
+    assert send(office, inner) == (200, b"")
+    row = _newest(office)
+    assert row.disposition is Disposition.IGNORED and b"wedrive_insufficient_capacity" in row.plaintext
+
+
+def test_a_sender_longer_than_a_userid_is_kept_aside(office: StoryOffice) -> None:
+    assert send(office, text_xml(office, b"x", "z" * 65)) == (200, b"")
+    assert _newest(office).disposition is Disposition.QUARANTINED
+
+
 def test_a_stale_report_waits_for_a_supervisor_and_keeps_its_time(office: StoryOffice) -> None:
     inner = text_xml(office, "日报 奥瑞金二期 进度66%".encode())
     told_at = office.clock.now
