@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from types import FrameType
 
 import pytest
@@ -138,3 +139,13 @@ def test_work_grows_with_the_text(unit: str) -> None:
     short, long = (unit * (size // len(unit)) for size in (1000, 4000))
     tell(short)
     assert work(long) <= 8 * work(short) + 2000
+
+
+@pytest.mark.parametrize("unit", ["是", "到", "达到 ", "总体", "那个的", "新院区是", "是,", ",是\n"])
+def test_all_that_is_read_of_a_message_is_read_in_no_time(unit: str) -> None:
+    """What a pattern walks through is in no count of calls."""
+    text = (unit * 4096).encode()[:4096].decode(errors="ignore")
+    tell(text[:10])
+    began = time.thread_time()
+    tell(text)
+    assert time.thread_time() - began < 0.25
