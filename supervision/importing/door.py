@@ -39,7 +39,7 @@ def unlock(content: bytes) -> ZipFile:
         raise FileRefused("old_or_locked")
     try:
         archive = ZipFile(io.BytesIO(content))
-    except (BadZipFile, ValueError, OSError):
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
         raise FileRefused("not_xlsx") from None
     _refuse_bombs(archive.infolist())
     names = archive.namelist()

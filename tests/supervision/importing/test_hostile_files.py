@@ -103,6 +103,13 @@ def locked() -> bytes:
     return bytes(content)
 
 
+def of_a_later_zip() -> bytes:
+    """An archive that says it takes a newer version of zip than there is."""
+    content = bytearray(table(office()))
+    content[content.index(b"PK\x01\x02") + 6] = 183
+    return bytes(content)
+
+
 def cut_short() -> bytes:
     content = bytearray(table(office()))
     middle = len(content) // 3
@@ -143,6 +150,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
         {"not_xlsx"},
     ),
     "a part that is missing": (lambda: rebuilt(lambda parts: parts.pop(SHEET)), {"broken"}),
+    "an archive of a later kind": (of_a_later_zip, {"not_xlsx"}),
     "a file cut and mended with zeros": (cut_short, {"broken", "not_xlsx"}),
     "a sheet that is no XML": (lambda: adding(SHEET, b"\x00" * 100), {"broken"}),
     "more cells than can be read soon": (lambda: adding(SHEET, full_sheet()), {"too_full"}),
