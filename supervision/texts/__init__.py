@@ -68,7 +68,8 @@ _TEXTS = _environment()
 
 def render(event: str, **facts: Any) -> str:  # noqa: ANN401 (facts are what the text needs)
     """The text of an event in words. Raises jinja2.UndefinedError when a fact is missing."""
-    return _TEXTS.get_template(f"{event}.txt.j2").render(**facts).strip()
+    words = _TEXTS.get_template(f"{event}.txt.j2").render(**facts).strip()
+    return powerless(words)  # the end of one fact and the beginning of the next make no mention and no link either
 
 
 def exists(event: str) -> bool:

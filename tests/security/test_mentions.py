@@ -13,6 +13,7 @@ from models import Chat, Person
 from models.outbox import MessageClass
 from rehearsal.platform.mentions import inline
 from supervision.outbox import Intent, To, post
+from supervision.texts import render
 from supervision.texts.quoting import powerless, quoted
 from tests.security.planting import plant, said_by_the_bot
 from tests.stories.office import StoryOffice, add_matter, open_office
@@ -69,3 +70,13 @@ def test_fifty_thousand_texts_keep_no_power_when_quoted() -> None:
 @pytest.mark.parametrize("text", ["a < b", "3<5 与 7>6", "user@corp.cn", "进度[约]66%(估)", "见附件(1)", "http 状态"])
 def test_what_has_no_power_stays_as_it_was(text: str) -> None:
     assert powerless(text) == text
+
+
+def test_two_facts_side_by_side_make_no_mention() -> None:
+    facts = {"asked_at": "2026-06-15T10:00:00+00:00", "numbers": [], "words": "x"}
+    assert "<@" not in render("question_with_office", unit="招商局<", person="@zhouming>", **facts)
+
+
+def test_a_title_and_the_bracket_behind_it_make_no_link() -> None:
+    facts = {"written": "督〔2026〕1号", "name": "白色专项督办单", "number": 8, "finish_by": "2026-06-18"}
+    assert "](" not in render("notice_announced", title="[点]", unit="http", **facts)
