@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,8 +10,8 @@ from functools import partial
 from random import Random
 from typing import TypeVar
 
-MOST_KEPT = 20  # failures; one defect often strikes thousands of times
-MOST_SHRINKING = 2000  # tries to make a failing case smaller
+MOST_ALIKE, MOST_KEPT = 3, 20  # failures; one defect often strikes thousands of times
+SHRINKING = 0.5  # seconds of the processor for making a failing case smaller
 
 Case = TypeVar("Case")
 Piece = TypeVar("Piece", str, bytes)
@@ -52,7 +53,8 @@ def try_all(
         case = make(chance)
         if why := _caught(trouble, case):
             result.failed += 1
-            if len(result.failures) < MOST_KEPT:
+            alike = sum(_kind(before.why) == _kind(why) for before in result.failures)
+            if alike < MOST_ALIKE and len(result.failures) < MOST_KEPT:
                 small = shrink(case, partial(_fails_alike, trouble, _kind(why)))
                 result.failures.append(Failure(number, _caught(trouble, small) or why, repr(small)))
     return result
@@ -76,11 +78,10 @@ def _kind(why: str) -> str:
 
 def smallest(whole: Piece, fails: Callable[[Piece], bool]) -> Piece:
     """The text with every stretch left out that is not needed to fail; halves first, single characters last."""
-    tries, size = 0, len(whole) // 2
+    until, size = time.thread_time() + SHRINKING, len(whole) // 2
     while size:
         start = 0
-        while start < len(whole) and tries < MOST_SHRINKING:
-            tries += 1
+        while start < len(whole) and time.thread_time() < until:
             rest = whole[:start] + whole[start + size :]
             if fails(rest):
                 whole = rest
