@@ -22,7 +22,7 @@ from supervision.sending import Address, Part
 from supervision.texts import render
 from tests.bot.wecom.forger import AES_KEY, CORP, TOKEN
 from tests.faults.fuzz import commands, envelopes, imports, reading, rendering
-from tests.faults.fuzz.__main__ import main
+from tests.faults.fuzz.running import main
 from tests.faults.fuzz.trying import Tried
 from tests.reading.office import tell
 
