@@ -24,7 +24,7 @@ from tests.stories.office import AGENT, PEOPLE
 ADDRESSES = (Address("app", "zhangwei"), Address("appchat", "g1"), Address("robot", "督办工作群"))
 FORMS: tuple[Form, ...] = ("text", "markdown", "cards")
 _NUMBER = re.compile(r"\n（(\d+)/(\d+)）$")
-_POWER = re.compile(r"[<@]|\x1b")  # of the house's own words none needs these
+_POWER = re.compile(r"<[@/!A-Za-z]|@all|@所有人|\]\(|\x1b")  # what a client acts upon
 _USERIDS = tuple(userid for userid, *_ in PEOPLE)
 
 
@@ -79,7 +79,9 @@ def sender(form: Form) -> WeComSender:
 def _wrong(spoken: Spoken, text: str, parts: list[Part]) -> Iterator[str]:
     if "<@" in text or (spoken.event and _POWER.search(text)):
         yield "words with power"
-    if text.strip() and not parts:
+    if not text.strip():
+        return  # nothing to say, so nothing need be said
+    if not parts:
         yield "nothing is said"
     limit = ROBOT_MARKDOWN_LIMIT if spoken.form == "markdown" and spoken.address.channel == "robot" else TEXT_LIMIT
     for place, part in enumerate(parts):
