@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.by_place import about_the_list
 from handlers.classified import is_classified, keep_from_all
-from handlers.message import Answer
+from handlers.message import SILENCE, Answer
+from handlers.office.assignment import complete_assignment, remind
 from handlers.office.commands import carry_out, is_command
-from handlers.open_questions import open_questions
+from handlers.open_questions import open_drafts, open_questions
 from handlers.reading.result import Intent, Reading
 from handlers.released import not_carried_out
 from handlers.routes import ROUTES
@@ -16,6 +18,7 @@ from handlers.several_answers import answers_to
 from handlers.throttle import Throttle
 from handlers.turn import Turn
 from handlers.understanding import understand
+from models import Question
 from models.inbox import Disposition
 
 _RECORDS = (Intent.REPORT, Intent.CORRECTION, Intent.WITHDRAW)
@@ -33,14 +36,25 @@ def converse(turn: Turn, throttle: Throttle) -> Answer:
     commanded = carry_out(turn)
     if commanded is not None:
         return commanded
-    turn = replace(turn, waiting=open_questions(turn))
-    about_before = (answers_to(turn, turn.waiting) if turn.waiting else None) or about_the_list(turn)
+    turn, drafts = replace(turn, waiting=open_questions(turn)), open_drafts(turn)
+    about_before = _answered(turn, drafts) or about_the_list(turn)
     if about_before is not None:
         return about_before
     reading = understand(turn)
     if reading.intent not in _RECORDS and not throttle.allows(turn.person.id):
         return Answer("too_many_questions", disposition=Disposition.REFUSED)
-    return _route(turn, reading)
+    answer = _route(turn, reading)
+    return remind(turn, drafts) if drafts and answer.event == "nothing_recorded" else answer
+
+
+def _answered(turn: Turn, drafts: Sequence[Question]) -> Answer | None:
+    """What was asked last is answered first."""
+    asked = turn.waiting
+    if not drafts:
+        return answers_to(turn, asked) if asked else None
+    if asked and asked[-1].id > drafts[0].id:
+        return answers_to(turn, asked) or complete_assignment(turn, drafts[0])
+    return complete_assignment(turn, drafts[0]) or (answers_to(turn, asked) if asked else None)
 
 
 def obey(turn: Turn) -> Answer:

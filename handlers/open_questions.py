@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, func, select
 from handlers.turn import Turn
 from models import Question
 from models.outbox import MessageClass
+from models.person import Role
 from models.prepared import Prepared
 from models.question import QuestionState
 from supervision import outbox
@@ -22,18 +23,33 @@ ASSIGNMENT = "ask_assignment"
 
 # Every message asks this first and nearly always finds none, so it is prepared and asks for no more than the ids.
 _QUESTION = cast(Table, Question.__table__)
-_OPEN = (
+_ASKED = (
     _QUESTION.c.person_id == bindparam("person_id"),
     _QUESTION.c.state == QuestionState.OPEN,
     _QUESTION.c.asked_at > bindparam("since"),
 )
+_OPEN = (*_ASKED, _QUESTION.c.event != ASSIGNMENT)
 _OLDEST_OPEN = Prepared(select(_QUESTION.c.id).where(*_OPEN).order_by(_QUESTION.c.id).limit(MOST_SHOWN))
-_HOW_MANY = select(func.count()).where(*_OPEN, _QUESTION.c.event != ASSIGNMENT)
+_HOW_MANY = select(func.count()).where(*_OPEN)
+_NEWEST_DRAFTS = Prepared(
+    select(_QUESTION.c.id)
+    .where(*_ASKED, _QUESTION.c.event == ASSIGNMENT)
+    .order_by(_QUESTION.c.id.desc())
+    .limit(MOST_SHOWN)
+)
 
 
 def open_questions(turn: Turn) -> tuple[Question, ...]:
     """The oldest of the last day that this person was asked, as many as are shown at once."""
     found = _OLDEST_OPEN.all(turn.session, _asked(turn))
+    return tuple(turn.session.get_one(Question, one) for (one,) in found)
+
+
+def open_drafts(turn: Turn) -> tuple[Question, ...]:
+    """The 交办 that this person has begun in the last day and that still lack something, newest first."""
+    if turn.person.role is not Role.SUPERVISOR:
+        return ()
+    found = _NEWEST_DRAFTS.all(turn.session, _asked(turn))
     return tuple(turn.session.get_one(Question, one) for (one,) in found)
 
 
@@ -43,7 +59,7 @@ def shown(turn: Turn) -> dict[str, Any] | None:
     Where there are buttons the first comes with them, too, once.
     """
     turn.session.flush()
-    asked = [one for one in open_questions(turn) if one.event != ASSIGNMENT]
+    asked = open_questions(turn)
     if not asked:
         return None
     count = turn.session.connection().execute(_HOW_MANY, _asked(turn)).scalar_one()

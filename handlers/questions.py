@@ -9,8 +9,7 @@ from typing import Any
 from handlers.answers import Chosen, choose
 from handlers.learning import learn
 from handlers.message import Answer
-from handlers.office.assignment import complete_assignment
-from handlers.open_questions import ASSIGNMENT, shown
+from handlers.open_questions import shown
 from handlers.reading.result import Doubt, DoubtKind, Status, Update
 from handlers.recording import write_down
 from handlers.turn import Turn
@@ -48,8 +47,6 @@ def ask(
 
 def answer_to(turn: Turn, question: Question) -> Answer | None:
     """None: these words do not answer the question, they want to be read on their own."""
-    if question.event == ASSIGNMENT:
-        return complete_assignment(turn, question)
     chosen = choose(turn, question, turn.message.text)
     return settle(turn, [(question, chosen)]) if chosen is not None else None
 

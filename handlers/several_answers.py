@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handlers.answers import Chosen, choose, spoken
 from handlers.message import Answer
-from handlers.open_questions import ASSIGNMENT, shown
+from handlers.open_questions import shown
 from handlers.questions import answer_to, settle
 from handlers.turn import Turn
 from models import Question
@@ -23,13 +23,12 @@ _PLACES = {"一": 0, "二": 1, "三": 2}
 
 def answers_to(turn: Turn, questions: Sequence[Question]) -> Answer | None:
     """What these words answer of what is open, oldest first; None: they want to be read on their own."""
-    asked = [question for question in questions if question.event != ASSIGNMENT]
-    if questions[0].event == ASSIGNMENT or len(asked) == 1:
+    if len(questions) == 1:
         return answer_to(turn, questions[0])
     said = spoken(turn.message.text)
     if said in ALL_RIGHT:
-        return _all_right(turn, asked)
-    if chosen := _one_by_one(turn, asked, said):
+        return _all_right(turn, questions)
+    if chosen := _one_by_one(turn, questions, said):
         return settle(turn, chosen)
     if _ANSWERS_ONLY.fullmatch(said):  # 「第三个是」 where two things were asked is no report on the matter #3
         return Answer("question_still_open", {"questions": shown(turn)})

@@ -1,15 +1,22 @@
-"""交办 in one message; what is missing is asked for, one answer may bring all of it."""
+"""交办 in one message; what is missing is asked for, one answer may bring all of it.
+
+Several may be open at once. What is said bare belongs to the newest; the reply names it, and those that still wait.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from handlers.message import Answer
-from handlers.office.fields import day_in, labelled, plain
+from handlers.office.assignment_parts import Given, given
+from handlers.office.basis import reads_as_basis, reads_as_title
+from handlers.office.fields import plain
+from handlers.open_questions import ASSIGNMENT, open_drafts
 from handlers.reading import read
 from handlers.reading.result import Intent
 from handlers.turn import Turn
@@ -17,79 +24,51 @@ from models import Question, Unit
 from models.inbox import Disposition
 from models.question import QuestionState
 from supervision import matters
-from supervision.clock import day_of, local
+from supervision.clock import local
 
-SHORTEST_BASIS = 4  # 县长批示
-_NOISE = " \n,;。"
-_BEFORE_A_DAY = ("于", "在", "截至", "截止", "时限")
-_AFTER_A_DAY = ("日前完成", "之前完成", "前完成", "以前", "之前", "前", "完成", "内完成", "内")
+_DROPPED = frozenset({"算了", "取消", "不交办了", "不办了"})
+_PARTS = ("title", "unit", "due_on", "basis")
 
 
 def assign(turn: Turn, match: re.Match[str]) -> Answer | None:
     """「交办 滨江路改造 住建局 6月30日前 依据:市长办公会第3次纪要」: take what is given, ask for the rest."""
-    return _go_on(turn, _parts(turn, match["words"] or "", {}), None)
+    new = given(turn, match["words"] or "", {})
+    parts = new.parts
+    if new.rest and not parts.get("title"):
+        parts["title"] = new.rest
+    for draft in open_drafts(turn):
+        before = _known(draft)
+        if before.get("title") in (None, parts.get("title")):  # the same matter again: what was said of it counts on
+            parts = before | parts if before.get("title") else parts
+            _end(turn, draft, QuestionState.WITHDRAWN)
+    return _go_on(turn, parts, None)
 
 
-def complete_assignment(turn: Turn, question: Question) -> Answer | None:
-    """An answer brings one missing part, or several; a question or a report in between is not an answer."""
-    before = {name: value for name, value in question.facts["parts"].items() if value}
-    text = plain(turn.message.text)
-    if text in ("算了", "取消", "不交办了"):
-        question.state, question.ended_at = QuestionState.WITHDRAWN, turn.now
-        return Answer("assignment_dropped")
-    parts = _parts(turn, text, before)
-    if parts == before and not _is_free(turn, text):
+def complete_assignment(turn: Turn, draft: Question) -> Answer | None:
+    """An answer brings one missing part, or several; None: the words are something else, and nothing is taken."""
+    before, text = _known(draft), plain(turn.message.text)
+    if text in _DROPPED:
+        _end(turn, draft, QuestionState.WITHDRAWN)
+        return Answer("assignment_dropped", {"title": before.get("title", ""), "waiting": _waiting(turn)})
+    found = given(turn, text, before)
+    parts = found.parts if not found.rest else _with_the_rest(turn, found)
+    return None if parts is None or parts == before else _go_on(turn, parts, draft)
+
+
+def remind(turn: Turn, drafts: Sequence[Question]) -> Answer:
+    """Words that nothing could be done with while a draft is open: what it lacks is said again."""
+    return _asked(turn, drafts[0], unused=plain(turn.message.text))
+
+
+def _with_the_rest(turn: Turn, found: Given) -> dict[str, Any] | None:
+    """The free words are the name or the basis that is missing, and nothing else that the bot could do."""
+    if not _is_free(turn, found.rest):
         return None
-    return _go_on(turn, parts, question)
-
-
-def _go_on(turn: Turn, parts: dict[str, str], question: Question | None) -> Answer:
-    lacks = [name for name in ("title", "unit", "due_on", "basis") if not parts.get(name)]
-    if lacks:
-        return _ask(turn, parts, lacks, question)
-    if question is not None:
-        question.state, question.ended_at = QuestionState.ANSWERED, turn.now
-    unit = turn.session.scalars(select(Unit).where(Unit.name == parts["unit"])).one()
-    due_on = date.fromisoformat(parts["due_on"])
-    matter = matters.assign(turn.session, turn.telling, turn.rules, parts["title"], unit, due_on, parts["basis"])
-    facts = {"number": matter.number, "code": matter.code, "title": matter.title, "unit": unit.name}
-    return Answer("assigned", {**facts, "due_on": due_on, "basis": matter.basis}, Disposition.DONE)
-
-
-def _ask(turn: Turn, parts: dict[str, str], lacks: list[str], question: Question | None) -> Answer:
-    if question is None:
-        question = Question(
-            person_id=turn.person.id,
-            inbox_id=turn.message.inbox_id,
-            event="ask_assignment",
-            facts={},
-            matter_ids=[],
-            asked_at=turn.now,
-        )
-        turn.session.add(question)
-    question.facts = {"parts": parts, "lacks": lacks}
-    return Answer("ask_assignment", {"parts": parts, "lacks": lacks})
-
-
-def _parts(turn: Turn, text: str, before: dict[str, str]) -> dict[str, str]:
-    """What these words add to what is known already."""
-    given: dict[str, Any] = dict(before)
-    fields = labelled(text, bare_basis=True)
-    rest = fields.pop("", "")
-    _take_day(turn, fields.get("时限", ""), given)
-    rest = _take_day(turn, rest, given)
-    _take_unit(turn, fields.get("单位", ""), given)
-    rest = _take_unit(turn, rest, given)
-    if fields.get("依据"):
-        given["basis"] = fields["依据"]
-    if fields.get("事项"):
-        given["title"] = fields["事项"]
-    rest = rest.strip(_NOISE)
-    if rest and not given.get("title"):
-        given["title"] = rest
-    elif before and not given.get("basis") and len(rest) >= SHORTEST_BASIS and _is_free(turn, text):
-        given["basis"] = rest  # the only thing that was asked for in free words
-    return given
+    if not found.parts.get("title") and reads_as_title(found.rest):
+        return found.parts | {"title": found.rest}
+    if not found.parts.get("basis") and reads_as_basis(found.rest):
+        return found.parts | {"basis": found.rest}
+    return found.parts if found.is_labelled else None
 
 
 def _is_free(turn: Turn, text: str) -> bool:
@@ -99,31 +78,54 @@ def _is_free(turn: Turn, text: str) -> bool:
     return reading.intent is Intent.OTHER
 
 
-def _take_day(turn: Turn, text: str, given: dict[str, Any]) -> str:
-    found = day_in(text, day_of(turn.now), turn.rules.calendar) if text and not given.get("due_on") else None
-    if found is None:
-        return text
-    day, words = found
-    given["due_on"] = day.isoformat()
-    head, _, tail = text.partition(words)
-    for ending in _AFTER_A_DAY:
-        if tail.startswith(ending):
-            tail = tail.removeprefix(ending)
-            break
-    for beginning in _BEFORE_A_DAY:
-        head = head.rstrip().removesuffix(beginning)
-    return f"{head.rstrip(_NOISE)} {tail.lstrip(_NOISE)}"
+def _go_on(turn: Turn, parts: dict[str, Any], draft: Question | None) -> Answer:
+    lacks = [name for name in _PARTS if not parts.get(name)]
+    if lacks:
+        return _ask(turn, parts, lacks, draft)
+    if draft is not None:
+        _end(turn, draft, QuestionState.ANSWERED)
+    unit = turn.session.scalars(select(Unit).where(Unit.name == parts["unit"])).one()
+    due_on = date.fromisoformat(parts["due_on"])
+    matter = matters.assign(turn.session, turn.telling, turn.rules, parts["title"], unit, due_on, parts["basis"])
+    facts = {"number": matter.number, "code": matter.code, "title": matter.title, "unit": unit.name}
+    facts |= {"due_on": due_on, "basis": matter.basis, "waiting": _waiting(turn)}
+    return Answer("assigned", facts, Disposition.DONE)
 
 
-def _take_unit(turn: Turn, text: str, given: dict[str, Any]) -> str:
-    """A unit named as a word of its own; a name inside the title is part of the title."""
-    if given.get("unit") or not text:
-        return text
-    names = {name: unit.name for unit in turn.registry.units.values() for name in (unit.name, *unit.aliases)}
-    words = text.replace(",", " ").replace("。", " ").split()
-    for word in words:
-        bare = word.removeprefix("由").removesuffix("负责").removesuffix("牵头")
-        if bare in names:
-            given["unit"] = names[bare]
-            return " ".join(one for one in words if one != word)
-    return text
+def _ask(turn: Turn, parts: dict[str, Any], lacks: list[str], draft: Question | None) -> Answer:
+    if draft is None:
+        draft = Question(
+            person_id=turn.person.id,
+            inbox_id=turn.message.inbox_id,
+            event=ASSIGNMENT,
+            facts={},
+            matter_ids=[],
+            asked_at=turn.now,
+        )
+        turn.session.add(draft)
+    draft.facts = {"parts": parts, "lacks": lacks}
+    return _asked(turn, draft)
+
+
+def _asked(turn: Turn, draft: Question, unused: str = "") -> Answer:
+    turn.session.flush()
+    facts = {"parts": _known(draft), "lacks": draft.facts["lacks"], "unused": unused}
+    return Answer(ASSIGNMENT, facts | {"waiting": _waiting(turn, draft)})
+
+
+def _known(draft: Question) -> dict[str, Any]:
+    return {name: value for name, value in draft.facts["parts"].items() if value}
+
+
+def _waiting(turn: Turn, but: Question | None = None) -> list[dict[str, Any]]:
+    """The other drafts, newest first: the first is what is answered next."""
+    turn.session.flush()
+    return [
+        {"title": draft.facts["parts"].get("title", ""), "lacks": draft.facts["lacks"]}
+        for draft in open_drafts(turn)
+        if draft is not but
+    ]
+
+
+def _end(turn: Turn, draft: Question, state: QuestionState) -> None:
+    draft.state, draft.ended_at = state, turn.now
