@@ -8,6 +8,7 @@ from dataclasses import replace
 from handlers.by_place import about_the_list
 from handlers.classified import is_classified, keep_from_all
 from handlers.message import SILENCE, Answer
+from handlers.nodes import on_nodes
 from handlers.office.assignment import complete_assignment, remind
 from handlers.office.commands import carry_out, is_command
 from handlers.open_questions import open_drafts, open_questions
@@ -79,4 +80,5 @@ def _only_a_report(turn: Turn) -> Answer:
 
 
 def _route(turn: Turn, reading: Reading) -> Answer:
-    return replace(ROUTES[reading.intent](turn, reading), intent=reading.intent.value)
+    answer = on_nodes(turn, reading) or ROUTES[reading.intent](turn, reading)
+    return replace(answer, intent=reading.intent.value)

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 import supervision
-from models import Matter, Notice, Person, Unit
+from models import Matter, Milestone, Notice, Person, Unit
 from models.finding import FindingKind
 from models.notice import FoundCause
 from models.person import Role
@@ -40,6 +40,7 @@ from supervision import (
     holds,
     lightness_muting,
     matters,
+    nodes,
     notices,
     suggestions,
     suspensions,
@@ -92,6 +93,7 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
         lambda c: extensions.request(c.session, c.matter, c.telling, until=DAY, because="停电", rules=c.rules),
         UNIT,
     ),
+    nodes.tell: (lambda c: nodes.tell(c.session, c.matter, "封顶", c.telling, c.rules, is_done=True), UNIT | OFFICE),
     # The office's.
     hearings.accept_reason: (lambda c: hearings.accept_reason(c.session, c.matter, c.telling, "属实"), OFFICE),
     hearings.reject_reason: (lambda c: hearings.reject_reason(c.session, c.matter, c.telling, "不实"), OFFICE),
@@ -225,6 +227,7 @@ def refusal(office: Office, act: Act, person_id: int) -> Refusal | None:
     """Why the person was refused; None for what was done."""
     try:
         with office.told_by(person_id, 1) as (session, matter, telling):
+            session.add(Milestone(matter_id=matter.id, name="封顶", due_on=DAY))
             white = session.query(Notice).filter(Notice.level == 1).one()
             act(Case(session, matter, white, telling, office.rules(session)))
             raise _Undone
