@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from models import Matter, Question, Report
 from models.inbox import Disposition
 from models.question import QuestionState
-from supervision import acts, deadlines, reports
+from supervision import acts, deadlines, nodes, reports
 from supervision.clock import day_of
 from supervision.reports import Cover
 from supervision.visibility import Scope, scope
@@ -50,6 +50,7 @@ def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
         return Answer("nothing_to_withdraw", disposition=Disposition.REFUSED)
     matters = reports.withdraw(turn.session, last, turn.now)
     _withdraw_questions(turn, last)
+    nodes.take_back(turn.session, last.inbox_id, [matter.id for matter in matters])
     for matter in matters:
         deadlines.look_again(turn.session, matter, turn.rules, day_of(turn.now))
     acts.note(turn.session, "report_withdrawn", turn.telling, report=last.id)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Matter, Milestone, Person
+from models import Act, Matter, Milestone, Person
 from models.person import Role
 from supervision import acts, deadlines
 from supervision.clock import day_of
@@ -13,6 +16,7 @@ from supervision.errors import NotYours
 from supervision.rules import Rules
 from supervision.telling import Telling
 
+_ACTS = ("milestone_done", "milestone_not_done")
 _UNIT = (Role.UNIT_HEAD, Role.LIAISON)
 
 
@@ -30,6 +34,17 @@ def tell(session: Session, matter: Matter, name: str, telling: Telling, rules: R
     facts = {"milestone": node.id, "name": name, "told_at": telling.told_at.isoformat(), "before": before}
     acts.note(session, act, telling, matter.id, **facts)
     return node
+
+
+def take_back(session: Session, inbox_id: int, matter_ids: Sequence[int]) -> None:
+    """The message that told it was withdrawn: each node is as it was before, unless it was told of again since."""
+    told = select(Act).where(Act.matter_id.in_(matter_ids), Act.act.in_(_ACTS)).order_by(Act.id)
+    latest = {act.facts["milestone"]: act for act in session.scalars(told)}
+    for milestone_id, act in latest.items():
+        if act.inbox_id == inbox_id:
+            before = act.facts["before"]
+            session.get_one(Milestone, milestone_id).done_on = date.fromisoformat(before) if before else None
+    session.flush()
 
 
 def _require_teller(session: Session, matter: Matter, telling: Telling) -> None:

@@ -72,6 +72,14 @@ def test_a_node_that_is_not_done_after_all_is_corrected(small_office: StoryOffic
     assert small_office.matter(19).percent == 40
 
 
+def test_what_is_withdrawn_is_not_done(small_office: StoryOffice) -> None:
+    _with_nodes(small_office).says("zhangwei", "#19 节点 溢洪道完工 已完成")
+    small_office.clock.now += timedelta(minutes=1)
+    assert "已撤回" in small_office.says("zhangwei", "撤回")
+    assert _done(small_office) is None
+    assert small_office.matter(19).node_on == date(2026, 6, 1)
+
+
 @pytest.mark.parametrize("userid", ["wangqiang", "chenchen", "liuyang", "stranger"])
 def test_who_does_not_lead_it_does_not_tell_of_it(small_office: StoryOffice, userid: str) -> None:
     _with_nodes(small_office).says(userid, "#19 节点 溢洪道完工 已完成")
