@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import DueChange, Matter, Unit
+from models import CoUnit, DueChange, Matter, Unit
 from models.matter import MatterStatus
 from models.outbox import MessageClass
 from supervision import acts, deadlines, outbox
@@ -24,9 +25,16 @@ CODE_PREFIX = "ZD"
 
 
 def assign(
-    session: Session, telling: Telling, rules: Rules, title: str, unit: Unit, due_on: date, basis: str
-) -> Matter:  # fmt: skip
-    """交办: without a basis there is no supervision (P10)."""
+    session: Session,
+    telling: Telling,
+    rules: Rules,
+    title: str,
+    unit: Unit,
+    due_on: date,
+    basis: str,
+    assisting: Sequence[Unit] = (),
+) -> Matter:
+    """交办: without a basis there is no supervision (P10). One unit leads; the others assist."""
     require_supervisor(session, telling)
     today = day_of(telling.now)
     if not basis.strip():
@@ -50,13 +58,16 @@ def assign(
     )
     session.add(matter)
     session.flush()
+    session.add_all(CoUnit(matter_id=matter.id, unit_id=one.id) for one in assisting)
     session.add(
         DueChange(matter_id=matter.id, due_on=due_on, since=telling.now, because="assigned", by_id=telling.person_id)
     )
     deadlines.look_again(session, matter, rules, today)
     touch_registry(session, [matter.id])
     acts.note(session, "matter_assigned", telling, matter.id, unit=unit.id, due_on=due_on.isoformat(), basis=basis)
-    _tell(session, telling, matter)
+    _tell(session, telling, matter, unit)
+    for one in assisting:
+        _tell(session, telling, matter, one, led_by=unit.name)
     return matter
 
 
@@ -65,8 +76,8 @@ def _next_number(session: Session) -> int:
     return (session.scalar(select(func.max(Matter.number))) or 0) + 1
 
 
-def _tell(session: Session, telling: Telling, matter: Matter) -> None:
-    for person in people_of(session, matter.unit_id):
+def _tell(session: Session, telling: Telling, matter: Matter, unit: Unit, led_by: str = "") -> None:
+    for person in people_of(session, unit.id):
         intent = Intent(
             key=f"assigned:{matter.id}:person:{person.id}",
             event="matter_assigned",
@@ -75,6 +86,7 @@ def _tell(session: Session, telling: Telling, matter: Matter) -> None:
                 "title": matter.title,
                 "due_on": matter.due_on.isoformat() if matter.due_on else None,
                 "basis": matter.basis,
+                "led_by": led_by,
             },
             message_class=MessageClass.BULLETIN,
             matter_id=matter.id,

@@ -85,9 +85,14 @@ def _go_on(turn: Turn, parts: dict[str, Any], draft: Question | None) -> Answer:
     if draft is not None:
         _end(turn, draft, QuestionState.ANSWERED)
     unit = turn.session.scalars(select(Unit).where(Unit.name == parts["unit"])).one()
+    names: list[str] = parts.get("assisting") or []
+    assisting = turn.session.scalars(select(Unit).where(Unit.name.in_(names))).all()
     due_on = date.fromisoformat(parts["due_on"])
-    matter = matters.assign(turn.session, turn.telling, turn.rules, parts["title"], unit, due_on, parts["basis"])
+    matter = matters.assign(
+        turn.session, turn.telling, turn.rules, parts["title"], unit, due_on, parts["basis"], assisting
+    )
     facts = {"number": matter.number, "code": matter.code, "title": matter.title, "unit": unit.name}
+    facts |= {"assisting": names}
     facts |= {"due_on": due_on, "basis": matter.basis, "waiting": _waiting(turn)}
     return Answer("assigned", facts, Disposition.DONE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from handlers.turn import Turn
 from supervision.clock import day_of
 
 NOISE = " \n,;。"
+_BETWEEN = re.compile(r"[、/和及]|会同")
 _LABELS = ("依据", "事项", "单位", "时限")
 _BEFORE_A_DAY = ("于", "在", "截至", "截止", "时限")
 _AFTER_A_DAY = ("日前完成", "之前完成", "前完成", "以前", "之前", "前", "完成", "内完成", "内")
@@ -57,14 +59,19 @@ def _take_day(turn: Turn, text: str, parts: dict[str, Any]) -> str:
 
 
 def _take_unit(turn: Turn, text: str, parts: dict[str, Any]) -> str:
-    """A unit named as a word of its own; a name inside the title is part of the title."""
+    """Units named as a word of their own: the first leads, the others assist. A name inside the title is part of it."""
     if parts.get("unit") or not text:
         return text
     names = {name: unit.name for unit in turn.registry.units.values() for name in (unit.name, *unit.aliases)}
     words = text.replace(",", " ").replace("。", " ").split()
     for word in words:
-        bare = word.removeprefix("由").removesuffix("负责").removesuffix("牵头")
-        if bare in names:
-            parts["unit"] = names[bare]
+        found = [names.get(_bare(each)) for each in _BETWEEN.split(word) if each]
+        if found and all(found):
+            parts["unit"], *assisting = dict.fromkeys(found)
+            parts["assisting"] = assisting
             return " ".join(one for one in words if one != word)
     return text
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix("由").removesuffix("负责").removesuffix("配合").removesuffix("牵头")

@@ -74,3 +74,12 @@ def test_a_basis_of_any_kind_is_taken_when_it_is_called_so(small_office: StoryOf
     small_office.says("zhouming", "交办 河道清淤 城管局 7月31日前")
     assert "依据:群众反映强烈" not in small_office.says("zhouming", "群众反映强烈")
     assert "依据:群众反映强烈" in small_office.says("zhouming", "依据:群众反映强烈")
+
+
+def test_of_several_units_the_first_leads_and_the_others_assist(small_office: StoryOffice) -> None:
+    answer = small_office.says("zhouming", "交办 开展燃气安全排查 经信局、城管局 6月25日前完成 依据:县长6月5日批示")
+    assert "开展燃气安全排查,责任单位经信局(牵头),配合单位城管局,2026年6月25日前完成" in answer
+    assert _assigned(small_office) == {"开展燃气安全排查": "经信局"}
+    small_office.live()
+    assert any("经信局牵头,您单位配合" in text for text in small_office.hears("chenchen"))
+    assert not any("您单位配合" in text for text in small_office.hears("wangqiang"))
