@@ -103,7 +103,7 @@ def test_one_notice_signed_twice_at_once_has_one_number_and_one_deduction(office
     office.propose(matter, date(2026, 7, 7))
     results = at_once(partial(office.sign, matter), partial(office.sign, matter))
 
-    assert sorted(type(each).__name__ for each in results) == ["NothingPending", "Notice"]
+    assert sorted(type(each).__name__ for each in results) == ["AlreadySigned", "Notice"]
     with office.database.read() as session:
         assert session.scalars(select(ScoreEntry.points)).all() == [Decimal("-0.3")]
         assert session.scalar(select(NumberSeries.last)) == 2
