@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.by_place import about_the_list
 from handlers.classified import is_classified, keep_from_all
-from handlers.message import SILENCE, Answer
+from handlers.message import Answer
 from handlers.nodes import on_nodes
 from handlers.office.assignment import complete_assignment, remind
 from handlers.office.commands import carry_out, is_command
