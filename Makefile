@@ -16,10 +16,10 @@ INSTALL := $(PIP) install --require-hashes --only-binary :all: --no-deps --no-co
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up-scaled setup test lint ruff format types imports bench system lock clean
+.PHONY: help demo up-scaled setup test verify-quick lint ruff format types imports bench system lock clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
 
 demo: $(RUN)  ## a small pretend city in the browser: no server, no key, no account
 	@$(PY) -m bot demo $(ARGS)
@@ -31,6 +31,9 @@ setup: $(DEV)  ## the developer's environment in .venv
 
 test: $(DEV)  ## every test, on all cores
 	@$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
+
+verify-quick: $(DEV)  ## the house under fire, briefly: hundreds of thousands of damaged envelopes, texts, orders, papers
+	@$(PY) -m tests.faults.fuzz --jobs 2 $(ARGS)
 
 lint: ruff format types imports  ## style, formatting, types, who may know whom
 

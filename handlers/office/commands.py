@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.message import Answer
 from handlers.office.accountability import decided as case_decided
 from handlers.office.accountability import executed as case_executed
@@ -33,8 +35,11 @@ from handlers.office.score_commands import SCORE_COMMANDS
 from handlers.office.suggestions import answer_suggestion, suggest
 from handlers.office.suspensions import resume, suspend
 from handlers.turn import Turn
+from models.inbox import Disposition
 from models.person import Role
 from supervision.errors import NotYours
+
+ANOTHER = re.compile(r"(?:[和与及]\s*)?#?([0-9]{1,4})(?=[\s,、:]|$)")
 
 COMMANDS: tuple[Command, ...] = (
     *SCORE_COMMANDS,
@@ -96,6 +101,8 @@ def carry_out(turn: Turn) -> Answer | None:
         if match is None:
             continue
         if turn.person.role in candidate.roles:
+            if several := _several(match):
+                return Answer("one_at_a_time", {"numbers": several}, Disposition.REFUSED)
             answer = candidate.act(turn, match)
             if answer is not None:
                 return answer
@@ -104,6 +111,15 @@ def carry_out(turn: Turn) -> Answer | None:
     if is_forbidden:
         raise NotYours
     return None
+
+
+def _several(match: re.Match[str]) -> list[str]:
+    """「暂停 3,4 停工令」 names two matters: neither is to be the reason of the other (T48)."""
+    found = match.groupdict()
+    ref, words = (found.get("ref") or "").lstrip("#"), found.get("words") or ""
+    if not ref.isdigit() or (other := ANOTHER.match(words)) is None:
+        return []
+    return [ref, other[1]]
 
 
 def is_command(text: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from handlers.office.commands import is_command
 from tests.security.rows import beyond_the_inbox
-from tests.stories.office import StoryOffice
+from tests.stories.office import StoryOffice, add_matter
 
 ORDERS = (
     "暂停 3 停工令",
@@ -101,3 +101,20 @@ def test_a_figure_that_is_no_number_of_a_matter_reaches_none(small_office: Story
     before = kept(small_office)
     small_office.says("zhouming", f"暂停 {figure} 停工令")
     assert kept(small_office) == before
+
+
+@pytest.mark.parametrize(
+    "order", ["暂停 31,32 停工令", "暂停 31 32 停工令", "暂停 #31、#32 停工令", "暂停 31和32 停工令"]
+)
+def test_an_order_on_two_matters_is_carried_out_on_neither(office: StoryOffice, matters: str) -> None:
+    for number in (31, 32):
+        add_matter(office, number, f"第{number}件事")
+    office.says("zhouming", f"暂停 {matters} 停工令")
+    assert office.matter(31).suspended_since is None
+    assert office.matter(32).suspended_since is None
+
+
+def test_a_reason_may_begin_with_a_figure(office: StoryOffice) -> None:
+    add_matter(office, 31, "第31件事")
+    office.says("zhouming", "暂停 31 4月起全市停工")
+    assert office.matter(31).suspended_since is not None
