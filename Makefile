@@ -16,7 +16,7 @@ INSTALL := $(PIP) install --require-hashes --only-binary :all: --no-deps --no-co
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up-scaled setup test verify-quick lint ruff format types imports bench system lock clean
+.PHONY: help demo up-scaled setup test verify-quick verify lint ruff format types imports bench system lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
@@ -32,8 +32,13 @@ setup: $(DEV)  ## the developer's environment in .venv
 test: $(DEV)  ## every test, on all cores
 	@$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
-verify-quick: $(DEV)  ## the house under fire, briefly: hundreds of thousands of damaged envelopes, texts, orders, papers
-	@$(PY) -m tests.faults.fuzz --jobs 2 $(ARGS)
+verify-quick: $(DEV)  ## the house under fire, briefly: damaged envelopes, texts, orders; weeks with crashes and faults
+	@$(PY) -m tests.faults.fuzz --jobs 2
+	@$(PY) -m tests.faults.simulation --seeds 24 --days 14 --jobs 2
+
+verify: $(DEV)  ## the same at length: 24 quarters of a ward
+	@$(PY) -m tests.faults.fuzz --jobs 2 --envelopes 1000000 --reading 100000 --commands 50000
+	@$(PY) -m tests.faults.simulation --seeds 24 --days 92 --jobs 2
 
 lint: ruff format types imports  ## style, formatting, types, who may know whom
 

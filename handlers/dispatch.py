@@ -105,8 +105,7 @@ class Desk:
         except TakenByAnother:
             log.info("message already worked", extra={"inbox": errand.inbox_id})
         except Exception:
-            log.exception("message could not be worked", extra={"inbox": errand.inbox_id})
-            self._count_failure(errand.inbox_id)
+            self._fail(errand.inbox_id)
 
     def _carry_out(self, errands: Sequence[Errand], refused: Answer | None = None) -> None:
         """One transaction. Each message finds the tables as the one before left them, and nothing in memory of it."""
@@ -166,14 +165,27 @@ class Desk:
         meet_stranger(session, message.sender, self.clock())
         return Answer("stranger_welcome", {"userid": message.sender}, Disposition.REFUSED)
 
-    def _count_failure(self, inbox_id: int) -> None:
+    def _fail(self, inbox_id: int) -> None:
+        """Called while an exception is handled. That the sweep has worked it meanwhile is no alarm."""
+        still_waits = True
+        try:
+            still_waits = self._count_failure(inbox_id)
+        finally:
+            if still_waits:
+                log.exception("message could not be worked", extra={"inbox": inbox_id})
+            else:
+                log.info("message already worked", extra={"inbox": inbox_id})
+
+    def _count_failure(self, inbox_id: int) -> bool:
+        """False when the message was worked by another after all."""
         with self.database.write() as session:
             row = session.get_one(Inbox, inbox_id)
             if row.disposition is not Disposition.WAITING:
-                return
+                return False
             row.tries += 1
             if row.tries >= MOST_TRIES:
                 self._quarantine(session, row)
+            return True
 
     def _quarantine(self, session: Session, row: Inbox) -> None:
         row.disposition = Disposition.QUARANTINED
