@@ -103,9 +103,7 @@ def test_a_figure_that_is_no_number_of_a_matter_reaches_none(small_office: Story
     assert kept(small_office) == before
 
 
-@pytest.mark.parametrize(
-    "order", ["暂停 31,32 停工令", "暂停 31 32 停工令", "暂停 #31、#32 停工令", "暂停 31和32 停工令"]
-)
+@pytest.mark.parametrize("matters", ["31,32", "31 32", "#31、#32", "31和32"])
 def test_an_order_on_two_matters_is_carried_out_on_neither(office: StoryOffice, matters: str) -> None:
     for number in (31, 32):
         add_matter(office, number, f"第{number}件事")
