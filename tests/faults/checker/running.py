@@ -35,10 +35,16 @@ def none_forgotten(facts: Facts) -> Iterator[Violation]:
         first += ONE_DAY
     begun = min((row["ran_at"] for row in runs), default=None)
     away = [(row["first"], row["last"]) for row in facts.table("outage")]
-    away += [(row["since"], row["released_at"] or facts.now) for row in facts.table("hold")]
+    for row in facts.table("hold"):  # a clock that was ahead may have written its beginning
+        released_at = row["released_at"] or facts.now
+        away.append((min(row["since"], released_at), released_at))
     for row in runs:
         due, ran = row["scheduled_for"], row["ran_at"]
-        is_excused = begun is None or due < begun or any(first <= ran and due <= last + SOON for first, last in away)
+        is_excused = (
+            begun is None
+            or due < begun
+            or any(first <= ran <= last + SOON and due <= last + SOON for first, last in away)
+        )
         if ran < due or (ran - due > SOON and not is_excused):
             yield Violation("S2", f"{row['job']} of {due} ran at {ran}", (f"job_run {row['job']}",))
 

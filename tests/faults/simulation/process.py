@@ -109,7 +109,8 @@ class Process:
             if not leaps or self.true() >= min(self._looks_at, self._looked_at + LOOKS_AGAIN):
                 self.house.tick(drift, leaps=leaps)
                 self._looked_at, self._looks_at = self.true(), (self.house.next_due() or self.clock()) - self.offset
-            self.house.sweep()
+            if self.house.sweep():
+                self.look_soon()
             self._say_all()
 
     def work_what_waits(self) -> None:
@@ -117,6 +118,7 @@ class Process:
         if self.is_up:
             with self._mortal():
                 self.hands.catch_up()
+                self.look_soon()
 
     def _say_all(self) -> None:
         for _ in range(MOST_ROUNDS):
@@ -132,6 +134,10 @@ class Process:
         if not self.is_up:
             return self.back_at
         return min(self._looks_at, self._says_at or self._looks_at)
+
+    def look_soon(self) -> None:
+        """Somebody may have let go what was held: a real one sees it within ten seconds."""
+        self._looks_at = self.true() + A_SECOND
 
     def has_open(self, message_id: str) -> bool:
         """Whether that message is kept and not yet worked."""

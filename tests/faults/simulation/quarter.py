@@ -27,6 +27,7 @@ from tests.stories.office import VirtualClock
 FIRST_MONDAY, STARTS = date(2026, 1, 5), 38  # so many Mondays on which a quarter ends within 2026
 A_SECOND, PAUSE = timedelta(seconds=1), timedelta(seconds=7)
 TO_SWEEP = 12  # seconds
+RELEASE = "放行"
 WEEK, NOON = 7, time(12)
 AT_ONCE = 0.001  # seconds that a callback waits for work that nobody does meanwhile
 
@@ -79,6 +80,8 @@ class Quarter:
         delivery = self.platform.app().says(userid, words, retry=Retry.LATER)
         wait = self.random.randint(5, 60) if self.process.refuses else self.random.randint(1, 5)
         self.process.refuses = self.process.loses_answer = False
+        if words.startswith(RELEASE):
+            self.process.look_soon()
         self.log.append(f"{self.clock.now} {userid}: {words} → {delivery.state} {delivery.reply_text}")
         if delivery.state is not State.ACCEPTED:
             self.agenda.note(
