@@ -25,6 +25,7 @@ class Port:
         self.url = f"http://127.0.0.1:{self._server.effective_port}"
 
     def close(self) -> None:
+        self._server.task_dispatcher.shutdown(timeout=10)  # who still answers must find the server open
         self._server.close()
         self._thread.join(10)
 
