@@ -109,11 +109,11 @@ def _furnish_in(session: Session, settings: Settings, clock: Clock) -> None:
             raise RealDatabase
         office.is_training = True
     if session.scalar(select(PolicyVersion.id).where(PolicyVersion.retired_at.is_(None))) is None:
-        activate(session, _policy_text(settings), "config", clock())
+        activate(session, policy_text(settings.office.policy), "config", clock())
 
 
-def _policy_text(settings: Settings) -> str:
-    name = settings.office.policy
+def policy_text(name: str) -> str:
+    """What office.policy names: a preset or a file. Raises PolicyFileMissing."""
     if name in presets():
         return preset(name)
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 from pydantic import SecretStr
 from sqlalchemy import func, select
@@ -13,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from bot.checking.finding import Finding, lacking, ready
 from bot.config import OfficeSettings
+from bot.opening import PolicyFileMissing, policy_text
 from models import Chat, ChatMember, Person, PolicyVersion, Unit
 from models.chat import ChatChannel
 from models.person import Role
 from supervision.audience import SPEAKERS
-from supervision.policies.active import preset, presets
+from supervision.policies.active import presets
 from supervision.workdays import Calendar, CalendarFileWrong, load_years
 
 NEXT_YEAR_FROM_MONTH = 11  # the State Council publishes the next year's holidays in November
@@ -48,7 +48,9 @@ def look_at_office(
 
 def _policy(session: Session, configured: str) -> Finding:
     """The general one; those for groups of matters are told with it."""
-    if configured not in presets() and not Path(configured).is_file():
+    try:
+        text = policy_text(configured)
+    except PolicyFileMissing:
         return lacking("policy", "unknown", configured=configured, presets=presets())
     in_force = session.scalars(
         select(PolicyVersion).where(PolicyVersion.retired_at.is_(None)).order_by(PolicyVersion.covers, PolicyVersion.id)
@@ -57,14 +59,10 @@ def _policy(session: Session, configured: str) -> Finding:
     if general is None:
         return lacking("policy", "none")
     others = [version.name for version in in_force if version.covers]
-    differs = "" if _is_in_force(configured, general) else configured
+    # Settings are read once, for an empty database; afterwards a policy is changed by a person (C04).
+    is_in_force = hashlib.sha256(text.encode()).hexdigest() == general.sha256
+    differs = "" if is_in_force else configured
     return ready("policy", name=general.name, since=general.activated_at, others=others, differs=differs)
-
-
-def _is_in_force(configured: str, general: PolicyVersion) -> bool:
-    """Settings are read once, for an empty database; afterwards a policy is changed by a person (C04)."""
-    text = preset(configured) if configured in presets() else Path(configured).read_text(encoding="utf-8")
-    return hashlib.sha256(text.encode()).hexdigest() == general.sha256
 
 
 def _roles(session: Session) -> Finding:

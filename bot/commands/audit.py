@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
-from bot.clock import wall_clock
-from bot.commands.settings import settings_of
-from bot.commands.starting import told
-from bot.logs import log_as_json
-from bot.opening import open_database
-from models.session import Database
+from bot.commands.starting import opened
 from supervision.audit import verifier
 from supervision.audit.sealing import records, seals
 from supervision.texts import render
@@ -31,7 +25,7 @@ def command() -> None:
 @click.pass_context
 def verify(ctx: click.Context, kept: tuple[str, ...]) -> None:
     """Exit code 1 when anything does not agree."""
-    with _database(ctx) as database, database.read() as session:
+    with opened(ctx) as database, database.read() as session:
         sealed = seals(session)
         outside = dict(one.split(":", 1) for one in kept if ":" in one)
         wrong = list(verifier.faults(records(session, 0), sealed, outside))
@@ -45,7 +39,7 @@ def verify(ctx: click.Context, kept: tuple[str, ...]) -> None:
 def export(ctx: click.Context, folder: Path) -> None:
     """Three files: acts.jsonl, seals.jsonl, verifier.py."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _database(ctx) as database, database.read() as session:
+    with opened(ctx) as database, database.read() as session:
         count = _write(folder / "acts.jsonl", records(session, 0))
         _write(folder / "seals.jsonl", seals(session))
     shutil.copyfile(verifier.__file__, folder / "verifier.py")
@@ -58,15 +52,3 @@ def _write(file: Path, rows: Iterable[Mapping[str, object]]) -> int:
         for count, row in enumerate(rows, start=1):  # noqa: B007 (the last number is the answer)
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     return count
-
-
-@contextmanager
-def _database(ctx: click.Context) -> Iterator[Database]:
-    settings = settings_of(ctx)
-    log_as_json("ERROR", settings)
-    with told(settings):
-        database = open_database(settings, wall_clock)
-    try:
-        yield database
-    finally:
-        database.dispose()

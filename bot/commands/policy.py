@@ -7,9 +7,9 @@ import getpass
 import click
 
 from bot.clock import wall_clock
-from bot.commands.policy_files import checked, opened, text_of
+from bot.commands.policy_files import checked, text_of
 from bot.commands.policy_replay import replay
-from bot.commands.starting import refuse
+from bot.commands.starting import opened, refuse
 from supervision.policies import active
 from supervision.policies.comparing import changes
 from supervision.policies.standing import standing

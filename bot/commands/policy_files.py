@@ -1,19 +1,10 @@
-"""What the policy commands work on: a file or a preset, checked; and the office's database."""
+"""What the policy commands work on: a file or a preset, checked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import click
-
-from bot.clock import wall_clock
-from bot.commands.settings import settings_of
-from bot.commands.starting import refuse, told
-from bot.logs import log_as_json
-from bot.opening import open_database
-from models.session import Database
+from bot.commands.starting import refuse
 from supervision.policies import active
 from supervision.policies.complaints import PolicyError
 from supervision.policies.lint import lint
@@ -40,15 +31,3 @@ def text_of(file: str) -> str:
     if file not in active.presets():
         refuse("policy_no_file", file=file, presets=active.presets())
     return active.preset(file)
-
-
-@contextmanager
-def opened(ctx: click.Context) -> Iterator[Database]:
-    settings = settings_of(ctx)
-    log_as_json("ERROR", settings)
-    with told(settings):
-        database = open_database(settings, wall_clock)
-    try:
-        yield database
-    finally:
-        database.dispose()

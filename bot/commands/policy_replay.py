@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 import click
 
 from bot.clock import wall_clock
-from bot.commands.policy_files import checked, opened
+from bot.commands.policy_files import checked
 from bot.commands.settings import settings_of
-from bot.commands.starting import refuse
+from bot.commands.starting import opened, refuse
 from bot.commands.starting import told as told_why_not
 from supervision.clock import at, day_of
 from supervision.replay.facts import load

@@ -17,10 +17,11 @@ from bot.clock import wall_clock
 from bot.commands.settings import settings_of
 from bot.config import Settings
 from bot.logs import log_as_json
-from bot.opening import DatabaseUnusable, PolicyFileMissing, RealDatabase, TrainingDatabase
+from bot.opening import DatabaseUnusable, PolicyFileMissing, RealDatabase, TrainingDatabase, open_database
 from bot.running import bind
 from bot.wecom.errors import BadKey
 from bot.wecom.redaction import redact
+from models.session import Database
 from supervision.policies.complaints import PolicyError
 from supervision.texts import render
 from supervision.workdays import CalendarFileWrong
@@ -73,6 +74,19 @@ def told(settings: Settings) -> Iterator[None]:
         refuse("start_bad_policy", policy=settings.office.policy, complaints=str(error))
     except CalendarFileWrong as error:
         refuse("start_bad_calendar", trouble=str(error))
+
+
+@contextmanager
+def opened(ctx: click.Context) -> Iterator[Database]:
+    """The office's database alone, for the commands that need neither the platform nor the door."""
+    settings = settings_of(ctx)
+    log_as_json("ERROR", settings)
+    with told(settings):
+        database = open_database(settings, wall_clock)
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 def refuse(event: str, **facts: object) -> NoReturn:
