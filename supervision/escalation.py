@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from models import Climb, Finding, Matter, Notice
 from models.finding import FindingKind
-from models.matter import OPEN
+from models.matter import STILL_OPEN
 from models.notice import Cause, NoticeState
 from supervision import evidence, lapsing, serving
 from supervision.acts import note_own
@@ -67,7 +67,7 @@ def due_climbs(session: Session, today: date, limit: int) -> list[int]:
             .where(
                 Matter.next_look_on <= today,
                 or_(Matter.due_on < today, climbs, found),
-                Matter.status.in_(OPEN),
+                STILL_OPEN,
                 Matter.suspended_since.is_(None),
                 Matter.is_sealed.is_(False),
             )

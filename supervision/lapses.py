@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import HelpCall, Inbox, Matter, Person, Question, Unit
-from models.matter import OPEN
+from models.matter import STILL_OPEN
 from models.question import QuestionState
 from supervision import acts
 from supervision.announcing import announce
@@ -64,7 +64,7 @@ def show_help_calls(session: Session, rules: Rules, now: datetime) -> int:
         .join(Unit, Unit.id == HelpCall.unit_id)
         .where(HelpCall.answered_at.is_(None), HelpCall.asked_at <= asked_before)
         .where(HelpCall.asked_at > asked_before - LONGEST_SHOWN)
-        .where(Matter.status.in_(OPEN), Matter.suspended_since.is_(None), Matter.is_sealed.is_(False))
+        .where(STILL_OPEN, Matter.suspended_since.is_(None), Matter.is_sealed.is_(False))
         .order_by(HelpCall.id)
     ).all()
     return sum(_show(session, call, matter, asked, now) for call, matter, asked in calls)
