@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handlers.message import Answer
@@ -13,7 +13,7 @@ from handlers.reading.result import Intent, Reading, Update
 from handlers.report import REPORTERS, on_report
 from handlers.turn import Turn
 from handlers.understanding import understand_words
-from models import Matter, Unit
+from models import Matter
 from models.inbox import Disposition
 from supervision import nodes
 
@@ -41,7 +41,7 @@ def on_nodes(turn: Turn, reading: Reading) -> Answer | None:
 
 def _said(turn: Turn, reading: Reading) -> list[NodeSaid]:
     """Of the matters named; where none is named, of the sender's own, if the milestone is one matter's alone."""
-    known = [one for one in turn.registry.matters.values() if one.milestones and _tells_of(turn, one)]
+    known = [one for one in _tells_of(turn) if one.milestones]
     if not known:
         return []
     named = {update.matter for update in reading.updates if update.matter}
@@ -54,8 +54,12 @@ def _is_doubtful(one: NodeSaid, found: Sequence[NodeSaid]) -> bool:
     return any(other.clause == one.clause and other.matter != one.matter for other in found)
 
 
-def _tells_of(turn: Turn, matter: KnownMatter) -> bool:
-    return not turn.viewer.is_of_unit or matter.unit == turn.session.get_one(Unit, turn.person.unit_id).name
+def _tells_of(turn: Turn) -> Iterable[KnownMatter]:
+    """Somebody of a unit tells of what his unit leads."""
+    if not turn.viewer.is_of_unit:
+        return turn.registry.matters.values()
+    person = turn.registry.people.get(turn.person.userid)
+    return turn.registry.led_by(person.unit) if person else ()
 
 
 def _without(turn: Turn, reading: Reading, said: Sequence[NodeSaid]) -> Reading:

@@ -12,7 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import Column, Insert, Select, Update
+from sqlalchemy import Column, Connection, Insert, Select, Update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ Row = tuple[Any, ...]
 
 _NOTHING: Values = MappingProxyType({})
 _SQLITE = sqlite.dialect()
+_DRIVER, _NONE_YET = "driver of a transaction", (None, None)
 _Turned = Callable[[Any], Any] | None  # None: a value stays as it is
 
 
@@ -93,7 +94,15 @@ class _OnSqlite:
 
 
 def _sqlite_driver(session: Session) -> sqlite3.Connection | None:
-    connection = session.connection()
+    """Asked of the session once a transaction: to ask costs as much as a statement."""
+    transaction, driver = session.info.get(_DRIVER, _NONE_YET)
+    if transaction is None or transaction is not session.get_transaction():
+        driver = _driver_of(session.connection())
+        session.info[_DRIVER] = session.get_transaction(), driver
+    return cast("sqlite3.Connection | None", driver)
+
+
+def _driver_of(connection: Connection) -> sqlite3.Connection | None:
     if connection.dialect.name != "sqlite":
         return None
     return cast(sqlite3.Connection, connection.connection.driver_connection)

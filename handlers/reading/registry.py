@@ -157,6 +157,10 @@ class Registry:
         """Matters whose code ends in this number: #3 is ZD-2026-003."""
         return self._ordinals.get(ordinal, ())
 
+    def led_by(self, unit: str) -> list[KnownMatter]:
+        """The matters a unit leads; their status and percent may be out of date."""
+        return [self._list[number] for number in self._led.get(unit, ())]
+
     def scope(self, unit: str | None) -> Scope:
         """The matters of a unit; None, or a unit that has none, has the matters of all units."""
         return self._scope(unit if unit in self._led or unit in self._assisted else None)
