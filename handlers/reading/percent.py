@@ -29,11 +29,11 @@ FIGURE = re.compile(
     r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
 )
 OPEN_BEFORE = re.compile(
-    r"(?:(?<![经通])过|超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
+    r"(?:(?<![经通])过|(?<=[^脱])离|距离?|超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
 TARGET = re.compile(
-    r"力争|争取(?!目标|资金|任务|到|数|总)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|定的|才能|才算|的目标|指标为"
+    r"力争|争取(?!目标|资金|任务|到|数|总|进度|工作)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|(?<![认核审确])定的|才能|才算|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
@@ -55,18 +55,20 @@ SINCE_THEN = re.compile(
     "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
 )
 RECKONED = re.compile(
-    "(?:[按照][^,。;]{1,10}?(?:口径)?)?(?:折下来|折算|核算|测算|折合|算下来|算出来|计算|算)[为成]?$|(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$"
+    "(?:[按照][^,。;]{1,10}?(?:口径)?)?(?:折下来|折算|核算|测算|折合|算下来|算出来|计算|算)[为成是有]?$|(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$"
 )
 CORRECTED_TO = re.compile(
     "(?:应为|应是|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
 )
+BY_A_MEASURE = re.compile("按[^,。;]{1,8}口径(?:填|上)?(?:报|算|计|统计|认定)?(?:是|为)?$")
 OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
 WHOLE_AGAIN = re.compile("总体|整体|总进度|全部|综合|累计")
 MENDED_NEAR = 12
+CALLED_TOTAL = 4.85  # the least rank of a figure that its own words call the whole
 FAR = 60  # characters before a figure that can say what it is of
 MOVED_TO = re.compile(
-    "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|升|涨|增|降)[到至为]"
+    "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|倒退|退回|滑落|升|涨|增|降|退|掉)[到至为]"
 )
 
 
@@ -218,12 +220,12 @@ def _judge(
         return Figure(value, -1 if subject.is_whole(OPEN_BEFORE.sub("", label)) else 0, where, told)
     if piece.role is Role.PERCENT:
         return Figure(value, 6, where, told)
-    if CORRECTED_TO.search(OPEN_END.sub("", before)) or (before.endswith("按") and TAKEN_AS.match(text, found.end())):
+    if BY_A_MEASURE.search(before) or CORRECTED_TO.search(OPEN_END.sub("", before)) or (before.endswith("按") and TAKEN_AS.match(text, found.end())):
         return Figure(value, 5.5, where, told)
     if is_quota and is_share_of_counts(text[max(piece.start, where - FAR) : where], value):
         return Figure(value, 3, where, told)
     rank = rank_of(label, subject, is_quota, bool(piece.named and piece.named[1] <= where))
-    if moods.is_future(piece) and rank < 5 and not moods.announces_after(piece, text, where):
+    if moods.is_future(piece) and rank < CALLED_TOTAL and not moods.announces_after(piece, text, where):
         rank = 0
     return Figure(value, rank, where, told)
 

@@ -17,16 +17,17 @@ FINISHED = re.compile(
     r"|(?<!还)在[装铺浇砌挖建修做搞改拆测调试打吊绑焊刷种清整赶跑办写编审谈征迁搬筹备招育验]{1,2}[一-鿿]{0,4})$"
 )
 STAGE = re.compile(
-    "(?:收尾|扫尾|返工|稳|正常|顺利|有序|照常|通过|封顶|合龙|贯通|进场|到货|复工|启动|开工|动工|上线|不错|可以|起来|好|毕|妥|过"
+    "(?:收尾|扫尾|返工|稳|正常|顺利|有序|照常|通过|封顶|合龙|贯通|进场|到货|复工|启动|开工|动工|上线|不错|可以|起来|好|毕|妥|过|照干|停工|停着|[慢快顺紧差难]了?(?:一?点|些)"
     "|(?:没有?|未|不)[一-鿿]{1,4}|已[一-鿿]{1,2}|[签发批立报])$"
 )
+LAST_STAGE = re.compile("[ ]*(?:正在|还在|已经?)?(?:收尾|扫尾|收官|冲刺|返工)(?:阶段|中|了)?[ ]*")
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
 STEP_RATE = re.compile("(签约|征收|征迁|培训|普查|排查|摸排|入户|聘任|录用|开工|建档)率")
 TAKEN_BY = {"签约": ("征收", "征迁", "拆迁")}  # by signing, houses are taken
-ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|为|达到?|是|到|有|在|了)*$")
+ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|近|将近|为|达到?|是|到|有|在|了)*$")
 OTHER_RATE = re.compile(
-    "超限|超标|超载|投诉|空置|返贫|满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡"
+    "超限|超标|超载|成功|受理|答复|使用|利用|上座|入住|群众|投诉|空置|返贫|满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡"
 )
 SHARE_OF_AN_ACT = re.compile("(?P<act>[装贴铺挖砌刷架打种换布埋拉焊吊征运])(?:了|好了)(?:约|近|差不多|大约|大概)?$")
 THAT_IS = re.compile("(?:也就是|就是|差不多|大概|大约|约|折合|达到?|将近|近)+$")
@@ -47,6 +48,8 @@ TOTAL_WORD = re.compile(
 
 def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> float:
     """5: called the total, 4: the matter's progress, 3: a quota's share, 2 and 1: shares of money, 0: a part's."""
+    if is_named and LAST_STAGE.fullmatch(label):
+        return 3.5
     if SHARE_ALONE.search(label):
         return 3 if is_quota else 1
     if share := SHARE.search(label):
@@ -88,7 +91,7 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         )
         if _reckons_anew(label, subject):
             return 4.85
-        return BEHIND_A_CLAUSE if is_behind else _rank_of_tail(label, subject)
+        return _rank_of_tail(label, subject) or (BEHIND_A_CLAUSE if is_behind else 0)
     if re.search(r"总|整体|综合|形象|整个|整项", label):
         return 5
     if "进度" in label or "进展" in label:
