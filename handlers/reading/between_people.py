@@ -8,6 +8,7 @@ from handlers.reading.intent import HAS_IT, QUESTION, QUESTION_MARK, TELLS
 
 TO_PEOPLE = re.compile("你们|你那[边儿]|你这边|你家|你[局镇乡县办]|贵[局单镇县公]|^请示|^(?:老|小)[一-鿿](?=你|,)")
 PERMISSION = re.compile("能不能|可不可以|能否|可否|行不行|好不好|是否可以")
+REMEMBERS = re.compile("来着[?,。!]")  # 是80%还是85%来着?
 LOOK_UP = re.compile(
     "查|看|列|告诉|了解|知道|给我|发我|发一|说说|汇总|统计|导|哪[些几]|几[个项件]|谁|多少|[红黄绿]灯|期|没交|未交|排名|得分"
 )
@@ -15,6 +16,8 @@ LOOK_UP = re.compile(
 
 def asks_people(text: str) -> bool:
     """你们弄到哪一步了, 能不能晚点开工: a question, but none that a ledger answers."""
+    if REMEMBERS.search(text):
+        return True
     if not (QUESTION_MARK.search(text) or QUESTION.search(text) or HAS_IT.search(text)):
         return False
     if LOOK_UP.search(text):

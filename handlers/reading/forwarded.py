@@ -8,6 +8,7 @@ from handlers.reading import vocabulary as words
 from handlers.reading.state_words import any_of
 
 FORWARD = re.compile(any_of(words.FORWARD_WORDS).pattern + "|^转[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见)")
+INSTRUCTION = re.compile("转[发达]?[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见)[:,]")
 OWN_WORDS = re.compile(
     "(?<=[。;!\n])[ ]*(?:另外?|目前|现|附|对照)?[,:]?(?:我[们县局镇乡办委科区街司院校站市部]|本[局单镇]|咱|以下是我)"
 )
@@ -28,6 +29,11 @@ def own_words_of(text: str) -> int:
 
 def is_forwarded(text: str) -> bool:
     return FORWARD.search(text[:12]) is not None
+
+
+def is_instruction(text: str) -> bool:
+    """转林市长批示:城东零工市场务必9月22日前开业: a superior's words alone, though of our matter."""
+    return INSTRUCTION.match(text.lstrip()) is not None and OWN_WORDS.search(text, 8) is None
 
 
 def is_news(text: str) -> bool:

@@ -46,6 +46,7 @@ MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
 GOOD_WISH = re.compile(
     r"拜年|拜个|(?:新年|节日|生日|春节|国庆|中秋|元旦|假期|周末|儿童节|妇女节)快乐|祝(?:大家|各位|您|领导|全)|恭喜发财|万事如意|阖家|龙马精神|(?:要是|如果)[^。;]{1,24}就好"
 )
+DREAM = re.compile("(?:要是|如果|但愿)[^。;,]{0,20}(?:到|达)[^。;,]{0,8}就好")
 TITLED_NOTICE = re.compile("[【(]?(?:会议|紧急|温馨)?(?:通知|提醒|提示)[】):]")
 CALLED = re.compile(
     "(?:今[天日晚]|明[天日早晚]|后天|下周.?|本周.?|周[一二三四五六日]|上午|下午|晚上|\\d[点日号:])[^。\n]{0,14}"
@@ -57,11 +58,12 @@ ABOUT_A_PAPER = re.compile(
 REMINDS = re.compile(
     "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
 )
+LATER = re.compile("[日周月]报[^,。;]{0,4}(?:晚点|晚些|晚会|稍后|稍晚|回头|等会|等一会|一会|待会|缓一缓|迟点|迟些)[^,。;]{0,4}[发报交补]")
 TELLS = re.compile(
     "已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了"
 )
 PROMISE = re.compile("一定|坚决|马上|立即|尽快|保证|抓紧|按要求|将|会")
-HAS_IT = re.compile("[了完好号工成复到批过交签验动停](?:没有?|不|么)$")
+HAS_IT = re.compile("[了完好号工成复到批过交签验动停%](?:没有?|不|么)[啊呀呢]?$")
 UNKNOWN = re.compile(
     "[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说|看天|看情况|看[^,。;]{1,6}(?:定|情况|安排|进度|通知|批复))"
 )
@@ -244,6 +246,11 @@ def reminds(text: str) -> bool:
     return REMINDS.search(text) is not None
 
 
+def promises_a_report(text: str) -> bool:
+    """今天日报晚点发哈: will come, and is none."""
+    return LATER.search(text) is not None and not FIGURE.search(text)
+
+
 def tells(text: str) -> bool:
     """Says of something how it stands: 已在挖沟了, 全做完了."""
     return any(TELLS.search(clause) and not PROMISE.search(clause) for clause in re.split(r"[,。;!\n]", text))
@@ -252,6 +259,11 @@ def tells(text: str) -> bool:
 def is_good_wish(text: str) -> bool:
     """拜年, 节日快乐: begins with a wish."""
     return GOOD_WISH.search(text[:SHORT]) is not None
+
+
+def dreams(text: str) -> bool:
+    """要是能到80%就好了."""
+    return DREAM.search(text) is not None
 
 
 def is_greeting(text: str) -> bool:

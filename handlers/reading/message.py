@@ -13,7 +13,7 @@ from handlers.reading.clauses import Line
 from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
 from handlers.reading.expected import Clock
-from handlers.reading.forwarded import is_forwarded, is_news, own_words_of
+from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, own_words_of
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
@@ -118,6 +118,8 @@ class Message:
             return self._acknowledge()
         if not self._has_own_figure() and wants.is_order(self.text, self.sender, self.registry, self.hits):
             return Reading(Intent.OTHER)
+        if wants.promises_a_report(self.text) and not self.mentions:
+            return Reading(Intent.OTHER)
         if wants.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
             return Reading(Intent.OTHER)
         if asks_people(self.text):
@@ -188,7 +190,9 @@ class Message:
         kind, period = self._kind()
         updates = self._updates(kind, period)
         known = [update for update in updates if update.matter or update.doubts]
-        if is_news(self.text) or (is_forwarded(self.text) and not self._is_ours()):
+        if is_news(self.text) or (is_forwarded(self.text) and not (self._is_ours() and not is_instruction(self.text))):
+            return Reading(Intent.OTHER)
+        if wants.dreams(self.text):
             return Reading(Intent.OTHER)
         has_figure = any(update.percent not in (None, 100) for update in known)
         if (

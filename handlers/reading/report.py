@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from handlers.reading.status import decide, read_state
 from handlers.reading.subject import Subject
 from handlers.reading.unsure import may_be_done, states_of
 
+OFFICE = re.compile("(?:人民)?(?:政府|办事处|管委会|党工委)$")
 ESSAY = 200  # characters
 NEAR = 3  # characters between two pieces that stand side by side
 
@@ -85,7 +87,7 @@ class Reader:
 
     def _is_of_a_partner(self, known: KnownMatter | None, pieces: Sequence[Piece]) -> bool:
         """防返贫排查我镇入户率100%: what one of several units has done is not the matter."""
-        if known is None or self.unit in (None, known.unit):
+        if known is None or self.unit is None or self.unit == known.unit or OFFICE.sub("", self.unit) in known.title:
             return False
         return any(OURS.search(piece.said(self.text)) for piece in pieces)
 

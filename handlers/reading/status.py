@@ -35,6 +35,7 @@ from handlers.reading.state_words import (
     PAST_STOP,
     REPORT_WORD,
     RESUMED,
+    RUMOUR,
     STILL_OPEN,
     STOPPED,
     UNFINISHED,
@@ -42,6 +43,7 @@ from handlers.reading.state_words import (
 from handlers.reading.subject import Subject
 
 NEAR = 4  # characters
+STILL = re.compile("仍|还|一直")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
@@ -140,7 +142,7 @@ def _is_loose(before: str, subject: Subject) -> bool:
 
 
 def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_hoped: bool) -> None:
-    plain = NOT_STOPPED.sub(lambda found: "。" * len(found[0]), said)
+    plain = NOT_STOPPED.sub(same_length, RUMOUR.sub(same_length, said))
     stop = None
     for found in STOPPED.finditer(plain):
         stop = found
@@ -156,7 +158,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
         if told.stopped and GOES_ON.search(said):
             told.stopped, told.part_stopped = False, True
         return
-    if HOLIDAY.search(said) and not re.search(r"仍|还|一直", said):
+    if (told.paused or HOLIDAY.search(said)) and not STILL.search(said):
         told.paused = True
         return
     if told.resumed and PAST_STOP.search(said[: stop.start()]):

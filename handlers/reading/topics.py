@@ -18,7 +18,9 @@ from handlers.reading.vocabulary import ASIDE_HEADS
 TOTAL = re.compile(
     r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作(?!日))|以上\d+项|列入计划\d+|正常推进\d+项"
 )
-ASIDE = re.compile(r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")")
+ASIDE = re.compile(
+    r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")(?!的?(?:段|标段|片|楼|栋|区域?|部位|部分|工序|作业|工作面|地方|点位|几[个处栋段]))"
+)
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
@@ -166,7 +168,8 @@ class Assigner:
                 if waiting and self._leads(clause, waiting[0]):
                     lead, current = clause, None
                     continue
-                if TOTAL.search(self.text, clause.start, clause.end) or clause.sentence == total_in:
+                is_item = line.mark is not Mark.NONE and current is not None and not line.is_row
+                if not is_item and (TOTAL.search(self.text, clause.start, clause.end) or clause.sentence == total_in):
                     current, total_in = None, clause.sentence
                     continue
                 if ASIDE.match(self.text, clause.start, clause.end):
