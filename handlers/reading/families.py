@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
+ACT = re.compile("(?:提升|改造|新建|改扩建|扩建|迁建|建设|工程|项目|修缮|维修)+$")  # what is done to each
 SHARED = 4  # characters
 LONGEST = 6
 LARGE = 60  # matters of one unit; among more nobody says 柳河的
@@ -27,6 +29,7 @@ def _differences(ours: Sequence[str], theirs: Sequence[str]) -> set[tuple[str, s
 
 
 def _difference(here: str, there: str) -> tuple[str, str] | None:
+    here, there = ACT.sub("", here), ACT.sub("", there)
     head = _shared(here, there)
     tail = _shared(here[head:][::-1], there[head:][::-1])
     if head + tail < SHARED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -24,8 +25,8 @@ STATES = (
     "|验收|在[一-鿿])"
 )
 TAIL = re.compile(
-    r"(?P<kind>段|片区?|路|厂|线|区|期|楼|站|点|所)?(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*"
-    rf"{ADVERBS}(?:{FIGURE}|{STATES})"
+    r"(?P<kind>段|片区?|路|厂|线|区|期|楼|站|点|所)?"
+    rf"(?:[那这][个边头]|(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES}))"
 )
 TOKEN = re.compile(
     r"[A-Z0-9]{0,5}[一-鿿]{2,6}?(?=(?:的|那[个边条段座块]|这[个边条段]|嘛|呢)?" + ADVERBS + f"(?:{FIGURE}|{STATES}))"
@@ -35,14 +36,22 @@ NEAREST = 6  # characters behind 养老中心 that may say which
 SENTENCE = re.compile(r"[。;!?\n|]")
 NOT_A_NAME = re.compile("|".join(sorted({*GENERIC_PAIRS, *PARTS_OF_A_LIST, *STATE_WORDS}, key=len, reverse=True)))
 SURE_LENGTH = 3
+ROAD_NUMBER = re.compile(rf"(?<![\d.#A-Z])\d{{3}}(?=[\s:,]|[一-鿿])(?![{MEASURES}{CN}千百多余])")
 
 
 def with_contrasts(text: str, heads: Iterable[int], mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
     """Narrows names by what follows them, and adds what tells a sibling from the matter named before."""
-    waiting = [_narrowed(text, mention, registry) for mention in mentions]
+    at_heads = sorted(set(heads))
+    waiting = [
+        part
+        for mention in mentions
+        for part in _spread(text, at_heads, _narrowed(text, mention, registry), registry)
+    ]
     covered = {at for mention in waiting for at in range(mention.start, mention.end)}
     found: list[Mention] = []
-    for at in sorted(set(heads) - covered):
+    for at in at_heads:
+        if at in covered:
+            continue
         while waiting and waiting[0].start < at:
             found.append(waiting.pop(0))
         last = found[-1] if found else None
@@ -73,6 +82,23 @@ def _narrowed(text: str, mention: Mention, registry: Registry) -> Mention:
     return replace(mention, candidates=(number,), end=end, is_weak=False)
 
 
+def _spread(text: str, heads: Sequence[int], mention: Mention, registry: Registry) -> list[Mention]:
+    """长者食堂两处:石桥的88%;集镇的37%: a name that several share, and behind it what tells each from the others."""
+    if len(mention.candidates) < 2:
+        return [mention]
+    line_end = text.find("\n", mention.end)
+    found: dict[int, Mention] = {}
+    for at in heads[bisect_left(heads, mention.end) :]:
+        if 0 <= line_end <= at:
+            break
+        for number in mention.candidates:
+            words = {_own_word(registry, other, number) for other in mention.candidates if other != number}
+            word = next((word for word in words if text.startswith(word, at)), None)
+            if word and number not in found:
+                found[number] = Mention(at, at + len(word), (number,), How.NAME, 2.0, True, mention.is_own, False)
+    return list(found.values()) if len(found) > 1 else [mention]
+
+
 def _own_word(registry: Registry, other: int, number: int) -> str:
     """What is in the name of `number` and not in that of `other`."""
     return next((word for sibling, word in registry.siblings(other) if sibling == number), "\0")
@@ -94,7 +120,8 @@ def _sibling_at(text: str, at: int, number: int, registry: Registry) -> Mention 
 def with_short_names(text: str, heads: Iterable[int], mentions: Sequence[Mention], scene: Scene) -> list[Mention]:
     """Adds 石青路58: characters of a single own matter's name, in their order, with a figure behind them."""
     covered = {at for mention in mentions for at in range(mention.start, mention.end)}
-    kept: list[Mention] = []
+    kept = [road for road in _roads(text, scene) if covered.isdisjoint(range(road.start, road.end))]
+    covered.update(at for road in kept for at in range(road.start, road.end))
     for mention in (found for at in sorted(set(heads) - covered) for found in _short_at(text, at, scene)):
         if not covered.isdisjoint(range(mention.start, mention.end)):
             continue
@@ -103,6 +130,15 @@ def with_short_names(text: str, heads: Iterable[int], mentions: Sequence[Mention
         is_sure = is_first and mention.end - mention.start >= SURE_LENGTH
         kept.append(mention if is_sure else replace(mention, how=How.SOUND, is_weak=True))
     return sorted([*mentions, *kept], key=lambda mention: mention.start) if kept else list(mentions)
+
+
+def _roads(text: str, scene: Scene) -> Iterator[Mention]:
+    """218是48: the number of S218, if one own matter's name has it."""
+    for found in ROAD_NUMBER.finditer(text):
+        road = re.compile(rf"(?<![A-Z])[A-Z]{found[0]}(?!\d)")
+        fitting = [n for n in scene.own_few() if any(road.search(name) for name in scene.registry.names(n))]
+        if len(fitting) == 1:
+            yield Mention(found.start(), found.end(), (fitting[0],), How.NAME, 2.0, True, True, True)
 
 
 def _short_at(text: str, at: int, scene: Scene) -> Iterator[Mention]:

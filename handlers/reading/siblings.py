@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers.reading.mentions import Mention
 from handlers.reading.registry import Registry
 
+SURE_OF_IT = 2.0  # more than the weight of two characters alone
 PHASE = re.compile(r"[一二三四五六1-6]期|[A-F]区|[东西南北]区|[一二三四1-4]标段?")
 
 
@@ -18,8 +19,20 @@ def with_siblings(text: str, mentions: Sequence[Mention], registry: Registry) ->
     for mention in mentions:
         before = found[-1] if found else None
         sibling = _sibling(text, mention, before, registry) if before is not None else None
-        found.append(mention if sibling is None else replace(mention, candidates=(sibling,), is_weak=False))
+        if sibling is not None:
+            mention = replace(mention, candidates=(sibling,), is_weak=False)
+        is_sure = before is not None and _is_phase_beside(text, mention, before, registry)
+        found.append(replace(mention, weight=max(mention.weight, SURE_OF_IT)) if is_sure else mention)
     return found
+
+
+def _is_phase_beside(text: str, mention: Mention, before: Mention, registry: Registry) -> bool:
+    """B区 after A区 of the same."""
+    if PHASE.fullmatch(text[mention.start : mention.end]) is None:
+        return False
+    if len(mention.candidates) != 1 or len(before.candidates) != 1:
+        return False
+    return bool(_stems(registry, before.candidates[0]) & _stems(registry, mention.candidates[0]))
 
 
 def _sibling(text: str, mention: Mention, before: Mention, registry: Registry) -> int | None:

@@ -118,6 +118,7 @@ def _read_clause(
             told.part_waits = True
         return
     told.paused = told.paused or "放假" in said
+    told.part_waits = told.part_waits or "窝工" in said
     _read_stop(text, piece, said, subject, told, is_hoped)
     told.is_share = told.is_share or OUR_SHARE.search(said) is not None
     if not is_hoped and completes(text, piece, said, subject, is_quota):

@@ -34,6 +34,7 @@ def unknown_name(text: str, part: Line | Clause, has_siblings: bool) -> tuple[in
         return None
     if not (has_siblings or has_colon or STATE.search(text, start, part.end)):
         return None
-    if not STATE.search(text, last.end(), part.end):
+    stands_alone = has_siblings and isinstance(part, Line) and not text[last.end() : part.end].strip(" 。:")
+    if not stands_alone and not STATE.search(text, last.end(), part.end):
         return None
     return start, end if has_colon else last.end()
