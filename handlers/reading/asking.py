@@ -50,6 +50,7 @@ STATES = any_of(w for _, entries in words.STATUS_QUERY_WORDS for w in entries)
 DAYS_LEFT_AT_END = re.compile(f"(?:{DAYS_LEFT.pattern})[了啊呢呀吧]{{0,2}}$")
 PERCENT_WANTED = re.compile("百分之(?:多少|几)")
 NOMINAL = re.compile(r"的$|(?:项目|事项|工程)$|(?:最[慢快低高差好急]|垫底|倒数|前|后|末)的?\S{0,6}$")
+OF_DAYS = re.compile("放假|休息|休假|期间|停水|停电|值班|开会|会议|出差")
 SAID = re.compile(r"[一-鿿A-Z0-9%]")  # what remains beside conditions and names
 FIGURE_OR_REPORT = re.compile(r"\d%|[日周月]报[:\s]")
 
@@ -70,7 +71,7 @@ class Asking:
         if wants.is_question(plain):
             return True
         bare = self.text.strip(" \n。!?")
-        if DAYS_LEFT_AT_END.search(bare) or by_number(bare, self.registry):
+        if DAYS_LEFT_AT_END.search(bare) or (by_number(bare, self.registry) and not OF_DAYS.search(bare)):
             return len(bare) <= KEYWORD_LENGTH
         if len(bare) > LONGEST or FIGURE_OR_REPORT.search(plain):
             return False

@@ -39,6 +39,7 @@ BESIDE = re.compile(
     "(?:验收|竣工|建成|收尾|扫尾|联网|联调|完成|完工|合格|挂牌|整改|复核|终验|备案|开门|正式|综合|环保|并)+$"
 )
 ENTRIES = re.compile("^(?:的|那边|这边)*(?:款项?|资金|钱|问题|事项|案件|案子|件|任务|活)(?=已|都|全|均|统)")
+NAME_IS_DONE = re.compile("^[ ]*〓+(?:已经?|都|全)*完了(?=$|[,。;!\\s])")  # 农村墓地完了
 HANDED_OVER = re.compile("钥匙[^,。;]{0,6}(?:发|交|移交|拿|领)(?:了|完|到|给|齐|出)")
 REMAINS = re.compile(
     r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
@@ -56,7 +57,8 @@ def completes(text: str, piece: Piece, said: str, subject: Subject, is_list: boo
     if any(_is_of_the_whole(before, subject, is_list) for before in _ends(text, piece, said, subject, is_list)):
         return True
     return (
-        subject.has_done_act(said)
+        NAME_IS_DONE.search(said) is not None
+        or subject.has_done_act(said)
         or subject.is_out(said)
         or subject.is_awarded(said)
         or HANDED_OVER.search(said) is not None

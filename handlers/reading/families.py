@@ -18,13 +18,14 @@ def families(names: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> dict[i
     if len(numbers) > LARGE:
         return found
     for one, other in combinations(numbers, 2):
-        for here, there in _differences(names[one], names[other]):
+        for here, there in differences(names[one], names[other]):
             found.setdefault(one, []).append((other, there))
             found.setdefault(other, []).append((one, here))
     return found
 
 
-def _differences(ours: Sequence[str], theirs: Sequence[str]) -> set[tuple[str, str]]:
+def differences(ours: Sequence[str], theirs: Sequence[str]) -> set[tuple[str, str]]:
+    """(words only our name has, words only theirs has), for each two names that differ in one place."""
     return {words for here in ours for there in theirs if (words := _difference(here, there))}
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 
 from handlers.reading import vocabulary as words
+from handlers.reading.modality import REPORTS_FOR
 from handlers.reading.state_words import any_of
 
 FORWARD = re.compile(any_of(words.FORWARD_WORDS).pattern + "|^转[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见)")
 INSTRUCTION = re.compile("转[发达]?[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见)[:,]")
+CHAT_LINE = re.compile(
+    r"^ *([一-鿿·]{2,5})[ :(]*(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? ?)?\d{1,2}:\d{2}(?::\d{2}(?!\d))?\)?[ :]*\n?",
+    re.MULTILINE,
+)
+SHORTEST_CHAT = 2  # lines
 OWN_WORDS = re.compile(
     "(?<=[。;!\n])[ ]*(?:另外?|目前|现|附|对照)?[,:]?(?:我[们县局镇乡办委科区街司院校站市部]|本[局单镇]|咱|以下是我)"
 )
@@ -27,8 +33,22 @@ def own_words_of(text: str) -> int:
     return own.start()
 
 
+def without_others(text: str, own_name: str) -> str:
+    """A pasted chat, 「田甜 18:58:二桥45%」: what others said in it is blanked, and so are names and times."""
+    said = list(CHAT_LINE.finditer(text))
+    if len(said) < SHORTEST_CHAT:
+        return text
+    ends = [found.start() for found in said[1:]] + [len(text)]
+    is_own_in = any(found[1] == own_name for found in said)
+    chars = list(text)
+    for found, end in zip(said, ends, strict=True):
+        blank_to = end if is_own_in and found[1] != own_name else found.end()
+        chars[found.start() : blank_to] = [char if char == "\n" else " " for char in text[found.start() : blank_to]]
+    return "".join(chars)
+
+
 def is_forwarded(text: str) -> bool:
-    return FORWARD.search(text[:12]) is not None
+    return FORWARD.search(text[:12]) is not None and REPORTS_FOR.search(text) is None
 
 
 def is_instruction(text: str) -> bool:

@@ -13,7 +13,7 @@ from handlers.reading.clauses import Line
 from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
 from handlers.reading.expected import Clock
-from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, own_words_of
+from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, own_words_of, without_others
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
@@ -56,7 +56,8 @@ class Message:
         self.sent_at = sent_at
         self.conversation = conversation
         self.sender: KnownPerson | None = registry.people.get(sender)
-        self.text = blank_quotes(wants.strip_courtesy(normalise(text[:LONGEST])))
+        plain = without_others(normalise(text[:LONGEST]), self.sender.name if self.sender else "")
+        self.text = blank_quotes(wants.strip_courtesy(plain))
         self.hits: list[Hit] = list(registry.exact(self.text))
         self._leave_only_names_before(own_words_of(self.text))
         self.lines: list[Line] = lines_of(self.text)

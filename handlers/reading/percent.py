@@ -37,7 +37,7 @@ TARGET = re.compile(
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
-    r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|抢[了回]|新增|净增|多了?|涨|上涨|进了|增|(?:登记|台账|系统|上次|上周|昨天|昨日|记录)[^,。;]{0,4}高"
+    r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|长了?|抢[了回]|新增|净增|多了?|涨|上涨|进了|增|(?:登记|台账|系统|上次|上周|昨天|昨日|记录)[^,。;]{0,4}高"
 )
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
 FALLEN = re.compile("(?:比|较)[^,。]{0,2}(?:上|昨|前)[^,。]{0,4}?(?:回落|下降|减少|倒退|降|退|少|掉|回撤|低)了?$")
@@ -109,8 +109,13 @@ def progress_of(
     is_open = any(figure.rank < 0 for figure in figures)
     has_part = any(figure.rank == 0 for figure in figures)
     sure = [figure for figure in figures if figure.rank > 0 and not figure.is_change and figure.value <= 100]
-    if not sure:
-        changes = [figure for figure in figures if figure.is_change]
+    changes = [figure for figure in figures if figure.is_change]
+    moves_whole = (
+        bool(changes and sure)
+        and changes[-1].start > sure[-1].start
+        and changes[-1].rank > max(figure.rank for figure in sure)
+    )
+    if not sure or (moves_whole and on_record is not None):
         has_other = any(figure.rank == 0 and not figure.is_change for figure in figures)
         if changes and on_record is not None:
             value = max(0, min(100, half_up(on_record + changes[-1].value)))
@@ -212,15 +217,22 @@ def _judge(
         if FALLEN.search(before):
             return Figure(-value, 0, where, told, is_change=True)
         grown = GROWN.search(before) and not NOT_GROWN.search(ahead)
-        return Figure(value, 0, where, told, is_change=bool(grown))
+        moves_whole = grown and WHOLE_AGAIN.search(before) is not None
+        return Figure(value, CALLED_TOTAL if moves_whole else 0, where, told, is_change=bool(grown))
     if SINCE_THEN.search(before):
         return Figure(value, 0, where, told, is_change=True)
     label = _label(text, piece, last, where)
+    if piece.named and last <= piece.named[0] and subject.is_part(text[slice(*piece.named)]):
+        return Figure(value, 0, where, told)
     if OPEN_BEFORE.search(before) or OPEN_AFTER.match(text, found.end(), piece.end):
         return Figure(value, -1 if subject.is_whole(OPEN_BEFORE.sub("", label)) else 0, where, told)
     if piece.role is Role.PERCENT:
         return Figure(value, 6, where, told)
-    if BY_A_MEASURE.search(before) or CORRECTED_TO.search(OPEN_END.sub("", before)) or (before.endswith("按") and TAKEN_AS.match(text, found.end())):
+    if (
+        BY_A_MEASURE.search(before)
+        or CORRECTED_TO.search(OPEN_END.sub("", before))
+        or (before.endswith("按") and TAKEN_AS.match(text, found.end()))
+    ):
         return Figure(value, 5.5, where, told)
     if is_quota and is_share_of_counts(text[max(piece.start, where - FAR) : where], value):
         return Figure(value, 3, where, told)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import ahocorasick
 
 from handlers.reading.directory import PLACE, Directory, Hit, KnownPerson, KnownUnit, automaton_of
-from handlers.reading.families import families
+from handlers.reading.families import differences, families
 from handlers.reading.name_index import NameIndex
 from handlers.reading.normalise import normalise
 from handlers.reading.phonetics import sound
@@ -152,6 +152,10 @@ class Registry:
         if unit not in self._families:
             self._families[unit] = families(self._names, self._led[unit])
         return self._families[unit].get(number, ())
+
+    def own_words(self, number: int, other: int) -> set[str]:
+        """What tells a matter's names from those of another that is called alike."""
+        return {there for _, there in differences(self._names[other], self._names[number])}
 
     def by_ordinal(self, ordinal: int) -> Sequence[int]:
         """Matters whose code ends in this number: #3 is ZD-2026-003."""

@@ -43,9 +43,7 @@ def with_contrasts(text: str, heads: Iterable[int], mentions: Sequence[Mention],
     """Narrows names by what follows them, and adds what tells a sibling from the matter named before."""
     at_heads = sorted(set(heads))
     waiting = [
-        part
-        for mention in mentions
-        for part in _spread(text, at_heads, _narrowed(text, mention, registry), registry)
+        part for mention in mentions for part in _spread(text, at_heads, _narrowed(text, mention, registry), registry)
     ]
     covered = {at for mention in waiting for at in range(mention.start, mention.end)}
     found: list[Mention] = []
@@ -92,8 +90,8 @@ def _spread(text: str, heads: Sequence[int], mention: Mention, registry: Registr
         if 0 <= line_end <= at:
             break
         for number in mention.candidates:
-            words = {_own_word(registry, other, number) for other in mention.candidates if other != number}
-            word = next((word for word in words if text.startswith(word, at)), None)
+            own = (registry.own_words(number, other) for other in mention.candidates if other != number)
+            word = next((word for words in own for word in words if text.startswith(word, at)), None)
             if word and number not in found:
                 found[number] = Mention(at, at + len(word), (number,), How.NAME, 2.0, True, mention.is_own, False)
     return list(found.values()) if len(found) > 1 else [mention]

@@ -39,6 +39,7 @@ TOTAL = re.compile(r"(?<![\d.年-])(\d{1,5}(?:\.\d{1,2})?)(?=[项件处个户家
 
 
 TAIL = 2  # characters
+LIST = re.compile(r"[((]([^()()]+、[^()()]+)[))]")  # the parts a title lists in brackets
 AWARDED = re.compile("(?:授牌|命名|获评|认定|评上|评为|达标|摘得|获得)[^,。;]{0,8}(?:了|为|$)")
 SOME = r"[\d一二三四五六七八九十几两]+[户家个份件宗笔人批]"  # 又签了三户 is not all of it
 
@@ -54,6 +55,7 @@ class Subject:
             re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了(?!" + SOME + ")|$)") if acts else None
         )
         self._is_award = any(word in name for name in names for word in ("创建", "达标", "申报", "认定", "评定"))
+        self._parts = {part for name in names for listed in LIST.finditer(name) for part in listed[1].split("、")}
         self._is_paper = any(word in name for name in names for word in PAPER_TITLES)
         self._chars = frozenset(char for name in names for char in name)
         self._totals = [float(found[1]) for name in names for found in TOTAL.finditer(name)]
@@ -111,8 +113,14 @@ class Subject:
             at += 1
         return at
 
+    def is_part(self, words: str) -> bool:
+        """双塘 of 敬老院改造(柳河、双塘、白石)."""
+        return words in self._parts
+
     def rest(self, words: str) -> str:
         """What the words name beside the matter itself, from the first such word on."""
+        if self.is_part(words.strip()):
+            return words
         return self._rest(words, self._tail_of_the_name(words))
 
     def _rest(self, words: str, at: int) -> str:

@@ -27,6 +27,7 @@ SLASHES = re.compile(r"/")
 COMMAS = re.compile(r",")
 RULE = re.compile(r"[\s|:\-]*$")
 MIN_COLUMNS = 2
+PROGRESS_HEAD = re.compile("进度|完成率|完成比例|百分比|%")
 
 
 class Table:
@@ -44,8 +45,15 @@ class Table:
         names = [text[start:end].strip().replace(" ", "") for start, end in cells]
         if not is_header(names):
             return RULE.match("".join(names)) is not None
-        self.columns = [(role_of_head(name) or Role.BODY, name) for name in names]
+        columns = [(role_of_head(name) or Role.BODY, name) for name in names]
+        has_progress = any(role is Role.PERCENT and PROGRESS_HEAD.search(name) for role, name in columns)
+        self.columns = [_beside_progress(role, name) if has_progress else (role, name) for role, name in columns]
         return True
+
+
+def _beside_progress(role: Role, name: str) -> tuple[Role, str]:
+    """本周, 累计 beside a column that is called 进度: what was done, not how far the whole is."""
+    return (Role.BODY if role is Role.PERCENT and not PROGRESS_HEAD.search(name) else role), name
 
 
 def is_header(names: list[str]) -> bool:
