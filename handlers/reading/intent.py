@@ -110,7 +110,7 @@ def request_of(text: str) -> Intent | None:
 def _asks_how(bare: str) -> bool:
     found = HELP.search(bare)
     return found is not None and (
-        found[0][0] in "怎如咋什发你能可"
+        any(one[0][0] in "怎如咋什发你能可" for one in HELP.finditer(bare))
         or "?" in bare
         or any(w in bare for w in ("有没有", "什么", "哪些", "给我", "发一", "求", "吗", "要"))
         or len(bare) <= 8

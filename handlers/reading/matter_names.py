@@ -38,6 +38,7 @@ AFTER_FIGURE = re.compile(
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
 AND = re.compile("[、和与及跟/]?")
 OFFICE_FOLLOWS = "局厅委部"
+ALL_OF_A_PLACE = re.compile("全[市区县镇乡]")
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 
 
@@ -193,6 +194,8 @@ def _without_verb(text: str, mention: Mention) -> Mention:
 
 def _is_office(text: str, chain: Chain) -> bool:
     """市水利局: a part of a name that goes on as an office's."""
+    if not chain.is_whole and ALL_OF_A_PLACE.match(text, max(0, chain.start - 1)):
+        return True
     return not chain.is_whole and text[chain.end : chain.end + 1] in tuple(OFFICE_FOLLOWS)
 
 

@@ -32,6 +32,8 @@ OURS = re.compile("[ ]*(?:我们|我[局镇县委科部乡区办站队]|本局|�
 QUOTED = re.compile(r'“([^“”\n]{0,400})”|"([^"\n]{0,400})"')
 ORDERS = re.compile(r"必须|务必|要|月底|年底|月内|年内|\d|不[能得许]|尽快|抓紧|确保|加快|应|得")
 REPORTS_FOR = re.compile("我?[替代帮](?:他|她|其|他们|[一-鿿]{1,3}(?:局|所|镇|主任|所长|书记))[^,。;]{0,4}(?:报|发|填)")
+BUILDERS = re.compile("施工单位|施工方|施工队|监理|厂家|项目部|承建|中标单位|总包")  # what they say is how things stand
+NEAR = 12  # characters
 SHORTEST_SPEECH = 6
 SPEECH = re.compile(r"[说讲示求调出话催][了过着]?[:,]?$")
 
@@ -43,7 +45,7 @@ def blank_quotes(text: str) -> str:
     pieces, last = [], 0
     for found in QUOTED.finditer(text):
         inside = found[1] or found[2] or ""
-        if len(inside) < SHORTEST_SPEECH:
+        if len(inside) < SHORTEST_SPEECH or BUILDERS.search(text, max(0, found.start() - NEAR), found.start()):
             continue
         is_speech = SPEECH.search(text, max(0, found.start() - 4), found.start())
         if is_speech or any(mark in inside for mark in ",。;"):

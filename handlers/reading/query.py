@@ -75,8 +75,18 @@ def query_of(
         query = replace(query, unit=sender.unit)
     plain = blanked(text, mentions, registry)
     if about is About.MATTERS:
-        return with_conditions(query, plain, sent_at.date())
+        return _without_chatter(with_conditions(query, plain, sent_at.date()), registry)
     return replace(query, due=due_of(plain, sent_at.date())) if about is About.SUMMARY else query
+
+
+def _without_chatter(query: Query, registry: Registry) -> Query:
+    """亮红灯的有哪些?下午常务会要讲: beside a condition, words that no matter is called by are none."""
+    is_narrowed = (
+        query.lights or query.status or query.due or query.unit or query.problem or query.percent or query.mine
+    )
+    if query.keyword and is_narrowed and not registry.is_in_a_name(query.keyword):
+        return replace(query, keyword="")
+    return query
 
 
 def _of_unit(query: Query, text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> Query:

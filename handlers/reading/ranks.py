@@ -13,7 +13,7 @@ COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
 FINISHED = re.compile(
     r"(?:得(?:还|挺|很|蛮|比较)?[一-鿿]{1,2}|了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方|平|亩|平方"
-    r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天]|公里|封顶|合龙|贯通|过会|获批"
+    r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天](?:桩|梁|板|墩|管)?|(?:还没有?|尚未|还未)[一-鿿]{1,6}|公里|封顶|合龙|贯通|过会|获批"
     r"|(?<!还)在[装铺浇砌挖建修做搞改拆测调试打吊绑焊刷种清整赶跑办写编审谈征迁搬筹备招育验]{1,2}[一-鿿]{0,4})$"
 )
 STAGE = re.compile(
@@ -142,7 +142,7 @@ def _rank_of_share(of: str, is_quota: bool) -> float:
         return 3
     if is_quota and ENTRIES.fullmatch(of):
         return 3
-    if is_quota and re.search("盘子|总盘|总量|总额|全部|应", of):
+    if is_quota and re.search("盘子|总盘|总量|总额|额度|全部|应", of):
         return 3
     if "总投资" in of or "总额" in of or "概算" in of:
         return 2

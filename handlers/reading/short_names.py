@@ -18,7 +18,7 @@ FIGURE = (
 )
 ADVERBS = (
     r"(?:[:,\s]++|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|是|到|达到?|约|大概|差不多|完成了?"
-    "|推进到|干到|做到|搞到|有){0,12}"  # no more: 是是是是… would be walked through from each of its characters
+    "|不到|没到|还不到|超过|推进到|干到|做到|搞到|有){0,12}"  # no more: 是是是是… would be walked through from each of its characters
 )
 STATES = (
     "(?:停工?|又?复工|完工|竣工|没动|没得?新|没有?进展|无新|无变|没变|未开|没开|还没|开工|同上|正常|照常|老样子"

@@ -10,7 +10,7 @@ from handlers.reading.mentions import Mention
 from handlers.reading.registry import Registry
 
 SURE_OF_IT = 2.0  # more than the weight of two characters alone
-PHASE = re.compile(r"[一二三四五六1-6]期|[A-F]区|[东西南北]区|[一二三四1-4]标段?")
+PHASE = re.compile(r"[一二三四五六1-6]期|[A-F]区|[东西南北中上下][区段片线]|[一二三四1-4]标段?")
 
 
 def with_siblings(text: str, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:

@@ -43,6 +43,7 @@ from handlers.reading.state_words import (
 from handlers.reading.subject import Subject
 
 NEAR = 4  # characters
+WEAK_STOPS = ("卡住了", "卡死", "动不了", "拦下来", "受阻")  # said of a part as well as of the whole
 STILL = re.compile("仍|还|一直")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
@@ -167,6 +168,9 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
     before = words.NO_NEWS.sub("", STOPPED.sub("", piece.before(text, piece.start + stop.start())))
     has_cause = CAUSE_OF_STOP.search(piece.before(text, piece.start + stop.start())) is not None
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
+        told.part_stopped = True
+        return
+    if stop[0] in WEAK_STOPS and not subject.is_whole(before):
         told.part_stopped = True
         return
     if (PART_STOP.search(before) and not ALL_STOP.search(before)) or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
 from handlers.reading.items import FIGURE_FOLLOWS, Item
@@ -208,7 +209,9 @@ class Assigner:
         return self._aside(clause) if is_project or FIGURE_FOLLOWS.match(self.text, name[1]) else None
 
     def _aside(self, clause: Clause) -> Topic | None:
-        name = unknown_name(self.text, clause, has_siblings=False)
+        name = unknown_name(self.text, clause, has_siblings=False) or unknown_name(
+            self.text, replace(clause, end=self._next_end(clause)), has_siblings=False
+        )
         if name is None:
             return None
         topic = Topic(self.text[name[0] : name[1]], None)
@@ -217,6 +220,12 @@ class Assigner:
         topic.pieces.append(piece)
         self.topics.append(topic)
         return topic
+
+    def _next_end(self, clause: Clause) -> int:
+        """Where the next clause of the sentence ends: 另外智谷孵化器装修,总进度50%."""
+        after = (other for other in self.lines[clause.line].clauses if other.start > clause.start)
+        following = next(after, clause)
+        return following.end if following.sentence == clause.sentence else clause.end
 
     def _split(self, clause: Clause, here: list[Mention], current: Topic | None, is_first: bool) -> Topic | None:
         """Text before the first name belongs to it where it only leads up to it, else to the matter before."""
