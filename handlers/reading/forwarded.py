@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.reading import vocabulary as words
-from handlers.reading.modality import REPORTS_FOR
+from handlers.reading.modality import BUILDERS, REPORTS_FOR
 from handlers.reading.state_words import any_of
 
 FORWARD = re.compile(any_of(words.FORWARD_WORDS).pattern + "|^转[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见)")
@@ -15,6 +15,7 @@ CHAT_LINE = re.compile(
     re.MULTILINE,
 )
 SHORTEST_CHAT = 2  # lines
+SENDER = 24  # characters that say whose words are passed on
 OWN_WORDS = re.compile(
     "(?<=[。;!\n])[ ]*(?:另外?|目前|现|附|对照)?[,:]?(?:我[们县局镇乡办委科区街司院校站市部]|本[局单镇]|咱|以下是我)"
 )
@@ -48,7 +49,9 @@ def without_others(text: str, own_name: str) -> str:
 
 
 def is_forwarded(text: str) -> bool:
-    return FORWARD.search(text[:12]) is not None and REPORTS_FOR.search(text) is None
+    if REPORTS_FOR.search(text) or BUILDERS.search(text[:SENDER]):
+        return False
+    return FORWARD.search(text[:12]) is not None
 
 
 def is_instruction(text: str) -> bool:

@@ -67,7 +67,7 @@ TELLS = re.compile(
 PROMISE = re.compile("一定|坚决|马上|立即|尽快|保证|抓紧|按要求|将|会")
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停%](?:没有?|不|么)[啊呀呢]?$")
 UNKNOWN = re.compile(
-    "[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说|看天|看情况|看[^,。;]{1,6}(?:定|情况|安排|进度|通知|批复))"
+    "[也都](?:不|没|无|难)|[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说|看天|看情况|看[^,。;]{1,6}(?:定|情况|安排|进度|通知|批复))"
 )
 WONDERS = re.compile(
     "(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$"
@@ -76,6 +76,7 @@ NOT_YET_ASKED = re.compile(
     "(?:可能|也许|或许|恐怕|估计|预计|下[周月步]|下个月|明天|后天|年底|到时|届时|之后|以后|后再|完了|再|打算|考虑|准备|计划|拟|争取|力争|不用|不需要?"
     "|无需|没必要|就可以|就能|具备|条件|想|要不要|不[会想]|同意|批准了)[^,。;]{0,8}申请|申请[^,。;?]{0,8}\\?|申请(?:已|还没|没有|被)"
 )
+ASKS_LEAVE = re.compile("(?:请|望|恳请)(?:领导|督查室|[市县区]里?)?[^,。;]{0,4}(?:批准|同意|审批|准予)")
 SHORT = 40
 HOW_LONG = 80
 
@@ -102,7 +103,8 @@ def request_of(text: str) -> Intent | None:
         return Intent.WITHDRAW
     if _corrects(bare):
         return Intent.CORRECTION
-    if PLAN.search(bare[:60]) and not QUESTION_MARK.search(bare):
+    is_report = REPORT_KIND.search(bare[:SHORT]) and FIGURE.search(bare)
+    if PLAN.search(bare[:60]) and not QUESTION_MARK.search(bare) and not is_report:
         return Intent.PLAN
     return _asks_leave(bare)
 
@@ -155,7 +157,9 @@ def _asks_leave(bare: str) -> Intent | None:
     request = REQUEST.search(bare)
     if request is None and WISH.search(bare) and not FIGURE.search(bare) and not QUESTION_MARK.search(bare):
         return Intent.EXTENSION
-    if request is None or NOT_REQUEST.search(bare) or NOT_YET_ASKED.search(bare) or _asks_of_requests(bare):
+    if request is None or _asks_of_requests(bare):
+        return None
+    if not ASKS_LEAVE.search(bare) and (NOT_REQUEST.search(bare) or NOT_YET_ASKED.search(bare)):
         return None
     extension, closeout = EXTENSION.search(bare), CLOSEOUT.search(bare)
     if extension and _near(bare, extension):

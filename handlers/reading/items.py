@@ -83,7 +83,9 @@ class Item:
         ):
             return True
         if mention.is_weak or not (mention.is_own or mention.is_whole):
-            return (self._heads_sentence(mention) and not is_item) or (has_figure and not mention.is_weak)
+            return (self._heads_sentence(mention) and not is_item) or (
+                has_figure and (mention.is_own or not mention.is_weak)
+            )
         if not is_item:
             return True
         return has_figure or (self._heads_sentence(mention) and (mention.is_whole or mention.weight >= STRONG))

@@ -19,6 +19,7 @@ LIST_MARKS = "●▲■◆►▶✓✔√★▪•➤○◇☑△▷◈◎□▽
 LIST_EMOJI = str.maketrans(dict.fromkeys(LIST_MARKS, "●") | {"\u00b7": "·"})
 ARABIC_PART = re.compile(r"(?<![\d.])[1-9](?=期|标(?!准|识))")
 HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号[楼厅桥池炉泵机标])")
+STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
 BULLET = "\ue000"
 
 
@@ -45,6 +46,15 @@ def normalise(text: str) -> str:
         plain = plain.replace("||", "\n|")
     plain = ARABIC_PART.sub(_in_words, plain.upper().replace("批覆", "批复"))
     return HAN_NUMBER.sub(_in_digits, plain)
+
+
+def with_commas(text: str) -> str:
+    """日报/技能培训79/欠薪71: strokes part clauses where a line has several, and no row of heads stands above it."""
+    lines = text.split("\n")
+    first = next((line for line in lines if STROKE.search(line)), "")
+    if not any(char.isdigit() for char in first):
+        return text
+    return "\n".join(STROKE.sub(",", line) if len(STROKE.findall(line)) > 1 else line for line in lines)
 
 
 def _in_words(found: re.Match[str]) -> str:

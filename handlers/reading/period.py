@@ -98,7 +98,7 @@ def _written_day(found: re.Match[str], today: date) -> date | None:
 def _daily(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     day = _named_day(before, sent_at, days)
     head = re.match(
-        r"[\s:(【】)]*补?报?((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日])(?![\d%])",
+        r"[\s:(【】)]*补?报?((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日](?=[的,。:)】]))(?![\d%])",
         after,
     )
     if day is None and head:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Clause, Line, Mark, Role
@@ -34,7 +34,7 @@ INNER_LABEL = re.compile(
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?:工作)?(?:计划|安排|打算))(?::| )"
 )
 SEPARATOR = re.compile(
-    r"[。;!?,\n|\t]+|(?<=[一-鿿]的)[是有](?=[一-鿿])|-{2,}|、(?=明[日天]|下[步周一月]|预计|计划|力争|拟)|:(?!\d)|\s+(?![\d%])"
+    r"[。;!?,\n|\t]+|(?<=[一-鿿]的)[是有](?=[一-鿿])|-{2,}|、(?=明[日天]|下[步周一月]|预计|计划|力争|拟)|:(?!\d)|~(?!\d)|\s+(?![\d%])"
     r"|(?<=[了完])(?=预计|力争|争取|计划|下步|下一步|明天|下周|然后|可是|但是|不过|目前|另外)"
 )
 STOP = re.compile(r"[。;!?\n|\t]")
@@ -61,8 +61,8 @@ def role_of(label: str) -> Role | None:
     return None
 
 
-def lines_of(text: str) -> list[Line]:
-    """The items of a message in their order, each with its clauses."""
+def lines_of(text: str, names: Collection[tuple[int, int]] = ()) -> list[Line]:
+    """The items of a message in their order, each with its clauses. `names`: where a matter is called by its name."""
     lines: list[Line] = []
     table = Table()
     start = 0
@@ -74,7 +74,7 @@ def lines_of(text: str) -> list[Line]:
             table = Table()
             for first, last in _items(text, start, end):
                 if text[first:last].strip():
-                    lines.append(_line(text, first, last, physical, len(lines)))
+                    lines.append(_line(text, first, last, physical, len(lines), names))
         start = end + 1
     return lines
 
@@ -107,7 +107,7 @@ def _ordinal(marker: str) -> int:
     return value + 10 if len(chinese) > 1 and chinese[0] == "十" else value
 
 
-def _line(text: str, start: int, end: int, physical: int, number: int) -> Line:
+def _line(text: str, start: int, end: int, physical: int, number: int, names: Collection[tuple[int, int]]) -> Line:
     mark, body = Mark.NONE, start
     if found := AT_START.match(text, start, end):
         mark, body = Mark[found.lastgroup or "NONE"], found.end()
@@ -115,7 +115,7 @@ def _line(text: str, start: int, end: int, physical: int, number: int) -> Line:
     known = None
     if found := LABEL.match(text, body, end):
         label = found[1] or found[2]
-        known = role_of(label)
+        known = None if found.span(1 if found[1] else 2) in names else role_of(label)  # 英才计划 announces no plan
     elif found := BARE_LABEL.match(text, body, end):
         label = found[1].strip()
         known = role_of(label)

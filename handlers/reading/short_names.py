@@ -127,7 +127,16 @@ def with_short_names(text: str, heads: Iterable[int], mentions: Sequence[Mention
         is_first = covered.isdisjoint(range(_sentence_start(text, mention.start), mention.start))
         is_sure = is_first and mention.end - mention.start >= SURE_LENGTH
         kept.append(mention if is_sure else replace(mention, how=How.SOUND, is_weak=True))
-    return sorted([*mentions, *kept], key=lambda mention: mention.start) if kept else list(mentions)
+    sure = [_sure_beside(one, kept, scene.registry) for one in kept]
+    return sorted([*mentions, *sure], key=lambda mention: mention.start) if kept else list(mentions)
+
+
+def _sure_beside(mention: Mention, others: Sequence[Mention], registry: Registry) -> Mention:
+    """莲塘67,星港30: short names of two siblings prove each other."""
+    siblings = {number for number, _ in registry.siblings(mention.candidates[0])}
+    if siblings.isdisjoint(other.candidates[0] for other in others):
+        return mention
+    return replace(mention, how=How.NAME, is_weak=False, weight=2.0)
 
 
 def _roads(text: str, scene: Scene) -> Iterator[Mention]:

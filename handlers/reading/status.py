@@ -44,6 +44,7 @@ from handlers.reading.subject import Subject
 
 NEAR = 4  # characters
 WEAK_STOPS = ("卡住了", "卡死", "动不了", "拦下来", "受阻")  # said of a part as well as of the whole
+OF_THE_REST = re.compile("(?:剩下?|余下|其余|剩余)[^,。;]{0,3}[\\d一二三四五六七八九十几两]+[项件处个户家条座人栋]")
 STILL = re.compile("仍|还|一直")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
@@ -81,6 +82,7 @@ def read_state(
 ) -> Told:
     """Goes through the clauses in order; the later word wins between stopping and going on."""
     told = Told()
+    rest = (-1, -1)  # the sentence in which what is left over is spoken of
     for piece in pieces:
         if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED, Role.ASKED) or moods.is_ordered(piece):
             continue
@@ -90,6 +92,11 @@ def read_state(
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
         if is_future and piece.role is Role.BODY:
             _read_before_the_plan(text, piece, subject, told)
+        if OF_THE_REST.search(said):
+            rest = (piece.line, piece.sentence)
+        if rest == (piece.line, piece.sentence) and STOPPED.search(said):
+            told.part_stopped = True
+            continue
         if not is_future:
             is_hoped = moods.is_hoped(piece) or looks_ahead(piece)
             _read_clause(text, piece, said, subject, told, is_quota, is_hoped)
@@ -145,9 +152,7 @@ def _is_loose(before: str, subject: Subject) -> bool:
 
 def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_hoped: bool) -> None:
     plain = NOT_STOPPED.sub(same_length, RUMOUR.sub(same_length, said))
-    stop = None
-    for found in STOPPED.finditer(plain):
-        stop = found
+    stop = _stop_in(text, piece, plain, subject)
     resumed = None if is_hoped else RESUMED.search(said)
     if resumed and NOT_YET.search(said, max(0, resumed.start() - NEAR), resumed.start()):
         resumed = None
@@ -170,7 +175,7 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
         told.part_stopped = True
         return
-    if stop[0] in WEAK_STOPS and not subject.is_whole(before):
+    if stop[0] in WEAK_STOPS and not subject.is_whole(before) and (piece.named is None or len(before) > NEAR):
         told.part_stopped = True
         return
     if (PART_STOP.search(before) and not ALL_STOP.search(before)) or (
@@ -182,6 +187,13 @@ def _read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told,
         told.part_stopped = True
         return
     told.stopped, told.resumed, told.words = True, False, said
+
+
+def _stop_in(text: str, piece: Piece, plain: str, subject: Subject) -> re.Match[str] | None:
+    """The first that is said of the whole: 变电站停掉了…从八号停到现在; else the last."""
+    stops = list(STOPPED.finditer(plain))
+    of_whole = (stop for stop in stops if subject.is_whole(piece.before(text, piece.start + stop.start())))
+    return next(of_whole, stops[-1] if stops else None)
 
 
 def decide(told: Told, progress: Progress) -> tuple[Status | None, int | None]:
