@@ -13,7 +13,7 @@ from handlers.reading.ranks import ends_a_clause
 from handlers.reading.subject import Subject
 
 CN = "零一二两三四五六七八九十"
-PARTICLES = "(?:了|左右|吧|啊|咯|啦|喽|哈|嘛|呢|哟|的样子|上下)?"
+PARTICLES = "(?:了|左右|吧|啊|咯|啦|喽|哈|嘛|呢|哟|的样子|上下){0,2}"
 MEASURES = (
     "个项件处户家条座所名人台套批栋口宗亩米公万亿元吨方平里号期标年月日天点块根层片孔楼组队辆次岁张份只路线段区周倍多余来几第级以之至到分"
     "成千百架本门间场样镇乡村县厅寸升克斤年幢株头位笔枚支部艘"
@@ -28,6 +28,8 @@ PROGRESS_END = re.compile(
     rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|具体|准确|折[算合]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到"
     r"|推进到|目前|现在|现|整个|总共|实际)(?:到了?|约|大概|大约|还是|仍是|仍为|是|为|有|已|了|差不多|:)*$"
 )
+TOTAL_END = re.compile("(?:总体|整体|总的|总进度|综合)(?:已经?|算下来|进度|完成|大概|差不多)*[到有是达为]?$")
+CALLED_TOTAL = 4.85  # the least rank of a figure that its own words call the whole
 FORMER = re.compile(
     r"(?:(?<!哦)不是|而非|从|由|(?<!还是)(?<!仍是)原来?|(?:本来|原本|原先)(?:想|打算|要)?(?:写|报|填)?|上周|上月|上次|去年|之前|此前|上期|[原上]次?报的?|(?:上周|上次|上月|昨[天日]|之前|前[天期])[^,。;]{0,8}报的?|前面|昨天|昨日|上回)(?:报|说|写)?(?:的|是|为|成)?$"
 )
@@ -63,6 +65,8 @@ def _rank(
         return None  # 清零
     if found["runs_on"] is not None:
         told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else "?"
+        if value >= TENS and TOTAL_END.search(before):
+            return CALLED_TOTAL
         return 3.2 if value >= TENS and subject.is_whole(told) else None
     if _is_bare_progress(before, piece, at, subject, is_mended):
         return 4.2 if PROGRESS_END.search(before) else 3.2

@@ -14,6 +14,7 @@ CHAT_LINE = re.compile(
     r"^ *([一-鿿·]{2,5})[ :(]*(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? ?)?\d{1,2}:\d{2}(?::\d{2}(?!\d))?\)?[ :]*\n?",
     re.MULTILINE,
 )
+OWN_HEADING = re.compile(r"\s*[【\[(]?[日周月]报[】\]):]")
 SHORTEST_CHAT = 2  # lines
 SENDER = 24  # characters that say whose words are passed on
 OWN_WORDS = re.compile(
@@ -51,7 +52,7 @@ def without_others(text: str, own_name: str) -> str:
 def is_forwarded(text: str) -> bool:
     if REPORTS_FOR.search(text) or BUILDERS.search(text[:SENDER]):
         return False
-    return FORWARD.search(text[:12]) is not None
+    return FORWARD.search(text[:12]) is not None and OWN_HEADING.match(text) is None
 
 
 def is_instruction(text: str) -> bool:

@@ -31,7 +31,9 @@ FIGURE_ALONE = re.compile(
 OURS = re.compile("[ ]*(?:我们|我[局镇县委科部乡区办站队]|本局|我单位|咱们)")
 QUOTED = re.compile(r'“([^“”\n]{0,400})”|"([^"\n]{0,400})"')
 ORDERS = re.compile(r"必须|务必|要|月底|年底|月内|年内|\d|不[能得许]|尽快|抓紧|确保|加快|应|得")
-REPORTS_FOR = re.compile("我?[替代帮](?:他|她|其|他们|[一-鿿]{1,3}(?:局|所|镇|主任|所长|书记))[^,。;]{0,4}(?:报|发|填)")
+REPORTS_FOR = re.compile(
+    "以上(?:作为|是|算)[^,。;]{0,12}[日周月]报|我?[替代帮](?:他|她|其|他们|[一-鿿]{1,3}(?:局|所|镇|主任|所长|书记))[^,。;]{0,4}(?:报|发|填)"
+)
 BUILDERS = re.compile("施工单位|施工方|施工队|监理|厂家|项目部|承建|中标单位|总包")  # what they say is how things stand
 NEAR = 12  # characters
 SHORTEST_SPEECH = 6

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from handlers.reading.bare_figures import CN, FORMER, MENDED, bare_figures
+from handlers.reading.bare_figures import CALLED_TOTAL, CN, FORMER, MENDED, bare_figures
 from handlers.reading.clauses import Role
 from handlers.reading.counts import is_share_of_counts
 from handlers.reading.modality import Moods
@@ -65,7 +65,7 @@ OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
 WHOLE_AGAIN = re.compile("总体|整体|总进度|全部|综合|累计")
 MENDED_NEAR = 12
-CALLED_TOTAL = 4.85  # the least rank of a figure that its own words call the whole
+AMONG = re.compile("其中|(?:剩余|其余|余下|剩下)的?[\\d一二三四五六七八九十两]+[件个项处家户]")
 FAR = 60  # characters before a figure that can say what it is of
 MOVED_TO = re.compile(
     "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|倒退|退回|滑落|升|涨|增|降|退|掉)[到至为]"
@@ -138,7 +138,7 @@ def _without_shares_of_parts(text: str, figures: Sequence[Figure]) -> Iterator[F
     told: Figure | None = None
     for figure in figures:
         between = text[told.start : figure.start] if told else ""
-        among = between.rfind("其中")
+        among = max((found.start() for found in AMONG.finditer(between)), default=-1)
         if told and among >= 0 and "\n" not in between[among:] and not WHOLE_AGAIN.search(between[among:]):
             yield replace(figure, rank=0)
             continue
@@ -160,9 +160,11 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         yield _judge(text, said, piece, found, last, subject, moods, is_quota)
         last = found.end()
     is_mended = MENDED.search(text, max(0, piece.start - MENDED_NEAR), piece.end) is not None
-    if (found_any and not is_mended) or moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
+    if moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
         return
     for value, rank, start, end in bare_figures(text, piece, last, subject, is_mended):
+        if found_any and not is_mended and rank < CALLED_TOTAL:
+            continue
         yield Figure(value, rank, start, text[piece.start : end].strip())
 
 

@@ -68,6 +68,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         head, _, tail = label.partition(rate)
         if not subject.is_whole(tail):
             return 0
+        if subject.is_whole(head) and is_quota and subject.names_word(rate[:2]):
+            return 3.3  # 支出率 of 债券支出, beside 到位率
         if subject.is_whole(head):
             return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例", "竣工率", "完工率", "建成率") else 0
         return 0

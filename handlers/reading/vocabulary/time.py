@@ -31,7 +31,7 @@ NOT_NEXT = listed(
 )
 NOW_WORDS = listed(
     """
-    目前 现在 现已 已经 当前 截至 实际 眼下 眼前 这会儿
+    目前 现在 而家 现已 已经 当前 截至 实际 眼下 眼前 这会儿
     """
 )
 SUPERIORS = listed(
