@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from handlers.reading.intent import HAS_IT, QUESTION, QUESTION_MARK, TELLS
+from handlers.reading.registry import Registry
 
 TO_PEOPLE = re.compile("你们|你那[边儿]|你这边|你家|你[局镇乡县办]|贵[局单镇县公]|^请示|^(?:老|小)[一-鿿](?=你|,)")
 PERMISSION = re.compile("能不能|可不可以|能否|可否|行不行|好不好|是否可以")
 REMEMBERS = re.compile("来着[?,。!]")  # 是80%还是85%来着?
+CALLED = re.compile(r"\s*@([^\s,:@]{2,12})")
 LOOK_UP = re.compile(
     "查|看|列|告诉|了解|知道|给我|发我|发一|说说|汇总|统计|导|哪[些几]|几[个项件]|谁|多少|[红黄绿]灯|期|没交|未交|排名|得分"
 )
@@ -23,6 +25,12 @@ def asks_people(text: str) -> bool:
     if LOOK_UP.search(text):
         return False
     return TO_PEOPLE.search(text.strip()) is not None or PERMISSION.search(text) is not None
+
+
+def is_to_a_person(text: str, registry: Registry) -> bool:
+    """@冉红梅 …: to somebody of the office, not to the bot."""
+    found = CALLED.match(text)
+    return found is not None and any(found[1].startswith(person.name) for person in registry.people.values())
 
 
 def tells_beside(text: str) -> bool:

@@ -217,6 +217,7 @@ def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:
 
 def _judge(group: list[Chain], heads: set[int], run_ons: list[tuple[int, int]], scene: Scene) -> Mention | None:
     """The mention a group of equally good chains makes, or None if it is too little to be one."""
+    group = _as_written(group)
     best = group[0]
     ranks = {chain.matter: rank_of(chain.matter, best.start, scene) for chain in group}
     lowest = min(ranks.values())
@@ -235,6 +236,13 @@ def _judge(group: list[Chain], heads: set[int], run_ons: list[tuple[int, int]], 
     if best.end - best.start <= SCRAP and best.start in scene.objects:
         return None  # 六号楼在做电梯检测: what is done to something names nothing by two characters
     return mention if is_run_on and best.weight >= RUN_ON and best.is_exact else None
+
+
+def _as_written(group: list[Chain]) -> list[Chain]:
+    """白杨村大棚 and 柏杨村大棚 sound alike: the one that is written is meant."""
+    longest = group[0].end - group[0].start
+    exact = [chain for chain in group if chain.is_exact and chain.end - chain.start >= longest]
+    return exact or group
 
 
 def _foreign(mention: Mention) -> Mention | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.reading import intent as wants
 from handlers.reading.asking import Asking
-from handlers.reading.between_people import asks_people, tells_beside
+from handlers.reading.between_people import asks_people, is_to_a_person, tells_beside
 from handlers.reading.clauses import Line
 from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
@@ -57,6 +57,7 @@ class Message:
         self.conversation = conversation
         self.sender: KnownPerson | None = registry.people.get(sender)
         plain = without_others(with_commas(normalise(text[:LONGEST])), self.sender.name if self.sender else "")
+        self._is_to_a_person = is_to_a_person(plain, registry)
         self.text = blank_quotes(wants.strip_courtesy(plain))
         self.hits: list[Hit] = list(registry.exact(self.text))
         self._leave_only_names_before(own_words_of(self.text))
@@ -125,7 +126,7 @@ class Message:
             return Reading(Intent.OTHER)
         if wants.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
             return Reading(Intent.OTHER)
-        if asks_people(self.text):
+        if asks_people(self.text) or (self._is_to_a_person and ("?" in self.text or wants.is_question(self.text))):
             return Reading(Intent.OTHER)
         if self._asking().is_asked(by_senior=self._is_senior()) and not self._tells_beside():
             return self._query()
@@ -195,7 +196,7 @@ class Message:
         known = [update for update in updates if update.matter or update.doubts]
         if is_news(self.text) or (is_forwarded(self.text) and not (self._is_ours() and not is_instruction(self.text))):
             return Reading(Intent.OTHER)
-        if wants.dreams(self.text):
+        if wants.dreams(self.text) or (wants.thanks(self.text) and not wants.FIGURE.search(self.text)):
             return Reading(Intent.OTHER)
         has_figure = any(update.percent not in (None, 100) for update in known)
         if (

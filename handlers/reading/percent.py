@@ -60,6 +60,7 @@ RECKONED = re.compile(
 CORRECTED_TO = re.compile(
     "(?:应为|应是|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
 )
+BY_ONE_COUNT = re.compile("^[ ]*按[^,。;]{1,8}?算(?:的话|的)?")  # 按投资算进度34%
 BY_A_MEASURE = re.compile("按[^,。;]{1,8}口径(?:填|上)?(?:报|算|计|统计|认定)?(?:是|为)?$")
 OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
@@ -251,7 +252,7 @@ def _label(text: str, piece: Piece, last: int, where: int) -> str:
         start = piece.named[1]
     label = text[start:where]
     label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", FROM.sub("", label)))
-    label = RECKONED.sub("", label)[-FAR:]
+    label = RECKONED.sub("", BY_ONE_COUNT.sub("", label))[-FAR:]
     if label.endswith("、"):
         return ""
     for mark in "()":

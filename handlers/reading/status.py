@@ -43,7 +43,15 @@ from handlers.reading.state_words import (
 from handlers.reading.subject import Subject
 
 NEAR = 4  # characters
-WEAK_STOPS = ("卡住了", "卡死", "动不了", "拦下来", "受阻")  # said of a part as well as of the whole
+WEAK_STOPS = (
+    "卡住了",
+    "卡死",
+    "动不了",
+    "拦下来",
+    "受阻",
+    "搞不动",
+    "推不动",
+)  # said of a part as well as of the whole
 OF_THE_REST = re.compile("(?:剩下?|余下|其余|剩余)[^,。;]{0,3}[\\d一二三四五六七八九十几两]+[项件处个户家条座人栋]")
 STILL = re.compile("仍|还|一直")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
