@@ -28,6 +28,7 @@ INSIDE = re.compile(
 )
 LABEL = re.compile(r"[ ]*(?:【([^】\n]{1,16})】[: ]?|([^:。,;!?|\t\n]{2,14}):)\s*")
 BARE_LABEL = re.compile(r"[ ]*([^:。,;!?|\t\d]{2,10})[ 。]*$")
+HEADING = re.compile(r"[ ]*([^:。,;!?|\t]{2,10})。(?=\s*[^\s。])")  # 三、存在问题。进场道路结冰
 INNER_LABEL = re.compile(
     r"(?<=[\s。;,])(存在的?(?:主要)?问题|问题|困难|存在困难|存在的困难|难点|需协调|需要协调(?:解决)?(?:的问题|事项)?"
     r"|下一?步(?:计划|打算|工作|安排)?|(?:明日|明天|下周|下月)(?:工作)?(?:计划|安排|打算)"
@@ -116,6 +117,9 @@ def _line(text: str, start: int, end: int, physical: int, number: int, names: Co
     if found := LABEL.match(text, body, end):
         label = found[1] or found[2]
         known = None if found.span(1 if found[1] else 2) in names else role_of(label)  # 英才计划 announces no plan
+    elif mark is not Mark.NONE and (found := HEADING.match(text, body, end)) and role_of(found[1]) is not None:
+        label = found[1]
+        known = role_of(label)
     elif found := BARE_LABEL.match(text, body, end):
         label = found[1].strip()
         known = role_of(label)
