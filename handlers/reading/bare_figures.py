@@ -19,8 +19,8 @@ MEASURES = (
     "成千百架本门间场样镇乡村县厅寸升克斤年幢株头位笔枚支部艘"
 )
 BARE = re.compile(
-    rf"(?P<bare>(?<![\d.#\-A-Z])\d{{1,3}}(?:\.\d{{1,2}})?(?![\d.])|(?<![{CN}])(?!(?:五一|十一|六一|三八|七一|八一)(?:放|假|节|前|后|期|长|小|黄|当|那|开|过))[{CN}]{{1,4}})"
-    rf"(?:(?={PARTICLES}\s*(?:$|[,。;)\s]|不对|预计|力争|争取|没啥|没动|没变|不变|未变|持平|剩|主要|还差|就差|只差|还剩|就剩"
+    rf"(?P<bare>(?<![\d.#\-A-Z月])\d{{1,3}}(?:\.\d{{1,2}})?(?![\d.])|(?<![{CN}])(?!(?:五一|十一|六一|三八|七一|八一)(?:放|假|节|前|后|期|长|小|黄|当|那|开|过))[{CN}]{{1,4}})"
+    rf"(?:(?={PARTICLES}\s*(?:$|[,。;()\s]|不对|预计|力争|争取|没啥|没动|没变|不变|未变|持平|剩|主要|还差|就差|只差|还剩|就剩"
     r"|但|不过|然后|另外|还有|因为|由于|最快|等))"
     rf"|(?P<runs_on>)(?=[一-鿿])(?![{MEASURES}{CN}]))"
 )
@@ -28,10 +28,12 @@ PROGRESS_END = re.compile(
     rf"(?:{words.ADVANCE}|应该?[是为]|改[成为]|具体|准确|折[算合]|进度|总体|整体|总的|形象|进展|总|进度到|完成|达到|整体到|总体到"
     r"|推进到|目前|现在|现|整个|总共|实际)(?:到了?|约|大概|大约|还是|仍是|仍为|是|为|有|已|了|差不多|:)*$"
 )
-TOTAL_END = re.compile("(?:总体|整体|总的|总进度|综合)(?:已经?|算下来|进度|完成|大概|差不多)*[到有是达为]?$")
+OF_ANOTHER_KIND = re.compile("(?:得分|评分|分数|均分|总分|排名|名次|第|满意度)[为是]?$")
+OF_SOMETHING_ELSE = re.compile("%?是[一-鿿]{1,6}的(?![一-鿿])")  # 85%是油面的
+TOTAL_END = re.compile("(?:总体|整体|总的|总进度|综合)(?:已经?|算下来|算|进度|完成|大概|差不多)*[到有是达为按]?$")
 CALLED_TOTAL = 4.85  # the least rank of a figure that its own words call the whole
 FORMER = re.compile(
-    r"(?:(?<!哦)不是|而非|从|由|(?<!还是)(?<!仍是)原来?|(?:本来|原本|原先)(?:想|打算|要)?(?:写|报|填)?|上周|上月|上次|去年|之前|此前|上期|[原上]次?报的?|(?:上周|上次|上月|昨[天日]|之前|前[天期])[^,。;]{0,8}报的?|前面|昨天|昨日|上回)(?:报|说|写)?(?:的|是|为|成)?$"
+    r"(?:(?<!哦)不是|而非|从|由|(?<!还是)(?<!仍是)原来?|(?:本来|原本|原先)(?:想|打算|要)?(?:写|报|填)?|上周|上月|上次|去年|之前|此前|上期|[原上]次?报的?|[写打报填输]成了?|(?:上周|上次|上月|昨[天日]|之前|前[天期])[^,。;]{0,8}报的?|前面|昨天|昨日|上回)(?:报|说|写)?(?:的|是|为|成)?$"
 )
 MENDED = re.compile(
     r"不对|[啊呃噢哎]不[,是]|错了|说错|报错|更正|说串|口误|[打写说看弄搞报填输]反(?=了|$|[,。])|手滑|[输敲按打写填]错|应为|应该是|应是|实际是|不是|纠正|搞错|看错|念错|记错|哦"
@@ -50,7 +52,7 @@ def bare_figures(
         if value is None or value > ALL or (found["bare"][0] == "0" and len(found["bare"]) > 1):
             continue
         before = text[piece.start : found.start()]
-        if FORMER.search(before):
+        if FORMER.search(before) or OF_ANOTHER_KIND.search(before) or OF_SOMETHING_ELSE.match(text, found.end()):
             continue
         if rank := _rank(before, piece, found, value, subject, is_mended):
             yield value, rank, found.start(), found.end()
@@ -68,6 +70,8 @@ def _rank(
         if value >= TENS and TOTAL_END.search(before):
             return CALLED_TOTAL
         return 3.2 if value >= TENS and subject.is_whole(told) else None
+    if TOTAL_END.search(before):
+        return CALLED_TOTAL
     if _is_bare_progress(before, piece, at, subject, is_mended):
         return 4.2 if PROGRESS_END.search(before) else 3.2
     told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else before

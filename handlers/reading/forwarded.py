@@ -62,4 +62,4 @@ def is_instruction(text: str) -> bool:
 
 def is_news(text: str) -> bool:
     """【文件速览】部里发文, 【转发】省厅通知: about what others decided."""
-    return NEWS.match(text.lstrip()) is not None
+    return NEWS.match(text.lstrip()) is not None and BUILDERS.search(text[:SENDER]) is None

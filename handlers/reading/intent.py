@@ -203,7 +203,7 @@ def is_order(text: str, sender: KnownPerson | None, registry: Registry, hits: li
 
 
 ADDRESS = re.compile(
-    r"@?([一-鿿]{1,3}?)(?:市长|部长|局长|主任|书记|科长|县长|镇长|总|局|处长|经理|工|老师|同志|秘书长|区长|乡长|校长|院长|站长|所长|主席)?[,:](?=.)"
+    r"@?([一-鿿]{1,3}?)(?:市长|部长|局长|主任|书记|科长|县长|镇长|总|局|处长|经理|工|老师|同志|秘书长|区长|乡长|校长|院长|站长|所长|主席|兄弟?|哥|姐|妹|老弟|老哥)?[,:](?=.)"
 )
 
 
@@ -214,7 +214,7 @@ def _addresses_colleague(bare: str, sender: KnownPerson | None, registry: Regist
     called = found[0].strip("@,:")
     surnames = registry.directory.surnames
     for person in registry.people.values():
-        if person is not sender and called in (person.name, person.name[1:]) and len(called) > 1:
+        if person is not sender and {called, found[1]} & {person.name, person.name[1:]} and len(found[1]) > 1:
             return _is_talk(bare)
     if called[0] in "老小" and len(called) == 2:
         return True

@@ -19,7 +19,9 @@ LIST_MARKS = "●▲■◆►▶✓✔√★▪•➤○◇☑△▷◈◎□▽
 LIST_EMOJI = str.maketrans(dict.fromkeys(LIST_MARKS, "●") | {"\u00b7": "·"})
 ARABIC_PART = re.compile(r"(?<![\d.])[1-9](?=期|标(?!准|识))")
 HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号[楼厅桥池炉泵机标])")
+MISTYPED = re.compile("进渡|进肚|近度|进杜")  # 进度
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
+SHORTEST_ROW = 2  # bars
 BULLET = "\ue000"
 
 
@@ -44,7 +46,7 @@ def normalise(text: str) -> str:
         plain = EMOJI.sub(" ", plain)
     if "\n" not in plain:
         plain = plain.replace("||", "\n|")
-    plain = ARABIC_PART.sub(_in_words, plain.upper().replace("批覆", "批复"))
+    plain = ARABIC_PART.sub(_in_words, MISTYPED.sub("进度", plain.upper()).replace("批覆", "批复"))
     return HAN_NUMBER.sub(_in_digits, plain)
 
 
@@ -55,6 +57,14 @@ def with_commas(text: str) -> str:
     if not any(char.isdigit() for char in first):
         return text
     return "\n".join(STROKE.sub(",", line) if len(STROKE.findall(line)) > 1 else line for line in lines)
+
+
+def with_lines(text: str) -> str:
+    """周报|老茶园74%|古茶树56%: bars in a single line are no table."""
+    lines = [line for line in text.split("\n") if "|" in line]
+    if len(lines) != 1 or lines[0].count("|") < SHORTEST_ROW or lines[0].lstrip().startswith("|"):
+        return text
+    return text.replace("|", "\n")
 
 
 def _in_words(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from handlers.reading.bare_figures import CALLED_TOTAL, CN, FORMER, MENDED, bare_figures
+from handlers.reading.bare_figures import CALLED_TOTAL, CN, FORMER, MENDED, OF_SOMETHING_ELSE, bare_figures
 from handlers.reading.clauses import Role
 from handlers.reading.counts import is_share_of_counts
 from handlers.reading.modality import Moods
@@ -31,7 +31,7 @@ FIGURE = re.compile(
 OPEN_BEFORE = re.compile(
     r"(?:(?<![经通])过|(?<=[^脱])离|距离?|超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
 )
-OPEN_AFTER = re.compile(r" ?(?:以上|以下|出头|多(?!少)|余|强|不到)")
+OPEN_AFTER = re.compile(r" ?(?:以上|以下|刚?出头|多(?!少)|余|强|不到)")
 TARGET = re.compile(
     r"力争|争取(?!目标|资金|任务|到|数|总|进度|工作)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|(?<![认核审确])定的|才能|才算|的目标|指标为"
 )
@@ -60,13 +60,16 @@ RECKONED = re.compile(
 CORRECTED_TO = re.compile(
     "(?:应为|应是|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
 )
+NOT_DONE_YET = re.compile(
+    "的?(?:卡在|(?:还没|没|未)(?:有)?[改装签交拆完换搬修做]|不同意|空着)"
+)  # 三分之一卡在住户不同意上
 BY_ONE_COUNT = re.compile("^[ ]*按[^,。;]{1,8}?算(?:的话|的)?")  # 按投资算进度34%
 BY_A_MEASURE = re.compile("按[^,。;]{1,8}口径(?:填|上)?(?:报|算|计|统计|认定)?(?:是|为)?$")
 OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
 WHOLE_AGAIN = re.compile("总体|整体|总进度|全部|综合|累计")
 MENDED_NEAR = 12
-AMONG = re.compile("其中|(?:剩余|其余|余下|剩下)的?[\\d一二三四五六七八九十两]+[件个项处家户]")
+AMONG = re.compile("其中|(?:剩余|其余|余下|剩下)的?[\\d一二三四五六七八九十两]+[件个项处家户][为是:]")
 FAR = 60  # characters before a figure that can say what it is of
 MOVED_TO = re.compile(
     "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|倒退|退回|滑落|升|涨|增|降|退|掉)[到至为]"
@@ -106,7 +109,7 @@ def progress_of(
 ) -> Progress:
     """The matter's own figure; changes are applied to the one on record."""
     figures = [figure for piece in pieces for figure in _figures(text, piece, subject, moods, is_quota)]
-    figures = list(_without_shares_of_parts(text, figures))
+    figures = list(_without_shares_of_parts(text, figures, [piece.named[0] for piece in pieces if piece.named]))
     is_open = any(figure.rank < 0 for figure in figures)
     has_part = any(figure.rank == 0 for figure in figures)
     sure = [figure for figure in figures if figure.rank > 0 and not figure.is_change and figure.value <= 100]
@@ -134,13 +137,14 @@ def progress_of(
     return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words, is_unsure)
 
 
-def _without_shares_of_parts(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
+def _without_shares_of_parts(text: str, figures: Sequence[Figure], named: Sequence[int]) -> Iterator[Figure]:
     """完成78%。其中景区35家,完成率88%: what is told of some of them, once the whole was told, is not the whole."""
     told: Figure | None = None
     for figure in figures:
-        between = text[told.start : figure.start] if told else ""
+        begin = told.start if told else text.rfind("\n", 0, figure.start) + 1
+        between = text[max([begin, *(at for at in named if at <= figure.start)]) : figure.start]
         among = max((found.start() for found in AMONG.finditer(between)), default=-1)
-        if told and among >= 0 and "\n" not in between[among:] and not WHOLE_AGAIN.search(between[among:]):
+        if among >= 0 and "\n" not in between[among:] and not WHOLE_AGAIN.search(between[among:]):
             yield replace(figure, rank=0)
             continue
         told = told or (figure if figure.rank > 0 else None)
@@ -161,10 +165,11 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         yield _judge(text, said, piece, found, last, subject, moods, is_quota)
         last = found.end()
     is_mended = MENDED.search(text, max(0, piece.start - MENDED_NEAR), piece.end) is not None
-    if moods.is_future(piece) or moods.is_ordered(piece) or piece.role is Role.PROBLEM:
+    if moods.is_ordered(piece) or piece.role in (Role.PROBLEM, Role.PLAN):
         return
+    is_doubtful = moods.is_future(piece) or (found_any and not is_mended)
     for value, rank, start, end in bare_figures(text, piece, last, subject, is_mended):
-        if found_any and not is_mended and rank < CALLED_TOTAL:
+        if is_doubtful and rank < CALLED_TOTAL:
             continue
         yield Figure(value, rank, start, text[piece.start : end].strip())
 
@@ -202,10 +207,13 @@ def _judge(
     moods: Moods,
     is_quota: bool,
 ) -> Figure:
-    value = _value(found)
+    is_of_another = OF_SOMETHING_ELSE.match(text, found.end()) and not (piece.named and piece.named[0] >= found.end())
+    value = None if is_of_another or NOT_DONE_YET.match(text, found.end()) else _value(found)
     before = text[max(last, found.start() - FAR) : found.start()]
     told = text[last : found.end()].strip()
     where = found.start()
+    if value is None and not found["over"]:
+        return Figure(0, 0, where, told)
     if found["over"] or value is None:
         return Figure(0, -1 if subject.is_whole(_label(text, piece, last, where)) else 0, where, told)
     is_change = bool(found["points"] or found["points2"])

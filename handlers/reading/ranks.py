@@ -13,13 +13,14 @@ COMPARED = re.compile(r"同比|环比|增长|增幅|较|高于|低于|优于|下
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$")
 FINISHED = re.compile(
     r"(?:得(?:还|挺|很|蛮|比较)?[一-鿿]{1,2}|了|中|着|完|还在.{1,6}|正在.{1,6}|户|米|个|台|座|处|万|吨|方|平|亩|平方"
-    r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天](?:桩|梁|板|墩|管)?|(?:还没有?|尚未|还未)[一-鿿]{1,6}|[上中下]旬|月底|月初|年底|公里|封顶|合龙|贯通|过会|获批"
+    r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天](?:桩|梁|板|墩|管)?|(?:还没有?|尚未|还未)[一-鿿]{1,6}|[还就只]?差(?:一?点儿?|些)|[上中下]旬|月底|月初|年底|公里|封顶|合龙|贯通|过会|获批"
     r"|(?<!还)在[装铺浇砌挖建修做搞改拆测调试打吊绑焊刷种清整赶跑办写编审谈征迁搬筹备招育验]{1,2}[一-鿿]{0,4})$"
 )
 STAGE = re.compile(
-    "(?:收尾|扫尾|返工|稳|正常|顺利|有序|照常|通过|封顶|合龙|贯通|进场|到货|复工|启动|开工|动工|上线|不错|可以|起来|好|毕|妥|过|照干|停工|停着|[慢快顺紧差难]了?(?:一?点|些)"
+    "(?:收尾|扫尾|返工|稳|正常|顺利|有序|照常|通过|封顶|合龙|贯通|进场|到货|复工|启动|开工|动工|上线|不错|可以|起来|好|毕|妥|过|照干|[还就只]差[^,。]{1,10}|在[一-鿿]{1,8}|停工|停着|[慢快顺紧差难]了?(?:一?点|些)"
     "|(?:没有?|未|不)[一-鿿]{1,4}|已[一-鿿]{1,2}|[签发批立报])$"
 )
+CALLED_WHOLE = re.compile("总|整体|综合")
 LAST_STAGE = re.compile("[ ]*(?:正在|还在|已经?)?(?:收尾|扫尾|收官|冲刺|返工)(?:阶段|中|了)?[ ]*")
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
 RATE = re.compile("(?:" + "|".join(words.RATE_VERBS) + ")(?:完成|任务)?率?(?:已|约|为|达到?|是|到|有|在|了)*$")
@@ -42,7 +43,7 @@ SHORT = 4  # characters
 BEHIND_A_CLAUSE = 2.8
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
 TOTAL_WORD = re.compile(
-    "(?<=[啊呢了吧嘛哦呀宗件项条处份批方车片名吨个米亩户家台座处株人里块根孔层])(?:总|整体|施工)?进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整个|整体|形象|综合|全部|全年"
+    "(?<=[啊呢了吧嘛哦呀宗件项条处份批方车片名吨个米亩户家台座处株人里块根孔层])(?:总|整体|施工)?进度|(?:前期|总的|整个|整体|综合)?算(?:下来|起来|是)|拢共|统共|总|整[条座](?:路|桥|线|河|渠)?|整个|整体|形象|综合|全部|全年"
 )
 
 
@@ -54,7 +55,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 3 if is_quota else 1
     if share := SHARE.search(label):
         return _rank_of_share(share["of"], is_quota)
-    if COMPARED.search(label) and not re.search(r"(?:达到?|到|至)$", label):
+    compared = COMPARED.search(label)
+    if compared and not subject.names_word(compared[0][:2]) and not re.search(r"(?:达到?|到|至)$", label):
         return 0
     if any(word in label for word in words.PART_WORDS) or _is_of_an_act(label, subject):
         return 0
@@ -68,6 +70,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         head, _, tail = label.partition(rate)
         if not subject.is_whole(tail):
             return 0
+        if subject.is_whole(head) and CALLED_WHOLE.search(head) and is_quota:
+            return 5
         if subject.is_whole(head) and is_quota and subject.names_word(rate[:2]):
             return 3.3  # 支出率 of 债券支出, beside 到位率
         if subject.is_whole(head):

@@ -26,7 +26,7 @@ STATES = (
 )
 TAIL = re.compile(
     r"(?P<kind>段|片区?|路|厂|线|区|期|楼|站|点|所)?"
-    rf"(?:[那这][个边头]|(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES}))"
+    rf"(?:[那这][个边头块段条片座]|(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES}))"
 )
 TOKEN = re.compile(
     r"[A-Z0-9]{0,5}[一-鿿]{2,6}?(?=(?:的|那[个边条段座块]|这[个边条段]|嘛|呢)?" + ADVERBS + f"(?:{FIGURE}|{STATES}))"
@@ -36,6 +36,7 @@ NEAREST = 6  # characters behind 养老中心 that may say which
 SENTENCE = re.compile(r"[。;!?\n|]")
 NOT_A_NAME = re.compile("|".join(sorted({*GENERIC_PAIRS, *PARTS_OF_A_LIST, *STATE_WORDS}, key=len, reverse=True)))
 SURE_LENGTH = 3
+CHAPTER = re.compile(r"\n[ ]*[一二三四五六七八九十]{1,3}[、.]")
 ROAD_NUMBER = re.compile(rf"(?<![\d.#A-Z])\d{{3}}(?=[\s:,]|[一-鿿])(?![{MEASURES}{CN}千百多余])")
 
 
@@ -84,10 +85,11 @@ def _spread(text: str, heads: Sequence[int], mention: Mention, registry: Registr
     """长者食堂两处:石桥的88%;集镇的37%: a name that several share, and behind it what tells each from the others."""
     if len(mention.candidates) < 2:
         return [mention]
-    line_end = text.find("\n", mention.end)
+    following = CHAPTER.search(text, mention.end)
+    line_end = following.start() if following else len(text)
     found: dict[int, Mention] = {}
     for at in heads[bisect_left(heads, mention.end) :]:
-        if 0 <= line_end <= at:
+        if line_end <= at:
             break
         for number in mention.candidates:
             own = (registry.own_words(number, other) for other in mention.candidates if other != number)

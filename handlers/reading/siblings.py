@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers.reading.mentions import Mention
 from handlers.reading.registry import Registry
 
+IN_A_ROW = re.compile("[、和与及跟]?")
 SURE_OF_IT = 2.0  # more than the weight of two characters alone
 PHASE = re.compile(r"[一二三四五六1-6]期|[A-F]区|[东西南北中上下][区段片线]|[一二三四1-4]标段?")
 
@@ -21,7 +22,10 @@ def with_siblings(text: str, mentions: Sequence[Mention], registry: Registry) ->
         sibling = _sibling(text, mention, before, registry) if before is not None else None
         if sibling is not None:
             mention = replace(mention, candidates=(sibling,), is_weak=False)
-        is_sure = before is not None and _is_phase_beside(text, mention, before, registry)
+        is_sure = before is not None and (
+            _is_phase_beside(text, mention, before, registry)
+            or IN_A_ROW.fullmatch(text, before.end, mention.start) is not None
+        )
         found.append(replace(mention, weight=max(mention.weight, SURE_OF_IT)) if is_sure else mention)
     return found
 

@@ -52,7 +52,9 @@ WEAK_STOPS = (
     "搞不动",
     "推不动",
 )  # said of a part as well as of the whole
-OF_THE_REST = re.compile("(?:剩下?|余下|其余|剩余)[^,。;]{0,3}[\\d一二三四五六七八九十几两]+[项件处个户家条座人栋]")
+OF_THE_REST = re.compile(
+    "[一二两三四五六\\d]+个(?:标段|点位|工点|楼栋|作业面)|(?:剩下?|余下|其余|剩余)[^,。;]{0,3}[\\d一二三四五六七八九十几两]+[项件处个户家条座人栋]"
+)
 STILL = re.compile("仍|还|一直")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
@@ -89,8 +91,8 @@ def read_state(
     looks_ahead: Callable[[Piece], bool],
 ) -> Told:
     """Goes through the clauses in order; the later word wins between stopping and going on."""
-    told = Told()
-    rest = (-1, -1)  # the sentence in which what is left over is spoken of
+    told = Told(paused=_begins_with_a_holiday(text, pieces))
+    rest = (-1, -1)  # the sentence in which what is left over, or some of many, is spoken of
     for piece in pieces:
         if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED, Role.ASKED) or moods.is_ordered(piece):
             continue
@@ -109,6 +111,14 @@ def read_state(
             is_hoped = moods.is_hoped(piece) or looks_ahead(piece)
             _read_clause(text, piece, said, subject, told, is_quota, is_hoped)
     return told
+
+
+def _begins_with_a_holiday(text: str, pieces: Sequence[Piece]) -> bool:
+    """国庆放假,引水工程、小河供水两处都歇着: said before any of them is named."""
+    if not pieces:
+        return False
+    line_start = text.rfind("\n", 0, pieces[0].start) + 1
+    return "放假" in text[line_start : pieces[0].start]
 
 
 def _read_before_the_plan(text: str, piece: Piece, subject: Subject, told: Told) -> None:

@@ -24,6 +24,7 @@ ASIDE = re.compile(
     + "|".join(map(re.escape, ASIDE_HEADS))
     + ")(?!的?(?:段|标段|片|楼|栋|区域?|部位|部分|工序|作业|工作面|地方|点位|几[个处栋段]))"
 )
+OFF_LIST = re.compile("不在[^,。;]{0,8}(?:表|清单|台账|名单|督办)[里内上中]?")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
@@ -106,7 +107,7 @@ class Assigner:
         if line.role is Role.OTHER:
             return
         if self._is_under_topic(line):
-            self._say(self.topic, line)
+            self._say(self.topic, line, is_item=True)
             return
         if not line.label and (name := unknown_name(self.text, line, self._has_siblings(line))):
             self.topic = Topic(self.text[name[0] : name[1]], None)
@@ -137,9 +138,11 @@ class Assigner:
         self.topic = None
         return None
 
-    def _say(self, topic: Topic | None, line: Line, name: tuple[int, int] | None = None) -> None:
+    def _say(
+        self, topic: Topic | None, line: Line, name: tuple[int, int] | None = None, *, is_item: bool = False
+    ) -> None:
         for clause in line.clauses:
-            if TOTAL.search(self.text, clause.start, clause.end):
+            if not is_item and TOTAL.search(self.text, clause.start, clause.end):
                 topic = None
                 continue
             if topic is not None and ASIDE.match(self.text, clause.start, clause.end) and topic.mention is not None:
@@ -179,6 +182,9 @@ class Assigner:
                     current = self._aside(clause)
                     if current is not None:
                         continue
+                if (off_list := OFF_LIST.search(self.text, clause.start, clause.end)) is not None:
+                    current = self._off_the_list(clause, off_list.start())
+                    continue
                 if current is None and (stranger := self._stranger(clause)):
                     current = stranger
                     continue
@@ -221,11 +227,17 @@ class Assigner:
         self.topics.append(topic)
         return topic
 
+    def _off_the_list(self, clause: Clause, until: int) -> Topic:
+        """居家适老化改造(不在督办表里): somebody says himself that nobody has it on the list."""
+        topic = Topic(self.text[clause.start : until].strip(" ("), None)
+        topic.pieces.append(self._piece(clause, clause.start, clause.end))
+        self.topics.append(topic)
+        return topic
+
     def _next_end(self, clause: Clause) -> int:
-        """Where the next clause of the sentence ends: 另外智谷孵化器装修,总进度50%."""
+        """Where the sentence ends: 另外智谷孵化器装修,吊顶卡着,总进度50%."""
         after = (other for other in self.lines[clause.line].clauses if other.start > clause.start)
-        following = next(after, clause)
-        return following.end if following.sentence == clause.sentence else clause.end
+        return max((other.end for other in after if other.sentence == clause.sentence), default=clause.end)
 
     def _split(self, clause: Clause, here: list[Mention], current: Topic | None, is_first: bool) -> Topic | None:
         """Text before the first name belongs to it where it only leads up to it, else to the matter before."""

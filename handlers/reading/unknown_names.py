@@ -11,7 +11,9 @@ ENDING = re.compile("|".join(sorted(PROJECT_ENDINGS, key=len, reverse=True)))
 ROUTINE = re.compile("|".join(ROUTINE_WORDS))
 STATE = re.compile("|".join(STATE_WORDS) + r"|\d%|成[一二三四五六七八九半]?$|百分之")
 HEAD = re.compile(
-    "(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + r")?(?:[日周月]报[:\s]*)?[,\s\"“”《]*(?:还有|我们|的|是)?"
+    "(?:"
+    + "|".join(map(re.escape, ASIDE_HEADS))
+    + r")?(?:[日周月]报[:\s]*)?[,\s\"“”《]*(?:还有|我们?自己的?|我们|的|是)?[: ]*"
 )
 STOP = re.compile(r"[:,。;!?|\t\n\d]|也|已|正在|今天|昨天|全部|都")
 LONGEST = 24
