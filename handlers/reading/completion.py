@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
 from handlers.reading import vocabulary as words
 from handlers.reading.pieces import Piece
 from handlers.reading.state_words import OUR_SHARE, any_of
@@ -68,10 +69,8 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
     ends = ((pattern, found) for pattern in (COMPLETED, ALL_DONE, ACCEPTED) for found in pattern.finditer(said))
     for pattern, found in ends:
         after = AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED
-        is_over = (
-            (pattern is ACCEPTED and said.startswith("了", found.end()))
-            or found[0].endswith(INTRANSITIVE)
-            and AFTER_INTRANSITIVE.match(said, found.end())
+        is_over = (pattern is ACCEPTED and said.startswith("了", found.end())) or (
+            found[0].endswith(INTRANSITIVE) and AFTER_INTRANSITIVE.match(said, found.end())
         )
         if is_over or after.match(said, found.end()):
             yield piece.before(text, piece.start + found.start())

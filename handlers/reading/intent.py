@@ -28,7 +28,6 @@ CLAUSE = re.compile(r"[^,。;?!\s]+")
 PLAN = any_of(words.PLAN_MESSAGE_WORDS)
 ACKNOWLEDGE = any_of(words.ACKNOWLEDGE_WORDS)
 NOTICE = any_of(words.NOTICE_WORDS)
-GREETING = any_of(words.GREETING_WORDS)
 ORDER = re.compile(
     r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我(?=盯|抓|落实|办|去)|要重视|要认真|立即|马上组织|要求|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
 )
@@ -43,11 +42,6 @@ TAIL = 16  # characters
 QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
 ASKED = re.compile(r"(?:现)?请(?!问|查)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
-GOOD_WISH = re.compile(
-    r"拜年|拜个|(?:新年|节日|生日|春节|国庆|中秋|元旦|假期|周末|儿童节|妇女节)快乐|祝(?:大家|各位|您|领导|全)|恭喜发财|万事如意|阖家|龙马精神|(?:要是|如果)[^。;]{1,24}就好"
-)
-THANKS_FIRST = re.compile("[ ]*(?:感谢|谢谢|多谢)(?!.{0,12}(?:支持|关心))")
-DREAM = re.compile("(?:要是|如果|但愿)[^。;,]{0,20}(?:到|达)[^。;,]{0,8}就好")
 TITLED_NOTICE = re.compile("[【(]?(?:会议|紧急|温馨)?(?:通知|提醒|提示)[】):]")
 CALLED = re.compile(
     "(?:今[天日晚]|明[天日早晚]|后天|下周.?|本周.?|周[一二三四五六日]|上午|下午|晚上|\\d[点日号:])[^。\n]{0,14}"
@@ -55,12 +49,6 @@ CALLED = re.compile(
 )
 ABOUT_A_PAPER = re.compile(
     '[^,。;\n]{0,30}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒|[局镇乡委办院司站中心])[》”"]?(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)'
-)
-REMINDS = re.compile(
-    "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
-)
-LATER = re.compile(
-    "[日周月]报[^,。;]{0,4}(?:晚点|晚些|晚会|稍后|稍晚|回头|等会|等一会|一会|待会|缓一缓|迟点|迟些)[^,。;]{0,4}[发报交补]"
 )
 TELLS = re.compile(
     "另报|顺[便带]报|(?:开工|进场|动工|封顶)了|已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了"
@@ -248,35 +236,6 @@ def is_acknowledgement(text: str) -> bool:
     return is_said and len(bare) <= SHORT and not FIGURE.search(bare)
 
 
-def reminds(text: str) -> bool:
-    """各位记得发周报: names a report and is none."""
-    return REMINDS.search(text) is not None
-
-
-def promises_a_report(text: str) -> bool:
-    """今天日报晚点发哈: will come, and is none."""
-    return LATER.search(text) is not None and not FIGURE.search(text)
-
-
 def tells(text: str) -> bool:
     """Says of something how it stands: 已在挖沟了, 全做完了."""
     return any(TELLS.search(clause) and not PROMISE.search(clause) for clause in re.split(r"[,。;!\n]", text))
-
-
-def is_good_wish(text: str) -> bool:
-    """拜年, 节日快乐: begins with a wish."""
-    return GOOD_WISH.search(text[:SHORT]) is not None
-
-
-def dreams(text: str) -> bool:
-    """要是能到80%就好了."""
-    return DREAM.search(text) is not None
-
-
-def thanks(text: str) -> bool:
-    """感谢数据局蒲姐,账号开通了."""
-    return THANKS_FIRST.match(text) is not None
-
-
-def is_greeting(text: str) -> bool:
-    return GREETING.search(text) is not None

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.reading import chatter
 from handlers.reading import intent as wants
 from handlers.reading.asking import Asking
 from handlers.reading.between_people import asks_people, is_to_a_person, tells_beside
@@ -124,9 +125,9 @@ class Message:
             return self._acknowledge()
         if not self._has_own_figure() and wants.is_order(self.text, self.sender, self.registry, self.hits):
             return Reading(Intent.OTHER)
-        if wants.promises_a_report(self.text) and not self.mentions:
+        if chatter.promises_a_report(self.text) and not self.mentions:
             return Reading(Intent.OTHER)
-        if wants.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
+        if chatter.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
             return Reading(Intent.OTHER)
         if asks_people(self.text) or (self._is_to_a_person and ("?" in self.text or wants.is_question(self.text))):
             return Reading(Intent.OTHER)
@@ -198,16 +199,16 @@ class Message:
         known = [update for update in updates if update.matter or update.doubts]
         if is_news(self.text) or (is_forwarded(self.text) and not (self._is_ours() and not is_instruction(self.text))):
             return Reading(Intent.OTHER)
-        if wants.dreams(self.text) or (wants.thanks(self.text) and not wants.FIGURE.search(self.text)):
+        if chatter.dreams(self.text) or (chatter.thanks(self.text) and not wants.FIGURE.search(self.text)):
             return Reading(Intent.OTHER)
         has_figure = any(update.percent not in (None, 100) for update in known)
         if (
             kind is None
             and not has_figure
-            and (wants.is_good_wish(self.text) or (wants.is_greeting(self.text) and not known))
+            and (chatter.is_good_wish(self.text) or (chatter.is_greeting(self.text) and not known))
         ):
             return Reading(Intent.OTHER)
-        if not updates and wants.reminds(self.text):
+        if not updates and chatter.reminds(self.text):
             return Reading(Intent.OTHER)
         if kind is None and self._is_leader() and not wants.FIGURE.search(self.text):
             return Reading(Intent.OTHER)

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from handlers.reading.bare_figures import CALLED_TOTAL, CN, FORMER, MENDED, OF_SOMETHING_ELSE, bare_figures
+from handlers.reading.among import WHOLE_AGAIN, without_shares_of_parts
+from handlers.reading.bare_figures import CALLED_TOTAL, FORMER, MENDED, OF_SOMETHING_ELSE, bare_figures
 from handlers.reading.clauses import Role
 from handlers.reading.counts import is_share_of_counts
+from handlers.reading.figures import FIGURE, Figure, value_of
+from handlers.reading.labels import FAR, label_of
 from handlers.reading.modality import Moods
-from handlers.reading.numerals import number
 from handlers.reading.pieces import Piece
-from handlers.reading.ranks import BEHIND_A_CLAUSE, ends_a_clause, rank_of
+from handlers.reading.ranks import BEHIND_A_CLAUSE, rank_of
 from handlers.reading.subject import Subject
 
-DIGIT = "一二两三四五六七八九"
-FIGURE = re.compile(
-    rf"(?P<points>(?<![\d.])\d{{1,3}}(?:\.\d)?|[{CN}]{{1,3}})个(?:百分)?点|(?P<points2>(?<!\d)\d{{1,2}})点(?=$|[,。;])"
-    r"|(?P<percent>(?<!\d)\d{1,5}(?:\.\d{1,2})?) ?%"
-    rf"|百分之(?P<chinese>百|(?:[{CN}]?十[{DIGIT}]?|[{DIGIT}]{{2}}|[{DIGIT}零])(?:点[{CN}]{{1,3}})?|\d{{1,3}})"
-    r"|(?P<whole>[二三四五六七八九十两])分之(?P<part>[一二两三四五六七八九])"
-    rf"|(?<![完建形促组分变])(?P<tenths>[{CN[1:]}]|(?<!\d)\d)成"
-    r"(?:(?P<more>[一二三四五六七八九半\d])|(?![立功效为本果品员型交片熟年套绩就长都]))"
-    r"|(?<![\d/.])(?P<done>\d{1,4})[项件处个户家条所名台套座栋村]/(?P<all>\d{1,4})[项件处个户家条所名台套座栋村]"
-    r"|(?<![\d/.])(?P<fraction>[1-9]/(?:[2-9]|10))(?![\d/.月日])"
-    r"|(?P<over>过半|一?大半|多半|一多半|小半)|(?P<half>一半|半数)"
-)
 OPEN_BEFORE = re.compile(
     r"(?:(?<![经通])过|(?<=[^脱])离|距离?|超过|超|突破|不足|不到|低于|未达到?|未到|没到|高于|大于|小于|没有达到|尚未达到|不低于|不少于|达不到)(?:了|计划的?)?$"
 )
@@ -41,21 +31,13 @@ GROWN = re.compile(
 )
 NOT_GROWN = re.compile(r"慢|落后|滞后|低于|比计划|较计划|超计划|同比|去年|快于|高于|优于|下降|减少|延误")
 FALLEN = re.compile("(?:比|较)[^,。]{0,2}(?:上|昨|前)[^,。]{0,4}?(?:回落|下降|减少|倒退|降|退|少|掉|回撤|低)了?$")
-NOT_THIS_BUT = re.compile(r"(?:不是|而非|不应是)\d{1,3}%?[,]?(?:而)?是?$|(?:不是|而非)\d{1,3}%?,?")
 RISES_TO = re.compile(
     r"(?:\d%|成|分之.{1,3})[ ]*(?:到|至|变成|变为|提到"
     r"|(?:推进|提高|提升|上升|增长|调整|升|涨|增)[到至为]) *(?=\d|百分|$)"
 )
-FROM = re.compile(
-    r"[从由](?:\d{1,3}(?:\.\d)?%?|百分之[零一二两三四五六七八九十点]+|[一二三四五六七八九]成[一二三四五六七八九半]?)"
-    "(?:推进|提高|提升|上升|增长|调整|升|涨|增|提|变|干|做)?[到至为成]?"
-)
 STANDS_AT = re.compile("(?:到了?|达到?|为|是|完成了?)(?:约|近|大概)?$")
 SINCE_THEN = re.compile(
     "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
-)
-RECKONED = re.compile(
-    "(?:[按照][^,。;]{1,10}?(?:口径)?)?(?:折下来|折算|核算|测算|折合|算下来|算出来|计算|算)[为成是有]?$|(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$"
 )
 CORRECTED_TO = re.compile(
     "(?:应为|应是|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
@@ -63,28 +45,10 @@ CORRECTED_TO = re.compile(
 NOT_DONE_YET = re.compile(
     "的?(?:卡在|(?:还没|没|未)(?:有)?[改装签交拆完换搬修做]|不同意|空着)"
 )  # 三分之一卡在住户不同意上
-BY_ONE_COUNT = re.compile("^[ ]*按[^,。;]{1,8}?算(?:的话|的)?")  # 按投资算进度34%
 BY_A_MEASURE = re.compile("按[^,。;]{1,8}口径(?:填|上)?(?:报|算|计|统计|认定)?(?:是|为)?$")
 OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
-WHOLE_AGAIN = re.compile("总体|整体|总进度|全部|综合|累计")
 MENDED_NEAR = 12
-AMONG = re.compile("其中|(?:剩余|其余|余下|剩下)的?[\\d一二三四五六七八九十两]+[件个项处家户][为是:]")
-FAR = 60  # characters before a figure that can say what it is of
-MOVED_TO = re.compile(
-    "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|倒退|退回|滑落|升|涨|增|降|退|掉)[到至为]"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure and how surely it is the whole matter's progress (0: not at all)."""
-
-    value: float
-    rank: float
-    start: int
-    words: str
-    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +73,7 @@ def progress_of(
 ) -> Progress:
     """The matter's own figure; changes are applied to the one on record."""
     figures = [figure for piece in pieces for figure in _figures(text, piece, subject, moods, is_quota)]
-    figures = list(_without_shares_of_parts(text, figures, [piece.named[0] for piece in pieces if piece.named]))
+    figures = list(without_shares_of_parts(text, figures, [piece.named[0] for piece in pieces if piece.named]))
     is_open = any(figure.rank < 0 for figure in figures)
     has_part = any(figure.rank == 0 for figure in figures)
     sure = [figure for figure in figures if figure.rank > 0 and not figure.is_change and figure.value <= 100]
@@ -137,20 +101,6 @@ def progress_of(
     return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words, is_unsure)
 
 
-def _without_shares_of_parts(text: str, figures: Sequence[Figure], named: Sequence[int]) -> Iterator[Figure]:
-    """完成78%。其中景区35家,完成率88%: what is told of some of them, once the whole was told, is not the whole."""
-    told: Figure | None = None
-    for figure in figures:
-        begin = told.start if told else text.rfind("\n", 0, figure.start) + 1
-        between = text[max([begin, *(at for at in named if at <= figure.start)]) : figure.start]
-        among = max((found.start() for found in AMONG.finditer(between)), default=-1)
-        if among >= 0 and "\n" not in between[among:] and not WHOLE_AGAIN.search(between[among:]):
-            yield replace(figure, rank=0)
-            continue
-        told = told or (figure if figure.rank > 0 else None)
-        yield figure
-
-
 def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: bool) -> Iterator[Figure]:
     found_any = False
     last = piece.start
@@ -174,29 +124,6 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         yield Figure(value, rank, start, text[piece.start : end].strip())
 
 
-def _value(found: re.Match[str]) -> float | None:
-    kind = found.lastgroup
-    if found["points"] or found["points2"]:
-        return number(found["points"] or found["points2"])
-    if found["percent"]:
-        return float(found["percent"])
-    if found["chinese"]:
-        return 100.0 if found["chinese"] == "百" else number(found["chinese"])
-    if found["whole"]:
-        below, above = number(found["whole"]), number(found["part"])
-        return 100 * above / below if below and above and above < below else None
-    if found["tenths"]:
-        more = {"半": 5.0}.get(found["more"] or "", number(found["more"] or "零") or 0.0)
-        return 10 * (number(found["tenths"]) or 0) + more
-    if found["done"]:
-        done, whole = float(found["done"]), float(found["all"])
-        return 100 * done / whole if 0 < done <= whole else None
-    if found["fraction"]:
-        above_text, below_text = found["fraction"].split("/")
-        return 100 * int(above_text) / int(below_text) if int(above_text) < int(below_text) else None
-    return 50.0 if kind == "half" else None
-
-
 def _judge(
     text: str,
     said: str,
@@ -208,14 +135,13 @@ def _judge(
     is_quota: bool,
 ) -> Figure:
     is_of_another = OF_SOMETHING_ELSE.match(text, found.end()) and not (piece.named and piece.named[0] >= found.end())
-    value = None if is_of_another or NOT_DONE_YET.match(text, found.end()) else _value(found)
+    value = None if is_of_another or NOT_DONE_YET.match(text, found.end()) else value_of(found)
     before = text[max(last, found.start() - FAR) : found.start()]
     told = text[last : found.end()].strip()
     where = found.start()
-    if value is None and not found["over"]:
-        return Figure(0, 0, where, told)
-    if found["over"] or value is None:
-        return Figure(0, -1 if subject.is_whole(_label(text, piece, last, where)) else 0, where, told)
+    if value is None:
+        is_open = found["over"] is not None and subject.is_whole(label_of(text, piece, last, where))
+        return Figure(0, -1 if is_open else 0, where, told)
     is_change = bool(found["points"] or found["points2"])
     if is_change and STANDS_AT.search(before):  # 到了68个点
         is_change = False
@@ -232,7 +158,7 @@ def _judge(
         return Figure(value, CALLED_TOTAL if moves_whole else 0, where, told, is_change=bool(grown))
     if SINCE_THEN.search(before):
         return Figure(value, 0, where, told, is_change=True)
-    label = _label(text, piece, last, where)
+    label = label_of(text, piece, last, where)
     if piece.named and last <= piece.named[0] and subject.is_part(text[slice(*piece.named)]):
         return Figure(value, 0, where, told)
     if OPEN_BEFORE.search(before) or OPEN_AFTER.match(text, found.end(), piece.end):
@@ -251,21 +177,3 @@ def _judge(
     if moods.is_future(piece) and rank < CALLED_TOTAL and not moods.announces_after(piece, text, where):
         rank = 0
     return Figure(value, rank, where, told)
-
-
-def _label(text: str, piece: Piece, last: int, where: int) -> str:
-    """The words that say what the figure is of: back to the name, a bracket or the figure before."""
-    start = last
-    if piece.named and last <= piece.named[1] <= where:
-        start = piece.named[1]
-    label = text[start:where]
-    label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", FROM.sub("", label)))
-    label = RECKONED.sub("", BY_ONE_COUNT.sub("", label))[-FAR:]
-    if label.endswith("、"):
-        return ""
-    for mark in "()":
-        label = label[label.rfind(mark) + 1 :]
-    head, gap, tail = label.rpartition(" ")
-    if gap and (tail.strip() or ends_a_clause(head.strip(), has_gap=True) or any(char.isdigit() for char in head)):
-        return tail
-    return label

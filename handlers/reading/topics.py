@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from handlers.reading.clauses import Clause, Line, Mark, Role
-from handlers.reading.items import FIGURE_FOLLOWS, Item
+from handlers.reading.items import Item
 from handlers.reading.loose import FIGURE, SHORT, give_loose
 from handlers.reading.mentions import Mention
 from handlers.reading.pieces import Piece, Section, Topic
 from handlers.reading.spoken import Spoken
+from handlers.reading.strangers import Strangers
 from handlers.reading.unknown_names import unknown_name
 from handlers.reading.vocabulary import ASIDE_HEADS
 
@@ -24,7 +24,6 @@ ASIDE = re.compile(
     + "|".join(map(re.escape, ASIDE_HEADS))
     + ")(?!的?(?:段|标段|片|楼|栋|区域?|部位|部分|工序|作业|工作面|地方|点位|几[个处栋段]))"
 )
-OFF_LIST = re.compile("不在[^,。;]{0,8}(?:表|清单|台账|名单|督办)[里内上中]?")
 FIGURE_IS = re.compile(r"[\s。]*[\d.]+%?(?:是|为|的是|那是)$")
 AND = re.compile(r"(?:工程|项目)?[ ]?(?:、|和|与|及|以及|跟|/)?[ ]?")
 ESSAY = 240  # characters; in a longer text without numbers every paragraph stands for itself
@@ -44,6 +43,7 @@ class Assigner:
         self.mentions = mentions
         self.spoken = Spoken(text, last_spoken)
         self.topics = self.spoken.topics
+        self.strangers = Strangers(text, lines)
         self.loose: list[Piece] = []
         self.topic: Topic | None = None
         self.topic_line: Line | None = None
@@ -146,7 +146,7 @@ class Assigner:
                 topic = None
                 continue
             if topic is not None and ASIDE.match(self.text, clause.start, clause.end) and topic.mention is not None:
-                topic = self._aside(clause)
+                topic = self._open(clause, self.strangers.beside(clause))
             piece = self._piece(clause, clause.start, clause.end)
             if name and clause.start <= name[0] < clause.end:
                 piece.named = name
@@ -179,14 +179,14 @@ class Assigner:
                     current, total_in = None, clause.sentence
                     continue
                 if ASIDE.match(self.text, clause.start, clause.end):
-                    current = self._aside(clause)
+                    current = self._open(clause, self.strangers.beside(clause))
                     if current is not None:
                         continue
-                if (off_list := OFF_LIST.search(self.text, clause.start, clause.end)) is not None:
-                    current = self._off_the_list(clause, off_list.start())
-                    continue
-                if current is None and (stranger := self._stranger(clause)):
-                    current = stranger
+                stranger = self.strangers.off_the_list(clause) or (
+                    self.strangers.first(clause) if not current else None
+                )
+                if stranger is not None:
+                    current = self._open(clause, stranger)
                     continue
                 self._give(current, self._piece(clause, clause.start, clause.end))
                 continue
@@ -206,18 +206,8 @@ class Assigner:
             if any(mention in topic.mentions for mention in mentions):
                 topic.pieces.insert(len(topic.pieces) - 1, self._piece(lead, lead.start, lead.end))
 
-    def _stranger(self, clause: Clause) -> Topic | None:
-        """县医院门诊楼改造 45%: a project nobody has on the list, before the first that somebody has."""
-        name = unknown_name(self.text, clause, has_siblings=False)
-        if name is None:
-            return None
-        is_project = self.text[name[1] - 2 : name[1]] in ("项目", "工程")
-        return self._aside(clause) if is_project or FIGURE_FOLLOWS.match(self.text, name[1]) else None
-
-    def _aside(self, clause: Clause) -> Topic | None:
-        name = unknown_name(self.text, clause, has_siblings=False) or unknown_name(
-            self.text, replace(clause, end=self._next_end(clause)), has_siblings=False
-        )
+    def _open(self, clause: Clause, name: tuple[int, int] | None) -> Topic | None:
+        """A topic for a project that nobody has on the list."""
         if name is None:
             return None
         topic = Topic(self.text[name[0] : name[1]], None)
@@ -226,18 +216,6 @@ class Assigner:
         topic.pieces.append(piece)
         self.topics.append(topic)
         return topic
-
-    def _off_the_list(self, clause: Clause, until: int) -> Topic:
-        """居家适老化改造(不在督办表里): somebody says himself that nobody has it on the list."""
-        topic = Topic(self.text[clause.start : until].strip(" ("), None)
-        topic.pieces.append(self._piece(clause, clause.start, clause.end))
-        self.topics.append(topic)
-        return topic
-
-    def _next_end(self, clause: Clause) -> int:
-        """Where the sentence ends: 另外智谷孵化器装修,吊顶卡着,总进度50%."""
-        after = (other for other in self.lines[clause.line].clauses if other.start > clause.start)
-        return max((other.end for other in after if other.sentence == clause.sentence), default=clause.end)
 
     def _split(self, clause: Clause, here: list[Mention], current: Topic | None, is_first: bool) -> Topic | None:
         """Text before the first name belongs to it where it only leads up to it, else to the matter before."""

@@ -40,7 +40,8 @@ OTHER_LABELS = listed(
 # what follows is about something else
 ASIDE_HEADS = listed(
     """
-    另外 另 顺带报一下 顺便报一下 顺带 顺便报 新报一个 新报 新增一个 新增项目 补报一个 再报一个 此外 其他 其它 以上 总体看 总的来看 从面上看 当前,
+    另外 另 顺带报一下 顺便报一下 顺带 顺便报
+    新报一个 新报 新增一个 新增项目 补报一个 再报一个 此外 其他 其它 以上 总体看 总的来看 从面上看 当前,
     """
 )
 # heads of the columns of a pasted table: the first kind of which a head holds a word; the longer words stand first
