@@ -30,6 +30,7 @@ PROGRESS_END = re.compile(
 )
 OF_ANOTHER_KIND = re.compile("(?:得分|评分|分数|均分|总分|排名|名次|第|满意度)[为是]?$")
 OF_SOMETHING_ELSE = re.compile("%?是[一-鿿]{1,6}的(?![一-鿿])")  # 85%是油面的
+STANDS_AT_NOTHING = re.compile("(?:还是|仍是|仍为|进度[是为]?)$")  # 二期还是0
 TOTAL_END = re.compile("(?:总体|整体|总的|总进度|综合)(?:已经?|算下来|算|进度|完成|大概|差不多)*[到有是达为按]?$")
 CALLED_TOTAL = 4.85  # the least rank of a figure that its own words call the whole
 FORMER = re.compile(
@@ -63,7 +64,7 @@ def _rank(
 ) -> float | None:
     at = found.start()
     is_right_behind = piece.named is not None and piece.named[1] == at
-    if value == 0 and not is_right_behind:
+    if value == 0 and not is_right_behind and not STANDS_AT_NOTHING.search(before):
         return None  # 清零
     if found["runs_on"] is not None:
         told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else "?"

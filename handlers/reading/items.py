@@ -88,7 +88,10 @@ class Item:
             )
         if not is_item:
             return True
-        return has_figure or (self._heads_sentence(mention) and (mention.is_whole or mention.weight >= STRONG))
+        line_is_plain = self.line.mark is Mark.NONE  # a full stop ends what 237改线:… is about
+        return has_figure or (
+            self._heads_sentence(mention) and (mention.is_whole or mention.weight >= STRONG or line_is_plain)
+        )
 
     def _is_about(self, first: Mention) -> bool:
         """An item that opens with its matter and a colon, or with a number and its matter, is about that matter."""

@@ -27,6 +27,7 @@ LIST = 2  # so many names stand together at least
 NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed", "still")
 ANAPHOR = re.compile(
     r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)|[前后]者"
+    r"|(?:上述|以上|这)[两二2三3四4][个项条](?:项目|工程|事项|任务|工作)?"
 )
 
 

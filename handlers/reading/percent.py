@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handlers.reading.among import WHOLE_AGAIN, without_shares_of_parts
@@ -14,7 +14,7 @@ from handlers.reading.counts import is_share_of_counts
 from handlers.reading.figures import FIGURE, Figure, value_of
 from handlers.reading.labels import FAR, label_of
 from handlers.reading.modality import Moods
-from handlers.reading.pieces import Piece
+from handlers.reading.pieces import RESPECTIVELY, Piece
 from handlers.reading.ranks import BEHIND_A_CLAUSE, rank_of
 from handlers.reading.subject import Subject
 
@@ -107,12 +107,14 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
     said = piece.said(text)
     if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.ASKED):
         return
+    is_of_parts = _tells_of_parts(text, piece)
     for found in FIGURE.finditer(text, piece.start, piece.end):
         found_any = True
         if former := FORMER.search(text, max(last, found.start() - FAR), found.start()):
             last = last if former[0] in ("从", "由") else found.end()
             continue
-        yield _judge(text, said, piece, found, last, subject, moods, is_quota)
+        judged = _judge(text, said, piece, found, last, subject, moods, is_quota)
+        yield replace(judged, rank=0) if is_of_parts and judged.rank < CALLED_TOTAL else judged
         last = found.end()
     is_mended = MENDED.search(text, max(0, piece.start - MENDED_NEAR), piece.end) is not None
     if moods.is_ordered(piece) or piece.role in (Role.PROBLEM, Role.PLAN):
@@ -122,6 +124,12 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         if is_doubtful and rank < CALLED_TOTAL:
             continue
         yield Figure(value, rank, start, text[piece.start : end].strip())
+
+
+def _tells_of_parts(text: str, piece: Piece) -> bool:
+    """驳岸、栈道、绿化分别完成90%、66%、40%: to each part of the matter its own."""
+    several = len(list(FIGURE.finditer(text, piece.start, piece.end))) > 1
+    return several and RESPECTIVELY.search(text, piece.start, piece.end) is not None
 
 
 def _judge(

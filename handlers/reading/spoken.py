@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from handlers.reading.mentions import Mention
+from handlers.reading.numerals import number
 from handlers.reading.pieces import Topic
 
+MANY = re.compile("[两二2三3四4]")
 FORMER_LATTER = {"前者": -2, "后者": -1}
 
 
@@ -17,6 +20,14 @@ class Spoken:
         self.text = text
         self.last_spoken = last_spoken
         self.topics: list[Topic] = []
+
+    def all_of(self, mention: Mention, current: Topic | None) -> list[Topic]:
+        """上述两个项目 are the last two; any other name is one."""
+        many = MANY.search(self.text, mention.start, mention.end)
+        known = [topic for topic in self.topics if topic.mention is not None]
+        if mention.candidates or many is None or len(known) < (count := int(number(many[0]) or 0)):
+            return [self.of(mention, current)]
+        return known[-count:]
 
     def of(self, mention: Mention, current: Topic | None) -> Topic:
         """The topic of a name: one spoken of before where it fits, else a new one."""

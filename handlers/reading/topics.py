@@ -230,7 +230,8 @@ class Assigner:
             start = first.start
         for mention, following in zip(here, [*here[1:], None], strict=True):
             end = following.start if following else clause.end
-            topic = self.spoken.of(mention, current or self.topic)
+            *others, topic = self.spoken.all_of(mention, current or self.topic)
+            joined += others
             piece = self._piece(clause, start, end)
             piece.named = (mention.start, mention.end)
             is_listed = following is not None and AND.fullmatch(self.text, mention.end, following.start) is not None

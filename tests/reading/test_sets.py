@@ -30,6 +30,7 @@ REACHED = {
     "mining": (95, 2, 98),
     "mirror": (96, 1, 98),
     "park": (93, 4, 98),
+    "rivertown": (95, 2, 91),
     "safety": (93, 1, 98),
     "services": (96, 1, 98),
     "tourism": (98, 2, 98),
