@@ -129,7 +129,11 @@ class Message:
             return Reading(Intent.OTHER)
         if chatter.reminds(self.text) and not self.mentions and about_of(self.text) is not About.MISSING_REPORTS:
             return Reading(Intent.OTHER)
-        if asks_people(self.text) or (self._is_to_a_person and ("?" in self.text or wants.is_question(self.text))):
+        if (
+            is_instruction(self.text)
+            or asks_people(self.text)
+            or (self._is_to_a_person and ("?" in self.text or wants.is_question(self.text)))
+        ):
             return Reading(Intent.OTHER)
         if self._asking().is_asked(by_senior=self._is_senior()) and not self._tells_beside():
             return self._query()
@@ -197,7 +201,7 @@ class Message:
         kind, period = self._kind()
         updates = self._updates(kind, period)
         known = [update for update in updates if update.matter or update.doubts]
-        if is_news(self.text) or (is_forwarded(self.text) and not (self._is_ours() and not is_instruction(self.text))):
+        if is_news(self.text) or (is_forwarded(self.text) and not self._is_ours()):
             return Reading(Intent.OTHER)
         if chatter.dreams(self.text) or (chatter.thanks(self.text) and not wants.FIGURE.search(self.text)):
             return Reading(Intent.OTHER)
