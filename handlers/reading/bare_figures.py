@@ -9,7 +9,7 @@ from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.numerals import number
 from handlers.reading.pieces import Piece
-from handlers.reading.ranks import ends_a_clause
+from handlers.reading.ranks import BEHIND_A_CLAUSE, ends_a_clause
 from handlers.reading.subject import Subject
 
 CN = "零一二两三四五六七八九十"
@@ -70,6 +70,8 @@ def _rank(
         told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else "?"
         if value >= TENS and TOTAL_END.search(before):
             return CALLED_TOTAL
+        if value >= TENS and found.string[found.end()] in "吧了咯啦" and ends_a_clause(told.rstrip(), has_gap=False):
+            return BEHIND_A_CLAUSE
         return 3.2 if value >= TENS and subject.is_whole(told) else None
     if TOTAL_END.search(before):
         return CALLED_TOTAL

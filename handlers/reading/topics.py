@@ -17,7 +17,7 @@ from handlers.reading.unknown_names import unknown_name
 from handlers.reading.vocabulary import ASIDE_HEADS
 
 TOTAL = re.compile(
-    r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作(?!日))|以上\d+项|列入计划\d+|正常推进\d+项"
+    r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作(?!日))|(?:项目|事项)共\d{1,4}[个项件]|以上\d+项|列入计划\d+|正常推进\d+项"
 )
 ASIDE = re.compile(
     r"[ ]*(?:"
@@ -95,7 +95,7 @@ class Assigner:
         lead = NAME_LABEL.sub("", self.text[above.body : first])
         said = self.text[last : above.end].strip(" :。】工程项目") + lead.strip(" 【")
         if line.mark is Mark.NONE:
-            return len(said) <= LABEL_LENGTH
+            return len(said) <= LABEL_LENGTH and not any(char.isdigit() for char in said)
         return line.mark > above.mark and above.mark is not Mark.NONE
 
     def _read_without_name(self, line: Line) -> None:

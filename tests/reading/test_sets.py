@@ -36,6 +36,7 @@ REACHED = {
     "tourism": (98, 2, 98),
     "township": (94, 2, 98),
     "upland": (96, 1, 98),
+    "zone": (96, 1, 89),
     "water": (92, 2, 98),
 }
 
