@@ -17,7 +17,7 @@ def without_shares_of_parts(text: str, figures: Sequence[Figure], named: Sequenc
     told: Figure | None = None
     for figure in figures:
         begin = told.start if told else text.rfind("\n", 0, figure.start) + 1
-        between = text[max([begin, *(at for at in named if at <= figure.start)]) : figure.start]
+        between = text[max(begin, min(named, default=0)) : figure.start]
         among = max((found.start() for found in AMONG.finditer(between)), default=-1)
         if among >= 0 and "\n" not in between[among:] and not WHOLE_AGAIN.search(between[among:]):
             yield replace(figure, rank=0)

@@ -16,7 +16,7 @@ CN = "零一二两三四五六七八九十"
 PARTICLES = "(?:了|左右|吧|啊|咯|啦|喽|哈|嘛|呢|哟|的样子|上下){0,2}"
 MEASURES = (
     "个项件处户家条座所名人台套批栋口宗亩米公万亿元吨方平里号期标年月日天点块根层片孔楼组队辆次岁张份只路线段区周倍多余来几第级以之至到分"
-    "成千百架本门间场样镇乡村县厅寸升克斤年幢株头位笔枚支部艘"
+    "成千百小架本门间场样镇乡村县厅寸升克斤年幢株头位笔枚支部艘"
 )
 BARE = re.compile(
     rf"(?P<bare>(?<![\d.#\-A-Z月])\d{{1,3}}(?:\.\d{{1,2}})?(?![\d.])|(?<![{CN}])(?!(?:五一|十一|六一|三八|七一|八一)(?:放|假|节|前|后|期|长|小|黄|当|那|开|过))[{CN}]{{1,4}})"
@@ -31,13 +31,15 @@ PROGRESS_END = re.compile(
 OF_ANOTHER_KIND = re.compile("(?:得分|评分|分数|均分|总分|排名|名次|第|满意度)[为是]?$")
 OF_SOMETHING_ELSE = re.compile("%?是[一-鿿]{1,6}的(?![一-鿿])")  # 85%是油面的
 STANDS_AT_NOTHING = re.compile("(?:还是|仍是|仍为|进度[是为]?)$")  # 二期还是0
-TOTAL_END = re.compile("(?:总体|整体|总的|总进度|综合)(?:已经?|算下来|算|进度|完成|大概|差不多)*[到有是达为按]?$")
+TOTAL_END = re.compile(
+    "(?:整个(?:项目|工程|儿)|总体|整体|总的|总进度|综合)(?:已经?|算下来|算|进度|完成|大概|差不多)*[到有是达为按]?$"
+)
 CALLED_TOTAL = 4.85  # the least rank of a figure that its own words call the whole
 FORMER = re.compile(
     r"(?:(?<!哦)不是|而非|从|由|(?<!还是)(?<!仍是)原来?|(?:本来|原本|原先)(?:想|打算|要)?(?:写|报|填)?|上周|上月|上次|去年|之前|此前|上期|[原上]次?报的?|[写打报填输]成了?|(?:上周|上次|上月|昨[天日]|之前|前[天期])[^,。;]{0,8}报的?|前面|昨天|昨日|上回)(?:报|说|写)?(?:的|是|为|成)?$"
 )
 MENDED = re.compile(
-    r"不对|[啊呃噢哎]不[,是]|错了|说错|报错|更正|说串|口误|[打写说看弄搞报填输]反(?=了|$|[,。])|手滑|[输敲按打写填]错|应为|应该是|应是|实际是|不是|纠正|搞错|看错|念错|记错|哦"
+    r"不对|[啊呃噢哎哦]不(?=[,是\d百])|错了|说错|报错|更正|说串|口误|[打写说看弄搞报填输]反(?=了|$|[,。])|手滑|[输敲按打写填]错|应为|应该是|应是|实际是|不是|纠正|搞错|看错|念错|记错|哦"
     "|改成|改为"
 )
 TENS = 10  # what stands alone behind a clause is no count of things
@@ -66,11 +68,12 @@ def _rank(
     is_right_behind = piece.named is not None and piece.named[1] == at
     if value == 0 and not is_right_behind and not STANDS_AT_NOTHING.search(before):
         return None  # 清零
+    at_end = found.end()
     if found["runs_on"] is not None:
         told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else "?"
-        if value >= TENS and TOTAL_END.search(before):
+        if value >= TENS and (TOTAL_END.search(before) or (before.endswith("按") and found.string[at_end] in "报算计")):
             return CALLED_TOTAL
-        if value >= TENS and found.string[found.end()] in "吧了咯啦" and ends_a_clause(told.rstrip(), has_gap=False):
+        if value >= TENS and found.string[at_end] in "吧了咯啦" and ends_a_clause(told.rstrip(), has_gap=False):
             return BEHIND_A_CLAUSE
         return 3.2 if value >= TENS and subject.is_whole(told) else None
     if TOTAL_END.search(before):

@@ -15,8 +15,8 @@ EXPECT_WORDS = listed(
 # acts to come
 NEXT_WORDS = listed(
     """
-    下一步 下步 接下来 下阶段 下一阶段 后续 明天 明日 后天 下周 下月 下个月 拟 计划 打算 准备 近期将 将于 着手
-    随后
+    下一步 下步 接下来 下阶段 下一阶段 后续 明天 明儿个 明儿 赶明儿 明日 后天 下周 下月 下个月 拟 计划 打算 准备 近期将
+    将于 着手 随后
     """
 )
 # contain a word of NEXT_WORDS and announce nothing
