@@ -13,6 +13,7 @@ from bot.commands.settings import settings_of
 from bot.commands.starting import refuse, told
 from bot.config import Settings
 from bot.keeping.copies import BrokenCopy, NotSQLite, database_file, look_through
+from bot.keeping.disk import file_to_disk, names_to_disk
 from bot.keeping.spool import kept_in
 from bot.logs import log_as_json
 from supervision.clock import local
@@ -50,6 +51,7 @@ def _exchange(file: Path, place: Path) -> str:
     fresh = place.with_name(place.name + ".restoring")
     shutil.copyfile(file, fresh)
     fresh.chmod(0o600)
+    file_to_disk(fresh)
     old = ""
     if place.exists():
         aside = place.with_name(f"{place.name}.before-{local(wall_clock()):%Y%m%dT%H%M%S}")
@@ -60,6 +62,7 @@ def _exchange(file: Path, place: Path) -> str:
                 beside.rename(aside.with_name(aside.name + ending))
         old = str(aside)
     fresh.rename(place)
+    names_to_disk(place.parent)
     return old
 
 

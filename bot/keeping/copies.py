@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from bot.keeping.disk import file_to_disk, names_to_disk
 from supervision.clock import local
 
 PREFIX = "duban-"
@@ -52,8 +53,9 @@ def copy(source: Path, target: Path) -> int:
         found = look_through(unfinished)
         if found < before:
             raise BrokenCopy(f"{found} < {before}")
-        _to_disk(unfinished)
+        file_to_disk(unfinished)
         unfinished.rename(target)
+        names_to_disk(target.parent)
     finally:
         unfinished.unlink(missing_ok=True)
     return found
@@ -87,8 +89,3 @@ def copy_if_due(source: Path, folder: Path, every_hours: int, keep: int, now: da
 def _messages(opened: sqlite3.Connection) -> int:
     count: int = opened.execute("SELECT count(*) FROM inbox").fetchone()[0]
     return count
-
-
-def _to_disk(file: Path) -> None:
-    with file.open("rb+") as opened:
-        os.fsync(opened.fileno())

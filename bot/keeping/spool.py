@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.keeping.disk import names_to_disk, write_all
 from supervision.clock import local
 
 PARTS = ("msg_signature", "timestamp", "nonce")
@@ -38,6 +39,7 @@ class Spool:
         self._turn = threading.Lock()
         self._name = ""
         self._file = -1
+        self._ends_whole = True  # the last line of the file came to its end
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def add(self, received_at: datetime, query: Mapping[str, str], body: bytes) -> None:
@@ -51,16 +53,25 @@ class Spool:
         )
         with self._turn:
             self._open(f"{local(received_at):%Y-%m-%d}.{os.getpid()}.jsonl")
-            os.write(self._file, line.encode() + b"\n")
+            begun, self._ends_whole = b"" if self._ends_whole else b"\n", False
+            write_all(self._file, begun + line.encode() + b"\n")
             os.fsync(self._file)
+            self._ends_whole = True
 
     def _open(self, name: str) -> None:
         if name == self._name:
             return
-        if self._file >= 0:
-            os.close(self._file)
+        self._close()
         self._file = os.open(self._folder / name, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE)
+        names_to_disk(self._folder)
+        self._ends_whole = os.fstat(self._file).st_size == 0
         self._name = name
+
+    def _close(self) -> None:
+        """Forgotten before it is closed: the next one to open a file may get its number."""
+        file, self._file, self._name = self._file, -1, ""
+        if file >= 0:
+            os.close(file)
 
 
 def kept_in(folder: Path) -> Iterator[Kept | None]:
