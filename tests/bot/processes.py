@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -100,6 +100,7 @@ class Installation:
     database_url: str
     redis_url: str = ""
     callback: Mapping[str, object] = field(default_factory=dict)
+    spool: str = ""
     platform: Platform = field(init=False)
     line: Line = field(init=False)
     database: Database = field(init=False)
@@ -121,15 +122,15 @@ class Installation:
         self._write_calendar()
         self.database = connect(self.database_url)
 
-    def starts(self, command: str, **environment: str) -> Process:
-        """A new process; `serve` and `web` get a port of their own."""
+    def starts(self, command: str, under: Sequence[str] = (), **environment: str) -> Process:
+        """A new process, under a program that watches it if one is named; `serve` and `web` get a port of their own."""
         number, port = len(self._processes), free_port()
         log = self.folder / f"{command}-{number}.log"
         config = self.folder / f"config-{number}.toml"
         config.write_text(self._config(port), encoding="utf-8")
         with log.open("wb") as output:
             running = subprocess.Popen(
-                [sys.executable, "-c", _CHILD, "--config", str(config), command],
+                [*under, sys.executable, "-c", _CHILD, "--config", str(config), command],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -140,9 +141,9 @@ class Installation:
         self._processes.append(process)
         return process
 
-    def serves(self, command: str = "serve") -> Process:
+    def serves(self, command: str = "serve", under: Sequence[str] = ()) -> Process:
         """A process with a door, ready; the platform's callbacks go there."""
-        process = self.starts(command)
+        process = self.starts(command, under)
         until(process.is_ready, f"{command} is ready")
         self.calls(process)
         return process
@@ -180,6 +181,7 @@ class Installation:
             "server": {"port": port},
             "schedule": {"tick_seconds": 1, "deliver_seconds": 0.5},
             "callback": {"answer_within": 4.0, **self.callback},
+            "spool": {"folder": self.spool},
         }
         return "\n".join(
             f"[{name}]\n" + "\n".join(f"{key} = {json.dumps(value)}" for key, value in keys.items())
