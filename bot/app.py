@@ -198,19 +198,24 @@ def _web(door: Door, database: Database, tick_seconds: int) -> Flask:
     app = Flask("duban", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = door.settings.body_limit
     app.register_blueprint(callback_page(door))
-    app.register_blueprint(health_pages({"database": _schema_check(database)}, age, TICKS_MISSED * tick_seconds))
+    app.register_blueprint(health_pages({"database": _database_check(database)}, age, TICKS_MISSED * tick_seconds))
     app.register_blueprint(metrics_pages(figures, door.refused))
     return app
 
 
-def _schema_check(database: Database) -> Callable[[], str]:
-    """A process whose schema differs from the database's is not ready."""
+def _database_check(database: Database) -> Callable[[], str]:
+    """A process is not ready whose schema differs from the database's, nor while it cannot store what it is told.
+
+    Nothing is written to find out: anybody may ask (A5).
+    """
     wanted = newest_revision()
 
     def check() -> str:
         try:
-            return "" if revision_of(database) == wanted else "schema"
+            if revision_of(database) != wanted:
+                return "schema"
         except SQLAlchemyError:
             return "unreachable"
+        return "unwritable" if database.refuses_writes else ""
 
     return check

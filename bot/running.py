@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.app import House
 from bot.config import ScheduleSettings, ServerSettings
 from bot.keeping.copies import copy_if_due, database_file
@@ -27,7 +29,7 @@ from schedules.ticker import Ticker
 SWEEP_EVERY = timedelta(seconds=5)
 WATCH_EVERY = timedelta(minutes=5)
 BACKUP_LOOKED_AT_EVERY = timedelta(minutes=10)
-SCHEMA_EVERY = 5.0  # seconds
+DATABASE_EVERY = 5.0  # seconds
 EAR = 1.0  # seconds that a delivery waits for the bell at a time, so that it hears when it shall stop
 
 log = logging.getLogger(__name__)
@@ -80,7 +82,7 @@ class Deliverer:
 def at_work(house: House) -> Iterator[Stopping]:
     """From here on the process stops when it is asked to; what was begun inside the block is ended there, too."""
     stop = Stopping()
-    SchemaWatch(house.database, stop).start()
+    DatabaseWatch(house.database, stop).start()
     log.info("open")
     try:
         yield stop
@@ -90,15 +92,18 @@ def at_work(house: House) -> Iterator[Stopping]:
         log.info("closed")
 
 
-class SchemaWatch:
-    """A process whose schema is no longer the database's stops: another version has taken over (F57)."""
+class DatabaseWatch:
+    """A process whose schema is no longer the database's stops: another version has taken over (F57).
 
-    def __init__(self, database: Database, stop: Stopping, every: float = SCHEMA_EVERY) -> None:
+    While the database refuses to be written it is tried again, for who is not ready may be sent no message (F17).
+    """
+
+    def __init__(self, database: Database, stop: Stopping, every: float = DATABASE_EVERY) -> None:
         self._database, self._stop, self._every = database, stop, every
         self._wanted = newest_revision()
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="schema", daemon=True).start()
+        threading.Thread(target=self._run, name="database", daemon=True).start()
 
     def _run(self) -> None:
         while not self._stop.wanted.wait(self._every):
@@ -106,6 +111,8 @@ class SchemaWatch:
                 log.error("the database has another schema than this version; this process stops")
                 self._stop.ask(COME_BACK)
                 return
+            if self._database.refuses_writes:
+                self._try_to_write()
 
     def _differs(self) -> bool:
         try:
@@ -113,6 +120,14 @@ class SchemaWatch:
         except Exception as trouble:  # an unreachable database is everybody's trouble; it says nothing of the schema
             log.warning("the schema cannot be looked at: %s", type(trouble).__name__)
             return False
+
+    def _try_to_write(self) -> None:
+        try:
+            self._database.try_to_write()
+        except DBAPIError as trouble:
+            log.error("the database cannot be written: %s", trouble.orig)
+            return
+        log.info("the database can be written again")
 
 
 def alarm_clock(house: House, settings: ScheduleSettings) -> Runner:

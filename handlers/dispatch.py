@@ -23,6 +23,7 @@ from handlers.throttle import Throttle
 from handlers.turn import Turn
 from models import Inbox, Person
 from models.inbox import Disposition
+from models.machine_trouble import is_the_machines
 from models.session import Database
 from supervision.bell import Bell
 from supervision.clock import Clock
@@ -67,7 +68,10 @@ class Desk:
     suggestions_to: tuple[str, ...] = ()
 
     def work(self, inbox_id: int, hearer: Hearer | None = None, operator: str = "") -> None:
-        """Steps 3–7 of a message's walk. Whatever breaks, the stored row stays and is tried again (I7)."""
+        """Steps 3–7 of a message's walk. Whatever breaks, the stored row stays and is tried again (I7).
+
+        Raises DBAPIError while the database itself ails (F17): all others would fare the same.
+        """
         self._work_alone(Errand(inbox_id, hearer or Nobody(), operator))
 
     def work_together(self, errands: Sequence[Errand]) -> None:
@@ -77,6 +81,8 @@ class Desk:
                 self._carry_out(errands)
                 return
             except Exception as trouble:
+                if is_the_machines(trouble):
+                    raise
                 log.info("worked one by one after all: %s", type(trouble).__name__)
         for errand in errands:
             self._work_alone(errand)
@@ -104,7 +110,9 @@ class Desk:
                 self._carry_out([errand], _refusal(refusal))
         except TakenByAnother:
             log.info("message already worked", extra={"inbox": errand.inbox_id})
-        except Exception:
+        except Exception as trouble:
+            if is_the_machines(trouble):
+                raise  # no fault of the message, and no try of it
             self._fail(errand.inbox_id)
 
     def _carry_out(self, errands: Sequence[Errand], refused: Answer | None = None) -> None:

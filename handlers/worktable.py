@@ -6,9 +6,12 @@ one can write at a time, one worker is as quick as four and takes more at once.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from concurrent.futures import Executor
+
+from sqlalchemy.exc import DBAPIError
 
 from handlers.dispatch import Desk, Errand
 from handlers.hearer import OpenCallback
@@ -16,6 +19,8 @@ from handlers.message import Message
 
 COMMIT_PATIENCE = 2.0  # seconds more for an answer that is just being committed; the platform waits 5 in all
 TOGETHER = 8  # more would save little, and let the first wait for the last
+
+log = logging.getLogger(__name__)
 
 _Waiting = tuple[Message, OpenCallback]
 
@@ -45,6 +50,8 @@ class Worktable:
         taken = self._taken()
         try:
             self._desk.work_together([Errand(one.inbox_id, callback, message=one) for one, callback in taken])
+        except DBAPIError:
+            log.exception("the database cannot be written; what was stored waits for it")
         finally:
             for _, callback in taken:
                 callback.released()

@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from models.machine_trouble import is_the_machines
 
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
@@ -29,12 +32,23 @@ class Database:
         self._writer = engine.execution_options(writes=True)
         # In one process SQLite's writers take turns here: waiting on a lock is fair, SQLite's own busy polling is not.
         self._turn: AbstractContextManager[Any] = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self.refuses_writes = False  # it did the last time somebody wrote: full, read-only, locked, away
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone if anything breaks."""
-        with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
-            yield session
+        try:
+            with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            self.refuses_writes = is_the_machines(error)
+            raise
+        self.refuses_writes = False
+
+    def try_to_write(self) -> None:
+        """Something that changes nothing, and yet has to reach the disk. Raises DBAPIError."""
+        with self.write() as session:
+            session.execute(text("PRAGMA user_version = 0" if self.is_sqlite else "SELECT txid_current()"))
 
     @contextmanager
     def read(self) -> Iterator[Session]:
