@@ -101,6 +101,7 @@ class Installation:
     redis_url: str = ""
     callback: Mapping[str, object] = field(default_factory=dict)
     spool: str = ""
+    threads: int = 16
     platform: Platform = field(init=False)
     line: Line = field(init=False)
     database: Database = field(init=False)
@@ -178,7 +179,7 @@ class Installation:
             "database": {"url": self.database_url},
             "redis": {"url": self.redis_url},
             "wecom": wecom,
-            "server": {"port": port},
+            "server": {"port": port, "threads": self.threads},
             "schedule": {"tick_seconds": 1, "deliver_seconds": 0.5},
             "callback": {"answer_within": 4.0, **self.callback},
             "spool": {"folder": self.spool},

@@ -1,0 +1,69 @@
+"""What is wrong with the disk, for anybody's rights: the system's own limit on a file, and two of SQLite's own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from models.session import Database
+from tests.faults.full_disk import no_file_beyond
+
+PAGE = 4096
+_HEAD, _FRAME = 32, PAGE + 24  # bytes of the write-ahead log
+_NO_LIMIT = 2**32 - 2  # PRAGMA max_page_count
+
+Trouble = Callable[[Database, Path, int], Iterator[None]]  # with so many pages that still find room
+
+
+def disk_full(database: Database, _file: Path, room: int) -> Iterator[None]:
+    """The log grows by so many pages, and by half of the next."""
+    with database.read() as session:
+        session.connection().exec_driver_sql("COMMIT")
+        session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        session.connection().exec_driver_sql("BEGIN")
+    with no_file_beyond(_HEAD + room * _FRAME + _FRAME // 2):
+        yield
+
+
+def file_full(database: Database, file: Path, room: int) -> Iterator[None]:
+    """SQLite finds no page for what is new, though it may change what is there. No page has room left in it."""
+    with closing(sqlite3.connect(file)) as own:
+        own.execute("VACUUM")
+        pages = own.execute("PRAGMA page_count").fetchone()[0]
+    yield from _under(database, f"max_page_count = {pages + room}", f"max_page_count = {_NO_LIMIT}")
+
+
+def read_only(database: Database, _file: Path, _room: int) -> Iterator[None]:
+    yield from _under(database, "query_only = ON", "query_only = OFF")
+
+
+def _under(database: Database, pragma: str, without: str) -> Iterator[None]:
+    """On every connection that is taken; each is given back as it was."""
+
+    def set_to(words: str) -> Callable[..., None]:
+        def on(connection: Any, *_: Any) -> None:  # noqa: ANN401 (the driver's own type)
+            connection.execute(f"PRAGMA {words}")
+
+        return on
+
+    taken, returned = set_to(pragma), set_to(without)
+    event.listen(database.engine, "checkout", taken)
+    event.listen(database.engine, "checkin", returned)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, "checkout", taken)
+        event.remove(database.engine, "checkin", returned)
+
+
+DISK_FULL, FILE_FULL, READ_ONLY = "disk full", "file full", "read-only"
+TROUBLES = {
+    DISK_FULL: contextmanager(disk_full),
+    FILE_FULL: contextmanager(file_full),
+    READ_ONLY: contextmanager(read_only),
+}
