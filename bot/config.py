@@ -87,6 +87,10 @@ class BackupSettings(_Section):
     keep: int = Field(default=14, ge=2, le=1000)
 
 
+class WatchSettings(_Section):
+    ping_url: SecretStr = SecretStr("")  # whoever knows it could give our signs of life
+
+
 class ConsoleSettings(_Section):
     training: bool = False
 
@@ -107,6 +111,7 @@ class Settings(_Section):
     schedule: ScheduleSettings = ScheduleSettings()
     spool: SpoolSettings = SpoolSettings()
     backup: BackupSettings = BackupSettings()
+    watch: WatchSettings = WatchSettings()
     console: ConsoleSettings = ConsoleSettings()
     log: LogSettings = LogSettings()
 

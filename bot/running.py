@@ -16,11 +16,13 @@ from types import FrameType
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.app import House
+from bot.app import TICKS_MISSED, House
 from bot.config import ScheduleSettings, ServerSettings
 from bot.keeping.copies import copy_if_due, database_file
+from bot.life_sign import LifeSign
 from bot.stopping import COME_BACK, Stopping
 from bot.web_server import WebServer
+from bot.wecom.http import Wire
 from models.migrating import newest_revision, revision_of
 from models.session import Database
 from schedules.runner import Alarm, Runner
@@ -28,6 +30,7 @@ from schedules.ticker import Ticker
 
 SWEEP_EVERY = timedelta(seconds=5)
 WATCH_EVERY = timedelta(minutes=5)
+LIFE_SIGN_EVERY = timedelta(minutes=1)
 BACKUP_LOOKED_AT_EVERY = timedelta(minutes=10)
 DATABASE_EVERY = 5.0  # seconds
 EAR = 1.0  # seconds that a delivery waits for the bell at a time, so that it hears when it shall stop
@@ -145,7 +148,14 @@ def alarm_clock(house: House, settings: ScheduleSettings) -> Runner:
     ]
     if (keeping := house.settings.backup).folder and house.database.is_sqlite:
         alarms.append(Alarm("backup", BACKUP_LOOKED_AT_EVERY, partial(_back_up, house, Path(keeping.folder))))
+    if address := house.settings.watch.ping_url.get_secret_value():
+        alarms.append(Alarm("life sign", LIFE_SIGN_EVERY, life_sign(house, address)))
     return Runner(alarms, house.clock)
+
+
+def life_sign(house: House, address: str) -> LifeSign:
+    """To the address of [watch]."""
+    return LifeSign(house.database, house.clock, Wire(), address, TICKS_MISSED * house.settings.schedule.tick_seconds)
 
 
 def _back_up(house: House, folder: Path) -> None:

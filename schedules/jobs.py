@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.report import ReportKind
-from schedules import daily
+from schedules import auditing, daily
 from supervision.audit.sealing import seal_acts
 from supervision.clock import at, day_of
 from supervision.duties import due_moment, open_duties, period_of
@@ -129,6 +129,7 @@ def _open_duties(session: Session, rules: Rules, _scheduled_for: datetime, now: 
 JOBS: tuple[Job, ...] = (
     Job(EVERY_NIGHT, _every_night, _open_duties),
     Job("seal_acts", _every_night, seal_acts),
+    Job(auditing.JOB, _every_night, auditing.audit),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("remind_ahead", _workday_mornings, _remind_ahead),
