@@ -57,7 +57,7 @@ class Process:
         self.hands = Hands(lambda: self._random.random() < self.slow)
         wire = SeamWire(self._strike, session(self.platform))
         self.house = self._spoil(build(self._settings, self.clock, wire, self.hands))
-        self._post = WsgiPost(watched(self.house.web, self._strike), PATH)
+        self._post = WsgiPost(watched(self.house.web, self._strike), PATH, self.true)
         self._unwatch = watch(self.house.database, self._strike)
         self._connections = connections_of(self.house.database)
         self.is_up = True
