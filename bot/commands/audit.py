@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
 
-from bot.commands.starting import opened
+from bot.commands.starting import opened, refuse
+from bot.keeping.disk import write_whole
 from supervision.audit import verifier
 from supervision.audit.sealing import records, seals
 from supervision.texts import render
@@ -38,17 +38,16 @@ def verify(ctx: click.Context, kept: tuple[str, ...]) -> None:
 @click.pass_context
 def export(ctx: click.Context, folder: Path) -> None:
     """Three files: acts.jsonl, seals.jsonl, verifier.py."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with opened(ctx) as database, database.read() as session:
-        count = _write(folder / "acts.jsonl", records(session, 0))
-        _write(folder / "seals.jsonl", seals(session))
-    shutil.copyfile(verifier.__file__, folder / "verifier.py")
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            count = write_whole(folder / "acts.jsonl", _lines(records(session, 0)))
+            write_whole(folder / "seals.jsonl", _lines(seals(session)))
+            write_whole(folder / "verifier.py", [Path(verifier.__file__).read_bytes()])
+        except OSError as error:
+            refuse("audit_export_failed", folder=str(folder), trouble=str(error))
     click.echo(render("audit_exported", folder=str(folder), count=count))
 
 
-def _write(file: Path, rows: Iterable[Mapping[str, object]]) -> int:
-    count = 0
-    with file.open("w", encoding="utf-8") as out:
-        for count, row in enumerate(rows, start=1):  # noqa: B007 (the last number is the answer)
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return count
+def _lines(rows: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
+    return (json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)

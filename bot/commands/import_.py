@@ -9,6 +9,7 @@ import click
 from bot.clock import wall_clock
 from bot.commands.settings import settings_of
 from bot.commands.starting import refuse, told
+from bot.keeping.disk import write_whole
 from bot.logs import log_as_json
 from bot.opening import open_database
 from bot.operator import operator_name
@@ -50,11 +51,10 @@ def command(ctx: click.Context, path: Path | None, blank: Path | None, yes: bool
 
 
 def _write_template(path: Path) -> None:
-    try:
-        with path.open("xb") as made:
-            made.write(template())
-    except FileExistsError:
+    if path.exists():
         refuse("import_template_exists", path=str(path))
+    try:
+        write_whole(path, [template()])
     except OSError:
         refuse("import_refused", kind="cannot_write", path=str(path))
     click.echo(render("import_template_written", path=str(path)))

@@ -1,8 +1,9 @@
-"""On the disk, whatever happens to the power: what a file holds, and under which name a folder has it."""
+"""On the disk, whatever happens to the power or to the room: what a file holds, and under which name it is found."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -27,3 +28,19 @@ def write_all(opened: int, content: bytes) -> None:
     """A disk that is nearly full takes a part and says so only in a number. Raises OSError."""
     while content:
         content = content[os.write(opened, content) :]
+
+
+def write_whole(file: Path, pieces: Iterable[bytes]) -> int:
+    """The file appears when all of it is on the disk, or not at all (F42); how many pieces. Raises OSError."""
+    unfinished, count = file.with_name(file.name + ".part"), 0
+    try:
+        with unfinished.open("wb") as opened:
+            for piece in pieces:
+                opened.write(piece)
+                count += 1
+        file_to_disk(unfinished)
+        unfinished.rename(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    names_to_disk(file.parent)
+    return count
