@@ -70,17 +70,13 @@ class Door:
         """A message or event. Answers ACCEPTED only after it is stored (I1)."""
         now = self.clock()
         try:
-            plaintext = self.codec.open(
-                body, query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", "")
-            )
+            plaintext = self._opened(query, body)
         except BadEnvelope as refusal:
-            if refusal.reason is not Refusal.MESSAGE_UTF8:
-                return self._forbid(refusal.reason.value)
-            plaintext = b""  # authentic, but unreadable: kept in its envelope for a person to look at
+            return self._forbid(refusal.reason.value)
         try:
             inbound = read_inbound(plaintext)
         except BadPayload:
-            return self._keep_aside(query, body, plaintext, now)
+            return self._keep_aside(self._unreadable(query, body, plaintext, now), query)
         if not belongs_to(inbound, self.corp_id, self.agent_id):
             return self._forbid("receiver")
         return self._take_in(inbound, query, body, plaintext, now)
@@ -91,14 +87,28 @@ class Door:
         It is worked with what was left over, and nothing is answered: its sender had the answer long ago.
         """
         try:
-            plaintext = self.codec.open(body, query["msg_signature"], query["timestamp"], query["nonce"])
-            inbound = read_inbound(plaintext)
-        except (BadEnvelope, BadPayload, KeyError):
+            plaintext = self._opened(query, body)
+        except BadEnvelope:
             return None
+        try:
+            inbound = read_inbound(plaintext)
+        except BadPayload:
+            return self.storing.store(self._unreadable(query, body, plaintext, received_at)).is_new
         if not belongs_to(inbound, self.corp_id, self.agent_id):
             return None
         arrival = self._arrival(inbound, query, body, plaintext, received_at)
         return self.storing.store(replace(arrival, answered_by="spool")).is_new
+
+    def _opened(self, query: Mapping[str, str], body: bytes) -> bytes:
+        """What lies in the envelope; nothing where it is authentic and no text. Raises BadEnvelope."""
+        try:
+            return self.codec.open(
+                body, query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", "")
+            )
+        except BadEnvelope as refusal:
+            if refusal.reason is not Refusal.MESSAGE_UTF8:
+                raise
+            return b""  # kept in its envelope for a person to look at
 
     def _take_in(
         self, inbound: Inbound, query: Mapping[str, str], body: bytes, plaintext: bytes, now: datetime
@@ -150,9 +160,13 @@ class Door:
             log.exception("a message could not be stored; the platform will bring it again")
             return None
 
-    def _keep_aside(self, query: Mapping[str, str], body: bytes, plaintext: bytes, now: datetime) -> Reply:
+    def _keep_aside(self, arrival: Arrival, query: Mapping[str, str]) -> Reply:
         """A right signature around something broken: stored in quarantine, answered, alarmed (F46)."""
-        arrival = Arrival(
+        self._spool(arrival, query)
+        return Reply(Verdict.ACCEPTED if self._store(arrival) else Verdict.UNAVAILABLE)
+
+    def _unreadable(self, query: Mapping[str, str], body: bytes, plaintext: bytes, now: datetime) -> Arrival:
+        return Arrival(
             corp=self.corp_id,
             agent=self.agent_id,
             message_key=f"raw-{hashlib.sha256(plaintext or body).hexdigest()}",
@@ -167,7 +181,6 @@ class Door:
             signed=_signed(query),
             quarantined_because="broken",
         )
-        return Reply(Verdict.ACCEPTED if self._store(arrival) else Verdict.UNAVAILABLE)
 
     def _sealed(self, inbound: Inbound, answer: str, now: datetime) -> bytes:
         if not answer:

@@ -9,11 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from defusedxml import ElementTree
 from sqlalchemy import func, select
 
+from bot.door import Verdict
 from bot.keeping.copies import BrokenCopy, copy, copy_if_due, look_through
 from bot.keeping.spool import Spool, kept_in
 from models import Hold, Inbox, Outgoing, Progress
+from models.inbox import Disposition
 from models.outbox import OutgoingState
 from models.session import connect
 from tests.bot.command_line import a_sentence, run
@@ -80,6 +83,24 @@ def test_what_came_after_the_copy_comes_back_from_the_spool(office: StoryOffice,
         assert (newest.answered_by, newest.told_at) == ("spool", MONDAY + timedelta(hours=1))
         assert session.scalar(select(func.count()).where(Outgoing.event == "late_answer")) == 0
     again.house.close()
+
+
+def test_what_nobody_could_read_comes_back_too(office: StoryOffice, folder: Path) -> None:
+    """It was answered 200, so it is looked at by a person, before and after (F46)."""
+    copy(folder / "duban.db", folder / "copy.db")
+    door, seconds = office.house.door, str(int(office.clock.now.timestamp()))
+    sealed = ElementTree.fromstring(door.codec.seal("这里面不是 XML", seconds, "nonce"))
+    body = f"<xml><Encrypt><![CDATA[{sealed.findtext('Encrypt', '')}]]></Encrypt></xml>".encode()
+    query = {"msg_signature": sealed.findtext("MsgSignature", ""), "timestamp": seconds, "nonce": "nonce"}
+    assert door.receive(query, body).verdict is Verdict.ACCEPTED
+    office.house.close()
+    told = run(folder / "config.toml", "restore", str(folder / "copy.db"))
+    assert "补回备份以后的消息 1 条" in told.output
+    database = connect(f"sqlite:///{folder}/duban.db")
+    with database.read() as session:
+        row = session.scalars(select(Inbox)).one()
+        assert (row.disposition, row.envelope, row.received_at) == (Disposition.QUARANTINED, body, office.clock.now)
+    database.dispose()
 
 
 def test_what_waited_in_the_copy_is_not_said_again_and_the_office_is_asked(office: StoryOffice, folder: Path) -> None:
