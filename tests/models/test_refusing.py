@@ -1,0 +1,40 @@
+"""Whose fault a failed write is: a database that takes nothing in says so until it does again (F17, F18, F20)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import insert, text
+from sqlalchemy.exc import DBAPIError
+
+from models import Office
+from models.session import Database
+
+
+def _may_only_read(database: Database) -> None:
+    """One unit of work, as on a full disk or on a replica."""
+    words = "PRAGMA query_only = ON" if database.is_sqlite else "SET TRANSACTION READ ONLY"
+    with database.write() as session:
+        session.execute(text(words))
+        session.execute(insert(Office).values(id=1))
+
+
+def _may_write(database: Database) -> None:
+    if database.is_sqlite:
+        with database.read() as session:
+            session.execute(text("PRAGMA query_only = OFF"))
+
+
+def test_it_refuses_until_a_write_has_reached_the_disk(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        _may_only_read(database)
+    assert database.refuses_writes
+    _may_write(database)
+    database.try_to_write()
+    assert not database.refuses_writes
+
+
+def test_what_was_asked_for_wrongly_is_no_fault_of_the_database(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.write() as session:
+        session.execute(insert(Office).values(id=1))
+        session.execute(insert(Office).values(id=1))
+    assert not database.refuses_writes
