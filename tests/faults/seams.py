@@ -1,16 +1,20 @@
 """Places at which a process can be struck down. All of them exist anyway: the product knows nothing of it.
 
-Around an INSERT and a commit (SQLAlchemy's events), around the wire (handed in), around a callback (WSGI).
+Around an INSERT and a commit (SQLAlchemy's events), around the wire (handed in), around a callback (WSGI); before a
+file is opened, renamed or removed (Python's audit events).
 """
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import requests
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from bot.wecom.answers import Answer, Attachment
@@ -31,9 +35,16 @@ class Point(StrEnum):
     WIRED = "after the wire"
     ANSWER = "before the answer"
     ANSWERED = "after the answer"
+    OPEN = "before open"
+    RENAME = "before rename"
+    CHANGE = "before a change"
 
 
 Strike = Callable[[Point], None]  # told at each seam; it need not come back
+
+_POINTS = {"INSERT": Point.INSERT, "COMMIT": Point.COMMIT} | dict.fromkeys(
+    ("UPDATE", "DELETE", "CREATE", "ALTER", "DROP"), Point.CHANGE
+)
 
 
 class SeamWire(Wire):
@@ -81,6 +92,41 @@ def watch(database: Database, strike: Strike) -> Callable[[], None]:
     event.listen(engine, "commit", commit)
     event.listen(Session, "after_commit", committed)
     return lambda: event.remove(Session, "after_commit", committed)
+
+
+def watch_all(strike: Strike) -> None:
+    """Hang it on whatever SQLite file this process opens from now on, for as long as it lives; nothing may be raised.
+
+    The driver tells of each statement just before it runs, of those, too, that go around SQLAlchemy's events.
+    """
+
+    def connected(connection: sqlite3.Connection, _entry: Any) -> None:  # noqa: ANN401
+        before = ""
+
+        def runs(statement: str) -> None:
+            nonlocal before
+            before, last = statement.partition(" ")[0], before
+            if last == "INSERT":
+                strike(Point.INSERTED)
+            if before in _POINTS:
+                strike(_POINTS[before])
+
+        connection.set_trace_callback(runs)
+
+    event.listen(Engine, "connect", connected)
+    event.listen(Session, "after_commit", lambda _session: strike(Point.COMMITTED))
+
+
+def watch_files(folder: Path, strike: Strike) -> None:
+    """Files of this folder, opened or renamed by this process, for as long as it lives."""
+    points = {"open": Point.OPEN, "sqlite3.connect": Point.OPEN, "os.rename": Point.RENAME}
+
+    def heard(name: str, arguments: tuple[Any, ...]) -> None:
+        point = points.get(name)
+        if point is not None and str(folder) in str(arguments[0]):
+            strike(point)
+
+    sys.addaudithook(heard)
 
 
 def connections_of(database: Database) -> list[Any]:
