@@ -38,6 +38,7 @@ class Point(StrEnum):
     OPEN = "before open"
     RENAME = "before rename"
     CHANGE = "before a change"
+    MOMENT = "at a moment"  # by the clock, wherever the process is then
 
 
 Strike = Callable[[Point], None]  # told at each seam; it need not come back

@@ -93,6 +93,12 @@ def _strike_off(town: Town) -> None:
         town.says(SUPERVISOR, f"同意 {number} 办结")
 
 
+def _just_risen(town: Town) -> None:
+    _open_hours(town)
+    town.rest()
+    town.rise()
+
+
 def _hasty(town: Town) -> None:
     """From now on no callback waits for its answer: the work goes on behind it."""
     _open_hours(town)
@@ -117,9 +123,11 @@ def _tick_at(hour: time) -> tuple[Step, Step]:
 
 
 def _reminded(town: Town) -> None:
+    """The reminders are written; the first of them may leave now."""
     town.until(town.next_at(REMINDER) - A_MINUTE)
     town.clock.now += A_MINUTE
     town.ask("tick")
+    town.clock.now = town.ask("due")
 
 
 def _left_over(town: Town) -> None:
@@ -150,7 +158,7 @@ def _copy(town: Town) -> None:
 
 
 DEEDS = (
-    Deed("report", _open_hours, _report),
+    Deed("report", _just_risen, _report),
     Deed("answer", _asked_back, lambda town: town.says(HEAD, "1")),
     Deed("withdrawal", _reported, lambda town: town.says(HEAD, "撤回")),
     Deed("question", _open_hours, lambda town: town.says(LEADER, "总体情况")),

@@ -114,7 +114,7 @@ class Life:
         self._strike.arm(blow)
 
     def _do_hits(self) -> dict[Point, int]:
-        return dict(self._strike.hits)
+        return self._strike.hits()
 
     def _do_found(self) -> None:
         found(self._house, self._city)

@@ -21,6 +21,9 @@ class Planned:
     kind: str
     blow: Blow
 
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.blow.point} no. {self.blow.nth}"
+
 
 def plans(counted: Counted, kills: int, seed: int) -> list[Planned]:
     """Each round strikes at every pair of kind and point once; with each round another of its occurrences."""

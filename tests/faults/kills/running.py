@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -14,13 +15,16 @@ import bot.__main__  # noqa: F401 (as in every process of the bot it comes first
 from tests.faults.kills.plan import Counted, Planned, plans, runs
 from tests.faults.kills.run import Ran, count, run
 from tests.faults.kills.town import Spoil, unspoilt
+from tests.faults.simulation import live
+from tests.support.memory import memory
 
 COUNTING_SEEDS = (0, 1)
+WARM_SEED, WARM_DAYS = 1, 1
 
 
 def pool_of(jobs: int) -> ProcessPoolExecutor:
     """Processes that fork: they hold no thread and no connection."""
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _spare)
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _warm_up)
 
 
 def kill(pool: ProcessPoolExecutor, kills: int, seed: int, folder: Path) -> Iterator[Ran]:
@@ -51,7 +55,10 @@ def _in_both(one: Counted, other: Counted) -> Counted:
     }
 
 
-def _spare() -> None:
-    """What was loaded stays for good, and is shared by all lives."""
+def _warm_up() -> None:
+    """What was loaded and worked out once is shared by all lives; a few days in this process leave nothing else."""
+    with tempfile.TemporaryDirectory(dir=memory()) as folder:
+        live(WARM_SEED, WARM_DAYS, Path(folder))
+    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
