@@ -62,6 +62,7 @@ class Town:
         try:
             self.rise(blow)
             hits = self.hits()
+            self.ask("arm", COUNTING)
         except Died:
             self.rise()
         self.ask("found")
