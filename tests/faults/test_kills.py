@@ -10,10 +10,10 @@ import pytest
 
 from tests.faults.kills.blows import Blow
 from tests.faults.kills.deeds import FOUNDING
+from tests.faults.kills.life import Spoil
 from tests.faults.kills.plan import Planned, plans, runs
 from tests.faults.kills.planted import answers_first, knows_none_again, starts_over
 from tests.faults.kills.running import in_a_town, pool_of
-from tests.faults.kills.town import Spoil
 from tests.faults.seams import Point
 
 A_DOZEN = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,49 +17,13 @@ from rehearsal.platform.calls import Answer
 from rehearsal.town import City
 from tests.faults.kills.blows import Blow, Executioner
 from tests.faults.kills.sights import sights
+from tests.faults.kills.told import Answered, Asked, Broke, Done, Order
 from tests.faults.seams import Point, SeamWire, watch_all, watch_files, watched
 from tests.faults.simulation.complaints import listening
 from tests.faults.ward import PATH, found
 
 MOST_ROUNDS, LONG = 200, 60.0  # seconds: how busy the machine is, proves nothing
 Spoil = Callable[[House], House]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    what: str
-    now: datetime
-    details: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The wire: a call to the platform, which is outside."""
-
-    call: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What the platform was told, before this life may end at once."""
-
-    status: int
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """`complaints`: what the product logged as an error so far."""
-
-    result: Any
-    complaints: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Broke:
-    """The life raised: a mistake of ours, or a broken promise."""
-
-    trace: str
 
 
 class FarPlatform:

@@ -13,8 +13,10 @@ from typing import Any
 from bot.config import Settings
 from rehearsal.platform import Platform
 from rehearsal.town import City
+from tests.faults.checker import Violation
 from tests.faults.kills.blows import Blow
-from tests.faults.kills.life import Answered, Asked, Broke, Done, Life, Order, Spoil, born
+from tests.faults.kills.life import Life, Spoil, born
+from tests.faults.kills.told import Answered, Asked, Broke, Done, Order
 
 
 class Died(Exception):
@@ -32,7 +34,7 @@ class Mortal:
         self, platform: Platform, settings: Settings, city: City, folder: Path, blow: Blow, spoil: Spoil
     ) -> None:  # fmt: skip
         self._platform = platform
-        self.complaints: Mapping[str, Any] = {}
+        self.complaints: Mapping[str, Violation] = {}
         self._pipe, theirs = Pipe()
         self._pid = os.fork()
         if not self._pid:

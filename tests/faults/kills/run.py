@@ -10,9 +10,10 @@ from pathlib import Path
 from tests.faults.checker import Violation
 from tests.faults.kills.blows import COUNTING, Blow
 from tests.faults.kills.deeds import BY_KIND, DEEDS, FOUNDING, Deed
+from tests.faults.kills.life import Spoil
 from tests.faults.kills.mortal import Died
 from tests.faults.kills.plan import Counted, Planned
-from tests.faults.kills.town import Spoil, Town, unspoilt
+from tests.faults.kills.town import Town, unspoilt
 from tests.faults.seams import Point
 
 LOOK_EVERY = 3  # deaths

@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 
 import bot.__main__  # noqa: F401 (as in every process of the bot it comes first: it settles how names get their sounds)
+from tests.faults.kills.life import Spoil
 from tests.faults.kills.plan import Counted, Planned, plans, runs
 from tests.faults.kills.run import Ran, count, run
-from tests.faults.kills.town import Spoil, unspoilt
+from tests.faults.kills.town import unspoilt
 from tests.faults.simulation import live
 from tests.support.memory import memory
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
-
-from sqlalchemy import NullPool, create_engine
 
 from bot.app import House
 from bot.config import Settings, SpoolSettings
@@ -17,11 +15,11 @@ from rehearsal.platform import Delivery, Platform, Retry
 from rehearsal.town import City
 from supervision.clock import at, day_of, local
 from supervision.workdays import Calendar
-from tests.faults.checker import Facts, Violation, check, operations_of
+from tests.faults.checker import Violation
 from tests.faults.kills.blows import COUNTING, Blow
-from tests.faults.kills.keepsakes import copies_sound, envelopes_kept
+from tests.faults.kills.life import Spoil
+from tests.faults.kills.looking import COPIES, DATABASE, SPOOL, found_in
 from tests.faults.kills.mortal import Died, Mortal
-from tests.faults.kills.receipts import each_answered_once
 from tests.faults.seams import Point
 from tests.faults.ward import populate, settings_of, ward
 from tests.stories.office import VirtualClock
@@ -31,8 +29,6 @@ A_SECOND, BACK_AFTER = timedelta(seconds=1), timedelta(seconds=5)
 LEFT_OVER, CLAIM_LAPSES = timedelta(seconds=11), timedelta(minutes=3)
 PATIENT, HASTY = 4.0, 0.001  # seconds that a callback waits for its answer
 LATE, DUE_WITHIN = 8, 8  # matters that are overdue from the first day on; days over which the others fall due
-SPOOL, COPIES = "spool", "copies"
-Spoil = Callable[[House], House]
 
 
 def unspoilt(house: House) -> House:
@@ -141,15 +137,7 @@ class Town:
 
     def look(self, *, is_calm: bool = False) -> None:
         """The checker reads the file as it lies; each broken promise is named once."""
-        ledger, deliveries = self.platform.ledger, self.platform.deliveries
-        engine = create_engine(f"sqlite:///{self.folder / 'town.db'}", poolclass=NullPool)
-        with engine.connect() as connection:
-            facts = Facts(
-                connection, self.clock.now, operations_of(deliveries), ledger.entries, ledger.dropped, is_calm=is_calm
-            )
-            found = [*check(facts), *each_answered_once(facts, deliveries)]
-        engine.dispose()
-        found += [*copies_sound(self.folder / COPIES), *envelopes_kept(self.folder / SPOOL, deliveries)]
+        found = found_in(self.folder, self.clock.now, self.platform, is_calm=is_calm)
         for one in found:
             self.violations.setdefault(f"{one.invariant} {one.sentence} {one.rows}", one)
 
@@ -158,7 +146,7 @@ class Town:
         return dict(self.ask("hits")) if self.life is not None else {}
 
     def _settings(self, patience: float) -> Settings:
-        settings = settings_of(f"sqlite:///{self.folder / 'town.db'}", self._city, patience)
+        settings = settings_of(f"sqlite:///{self.folder / DATABASE}", self._city, patience)
         return settings.model_copy(update={"spool": SpoolSettings(folder=str(self.folder / SPOOL))})
 
     def _post(self, method: str, query: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
