@@ -18,6 +18,8 @@ from tests.faults.kills.blows import Blow
 from tests.faults.kills.life import Life, Spoil, born
 from tests.faults.kills.told import Answered, Asked, Broke, Done, Order
 
+HANGS = 300.0  # seconds without a word; only a life that hangs ever sees it
+
 
 class Died(Exception):
     """Struck down by SIGKILL. `answer`: what the platform had been told just before."""
@@ -53,7 +55,7 @@ class Mortal:
         answer: Answered | None = None
         try:
             self._pipe.send(Order(what, now, details))
-            while True:
+            while self._pipe.poll(HANGS):
                 match told := self._pipe.recv():
                     case Asked():
                         self._pipe.send(self._platform.call(**told.call))
@@ -67,6 +69,7 @@ class Mortal:
         except (EOFError, ConnectionError):
             self._bury()
             raise Died(answer) from None
+        raise AssertionError(f"{what} at {now} never ends")
 
     def end(self, now: datetime) -> None:
         """In good order."""

@@ -11,7 +11,7 @@ from tests.faults.kills.blows import Blow
 from tests.faults.kills.deeds import FOUNDING
 from tests.faults.seams import Point
 
-A_RUN = 10  # kills in the life of one town
+A_RUN = 14  # kills in the life of one town
 
 Counted = Mapping[str, Mapping[Point, int]]  # by kind of deed: how often it comes to each point
 
