@@ -66,7 +66,7 @@ class Mortal:
                         return answer or told.result
                     case Broke():
                         raise AssertionError(told.trace)
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):  # a word may be cut in the middle, too
             self._bury()
             raise Died(answer) from None
         raise AssertionError(f"{what} at {now} never ends")

@@ -43,9 +43,9 @@ class Town:
         folder.mkdir(parents=True)
         for name in (SPOOL, COPIES):
             (folder / name).mkdir()
-        self._city = _in_a_hurry(FIRST_MONDAY + timedelta(weeks=self.random.randrange(STARTS)))
-        self.clock = VirtualClock(self._city.opened_at)
         self.calendar = Calendar()
+        self._city = _in_a_hurry(FIRST_MONDAY + timedelta(weeks=self.random.randrange(STARTS)), self.calendar)
+        self.clock = VirtualClock(self._city.opened_at)
         self.platform = Platform(self.clock, seed=seed)
         populate(self.platform, self._city, self._post)
         self.life: Mortal | None = None
@@ -167,9 +167,9 @@ class Town:
         self.deaths += 1
 
 
-def _in_a_hurry(first: date) -> City:
+def _in_a_hurry(first: date, calendar: Calendar) -> City:
     """On every working day some matters have just fallen due, so that there is always something to sign."""
-    city = ward(first)
-    due = {one.number: first + timedelta(days=one.number % DUE_WITHIN) for one in city.matters}
+    city, begins = ward(first), calendar.on_or_after(first)
+    due = {one.number: calendar.add(begins, one.number % DUE_WITHIN) for one in city.matters}
     due |= {one.number: first - timedelta(days=3) for one in city.matters[-LATE:]}
     return replace(city, matters=tuple(replace(one, due_on=due[one.number]) for one in city.matters))
