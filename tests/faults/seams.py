@@ -1,7 +1,7 @@
 """Places at which a process can be struck down. All of them exist anyway: the product knows nothing of it.
 
-Around an INSERT and a commit (SQLAlchemy's events), around the wire (handed in), around a callback (WSGI); before a
-file is opened, renamed or removed (Python's audit events).
+Around an INSERT and a commit (SQLAlchemy's events), around the wire (handed in), around a callback (WSGI), before
+a file is opened or renamed (Python's audit events).
 """
 
 from __future__ import annotations
