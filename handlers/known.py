@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from handlers.reading.directory import Directory
 from handlers.reading.registry import Known, KnownMatter, KnownPerson, KnownUnit, Registry
 from handlers.reading.result import Status
+from models.matter import MatterStatus
 from supervision import registry as names
 from supervision.registry import MatterName, PersonName
 from supervision.visibility import Viewer
@@ -30,6 +31,11 @@ def known_person(person: PersonName) -> KnownPerson:
     return KnownPerson(person.userid, person.name, person.unit, person.role.value)
 
 
+def reader_status(status: MatterStatus) -> Status:
+    """The reader knows no matter that was taken back: to it, it has ended."""
+    return Status.CLOSED if status is MatterStatus.REVOKED else Status(status.value)
+
+
 def known_matter(matter: MatterName) -> KnownMatter:
     return KnownMatter(
         code=matter.code,
@@ -38,7 +44,7 @@ def known_matter(matter: MatterName) -> KnownMatter:
         aliases=matter.aliases,
         co_units=matter.co_units,
         category=matter.category,
-        status=Status(matter.status.value),
+        status=reader_status(matter.status),
         percent=matter.percent,
         due_on=matter.due_on,
         milestones=matter.milestones,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from handlers.known import reader_status
 from handlers.reading.registry import Figure
-from handlers.reading.result import Status
 from models import Matter
 from models.loading import Loading
 from supervision.visibility import Scope, Viewer, scope_of
@@ -33,7 +33,7 @@ class OnRecord(Mapping[str, Figure]):
         if matter is None:
             raise KeyError(code)
         is_whole = scope_of(self._session, self._viewer, matter) is Scope.WHOLE
-        return Figure(Status(matter.status.value), matter.percent if is_whole else None)
+        return Figure(reader_status(matter.status), matter.percent if is_whole else None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._matters)

@@ -15,8 +15,10 @@ from handlers.recording import Recording, cover_of, write_down
 from handlers.turn import Turn
 from models import Matter
 from models.inbox import Disposition
+from models.matter import MatterStatus
 from models.person import Role
 from models.report import ReportKind
+from supervision.standing import require_standing
 from supervision.visibility import Scope, scope_of
 
 REPORTERS = frozenset({Role.UNIT_HEAD, Role.LIAISON, Role.SUPERVISOR})
@@ -27,6 +29,7 @@ class _Sorted:
     certain: list[tuple[Update, Matter]] = field(default_factory=list)
     doubtful: list[Update] = field(default_factory=list)
     not_theirs: list[str] = field(default_factory=list)
+    revoked: list[Matter] = field(default_factory=list)  # the office took them back
 
 
 def on_report(turn: Turn, reading: Reading) -> Answer:
@@ -51,6 +54,8 @@ def _sort(turn: Turn, updates: Sequence[Update]) -> _Sorted:
             result.doubtful.append(update)
         elif matter is None or not _may_report_on(turn, matter):
             result.not_theirs.append(update.mention or (update.matter or ""))
+        elif matter.status is MatterStatus.REVOKED:
+            result.revoked.append(matter)
         else:
             result.certain.append((update, matter))
     return result
@@ -62,6 +67,8 @@ def _may_report_on(turn: Turn, matter: Matter) -> bool:
 
 
 def _nothing_recorded(reading: Reading, sorted_: _Sorted) -> Answer:
+    for matter in sorted_.revoked[:1]:
+        require_standing(matter)
     if sorted_.not_theirs:
         return Answer("report_not_theirs", {"mentions": sorted_.not_theirs}, Disposition.REFUSED)
     if reading.kind is not None:
@@ -78,6 +85,7 @@ def _answer(turn: Turn, reading: Reading, recording: Recording, sorted_: _Sorted
         "is_no_change": reading.is_no_change,
         "items": recording.items,
         "not_theirs": sorted_.not_theirs,
+        "revoked": [{"number": matter.number, "title": matter.title} for matter in sorted_.revoked],
         "questions": ask(turn, recording.report_id, sorted_.doubtful),
         "told_through": "",
     }

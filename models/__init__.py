@@ -11,7 +11,7 @@ from models.finding import Finding
 from models.following import follow
 from models.inbox import Inbox
 from models.lightness import Muting, Suggestion
-from models.matter import CoUnit, DueChange, Matter, Milestone, NamedOn, Suspension
+from models.matter import CoUnit, DueChange, LeadChange, Matter, Milestone, NamedOn, Suspension
 from models.name import NameChange, NamePart
 from models.notice import Climb, Handover, Notice, NumberSeries
 from models.office import Office
@@ -50,6 +50,7 @@ __all__ = [
     "Hold",
     "Inbox",
     "JobRun",
+    "LeadChange",
     "Matter",
     "MatterBook",
     "Milestone",

@@ -19,9 +19,11 @@ class MatterStatus(StrEnum):
     BLOCKED = "blocked"  # work has stopped
     COMPLETED = "completed"  # 办结: told as done; the office confirms or returns it
     CLOSED = "closed"  # 已销号: struck off by the office
+    REVOKED = "revoked"  # 已撤销交办: the office took it back; it stays on record and is owed no longer
 
 
 OPEN = (MatterStatus.NOT_STARTED, MatterStatus.IN_PROGRESS, MatterStatus.BLOCKED)
+ENDED = (MatterStatus.CLOSED, MatterStatus.REVOKED)  # no list shows them unasked
 NOT_SEALED: Mapping[str, Any] = {"sqlite_where": text("is_sealed IS 0"), "postgresql_where": text("is_sealed IS false")}
 
 
@@ -70,6 +72,8 @@ class Matter(Base):
     suspended_since: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]  # 办结 found right by the office: later words no longer move its state
     closed_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_because: Mapped[str | None] = mapped_column(Text)
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # The next day on which time alone can change something here; NULL when nothing can. The tick asks this index only.
@@ -81,6 +85,11 @@ class Matter(Base):
     yellow_from: Mapped[date | None]  # the first day on which the light is yellow, or worse; NULL: it has no light
     red_from: Mapped[date | None]
     order_on: Mapped[date | None]  # the due day; the last of all days where there is none
+
+    @property
+    def is_decided(self) -> bool:
+        """What units tell no longer moves its state: the office found it done, or took it back."""
+        return self.confirmed_at is not None or self.status is MatterStatus.REVOKED
 
 
 # For a question that its own index narrows far more: without figures about the tables SQLite would rather walk all
@@ -137,6 +146,23 @@ class DueChange(Base):
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)
     due_on: Mapped[date | None]
     since: Mapped[datetime]
+    because: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class LeadChange(Base):
+    """改派: who led a matter until when, and from when on another does. What fell due before stays with the first."""
+
+    __tablename__ = "lead_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)
+    from_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    to_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    since: Mapped[datetime]
+    first_day: Mapped[date]  # of the new unit
+    due_on: Mapped[date | None]  # as it stood for the unit before
+    workdays_late: Mapped[int] = mapped_column(default=0)  # that the unit before was late on that day
     because: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Chat, HelpCall, Matter, Outgoing, Person
+from models import Chat, HelpCall, Matter, Notice, Outgoing, Person
 from models.outbox import OutgoingState
 from supervision.still_true import Check
 from supervision.visibility import Readers, Scope, Viewer, audience_of, scope, viewer_of
@@ -80,7 +80,7 @@ def judge(session: Session, row: Outgoing, ears: Ears, checks: Mapping[str, Chec
     matters = _matters(row)
     if any(session.get_one(Matter, matter_id).is_sealed for matter_id in matters):
         return Why.SEALED
-    if not all(_may_hear(session, ears.readers, matter_id) for matter_id in matters):
+    if not all(_may_hear(session, ears.readers, row, matter_id) for matter_id in matters):
         return Why.NOT_THEIRS
     return None
 
@@ -91,8 +91,20 @@ def _matters(row: Outgoing) -> Iterable[int]:
     return {*listed, row.matter_id} if row.matter_id is not None else {*listed}
 
 
-def _may_hear(session: Session, readers: Readers, matter_id: int) -> bool:
-    return scope(session, readers, matter_id) is not Scope.NOTHING or _is_called(session, readers, matter_id)
+def _may_hear(session: Session, readers: Readers, row: Outgoing, matter_id: int) -> bool:
+    return (
+        scope(session, readers, matter_id) is not Scope.NOTHING
+        or _is_called(session, readers, matter_id)
+        or _is_addressed(session, readers, row)
+    )
+
+
+def _is_addressed(session: Session, readers: Readers, row: Outgoing) -> bool:
+    """A unit hears what becomes of its own notice, whoever leads the matter by now (X11)."""
+    notice_id = row.facts.get("notice_id")
+    if notice_id is None or not isinstance(readers, Viewer) or not readers.is_of_unit:
+        return False
+    return session.get_one(Notice, notice_id).unit_id == readers.unit_id
 
 
 def _is_called(session: Session, readers: Readers, matter_id: int) -> bool:

@@ -22,9 +22,11 @@ STANDING_CLAIMS = (RequestState.ASKED, RequestState.GRANTED)
 
 def make_state_anew(session: Session, matter: Matter) -> None:
     """Each part of the state is the latest word on it; what nobody spoke of is as it was in the beginning."""
-    is_confirmed = matter.confirmed_at is not None
+    is_confirmed = matter.is_decided
     standing = Standing(matter.base_status, matter.base_percent)
-    if is_confirmed:
+    if matter.status is MatterStatus.REVOKED:
+        standing = Standing(MatterStatus.REVOKED, matter.percent)
+    elif is_confirmed:
         standing = Standing(MatterStatus.CLOSED if matter.closed_at else MatterStatus.COMPLETED, ALL_DONE)
     returned_at = _last_returned(session, matter.id)
     words = [*_greatest_words(session, matter.id, returned_at), *_of_closeouts(session, matter.id, returned_at)]

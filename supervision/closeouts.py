@@ -28,6 +28,7 @@ from supervision.errors import (
 from supervision.escalation import kept_rules, settle
 from supervision.rules import Rules
 from supervision.situations import running_climb
+from supervision.standing import require_standing
 from supervision.telling import Telling
 
 ALL_DONE = 100
@@ -39,8 +40,9 @@ def tell(
 ) -> Closeout:
     """Somebody says it is done, or asks to have it struck off (申请销号). Until it is decided the ladder waits.
 
-    What was told first keeps its date. Raises AlreadyEnded.
+    What was told first keeps its date. Raises AlreadyEnded, AlreadyRevoked.
     """
+    require_standing(matter)
     confirmed = last_decided(session, matter.id, RequestState.GRANTED)
     is_done = matter.status is MatterStatus.COMPLETED and confirmed is not None
     if matter.status is MatterStatus.CLOSED or (is_done and not strikes_off):

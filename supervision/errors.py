@@ -38,9 +38,21 @@ class AlreadySigned(Refusal):
 
 
 class AlreadyEnded(Refusal):
-    """The matter is completed or closed."""
+    """The matter is completed, closed or taken back."""
 
     event = "refused_already_ended"
+
+
+class AlreadyRevoked(Refusal):
+    """撤销交办: the matter was taken back; `because` says why."""
+
+    event = "refused_already_revoked"
+
+
+class AlreadyTheirs(Refusal):
+    """改派 to the unit that leads the matter."""
+
+    event = "refused_already_theirs"
 
 
 class SamePerson(Refusal):

@@ -27,6 +27,7 @@ from supervision.errors import (
 )
 from supervision.escalation import settle
 from supervision.extension_bounds import beyond
+from supervision.leads import led_since
 from supervision.policies.active import rules_for
 from supervision.policies.hands import Signer
 from supervision.policies.policy import ExtensionRule
@@ -116,9 +117,11 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
 
 def judged_on(session: Session, matter: Matter) -> date | None:
     """The day on which lateness is judged: an extension asked for only after the due day leaves that day standing."""
+    since = led_since(session, matter.id)  # what another unit was late with is not this one's
     late = session.scalar(
         select(Extension.due_on)
         .where(Extension.matter_id == matter.id, Extension.is_late, Extension.state == RequestState.GRANTED)
+        .where(*([Extension.due_on >= since] if since else []))
         .order_by(Extension.due_on)
         .limit(1)
     )

@@ -19,6 +19,7 @@ from supervision.clock import day_of
 from supervision.errors import NothingPending, NotInThePolicy, SomethingMissing
 from supervision.policies.policy import Policy
 from supervision.signers import speaker
+from supervision.standing import require_standing
 from supervision.telling import Telling
 
 # What the office says on its own word; the rest is reckoned, or comes of another act.
@@ -51,9 +52,10 @@ def find(
     """A supervisor finds it so, and says why; the next look at the matter drafts what the policy makes of it.
 
     `level` asks for a rung above the next one, where the policy allows it (N3).
-    Raises NotYours, SomethingMissing, NotInThePolicy.
+    Raises NotYours, AlreadyRevoked, SomethingMissing, NotInThePolicy.
     """
     person = speaker(session, telling, Role.SUPERVISOR)
+    require_standing(matter)
     if not words.strip():
         raise SomethingMissing(lacks="words")
     if policy.trigger(kind) is None or kind not in SAID_BY_PEOPLE:

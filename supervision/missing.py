@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from models import Duty, Matter, Progress, Report, Unit
+from models import Duty, LeadChange, Matter, Progress, Report, Unit
 from models.matter import OPEN
 from models.report import ReportKind
 from supervision.clock import at
@@ -80,10 +80,11 @@ def unmentioned(session: Session, duty_id: int) -> Sequence[Matter]:
     told = exists().where(
         Progress.matter_id == Matter.id, Progress.report_id.in_(reports), Progress.withdrawn_at.is_(None)
     )
+    taken_over = exists().where(LeadChange.matter_id == Matter.id, LeadChange.since > duty.due_at)
     return session.scalars(
         select(Matter)
         .where(Matter.unit_id == duty.unit_id, Matter.status.in_(OPEN), Matter.opened_at <= duty.due_at, ~told)
-        .where(Matter.suspended_since.is_(None), Matter.is_sealed.is_(False))
+        .where(Matter.suspended_since.is_(None), Matter.is_sealed.is_(False), ~taken_over)
         .order_by(Matter.number)
     ).all()
 

@@ -14,6 +14,7 @@ from supervision import acts, deadlines
 from supervision.clock import day_of
 from supervision.errors import NotYours
 from supervision.rules import Rules
+from supervision.standing import require_standing
 from supervision.telling import Telling
 
 _ACTS = ("milestone_done", "milestone_not_done")
@@ -21,8 +22,9 @@ _UNIT = (Role.UNIT_HEAD, Role.LIAISON)
 
 
 def tell(session: Session, matter: Matter, name: str, telling: Telling, rules: Rules, *, is_done: bool) -> Milestone:
-    """Done on the day it was told; the light and the ladder follow. Raises NotYours."""
+    """Done on the day it was told; the light and the ladder follow. Raises NotYours, AlreadyRevoked."""
     _require_teller(session, matter, telling)
+    require_standing(matter)
     node = session.scalars(
         select(Milestone).where(Milestone.matter_id == matter.id, Milestone.name == name).with_for_update()
     ).one()

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, String, cast, exists, literal, select
 from sqlalchemy.orm import Session
 
-from models import Finding, Matter, Milestone
+from models import Finding, LeadChange, Matter, Milestone
 from models.finding import FindingKind
 from supervision.clock import day_of
 from supervision.findings import Reckoned, runs
@@ -17,13 +17,14 @@ from supervision.policies.active import Domain
 def find(session: Session, domain: Domain, last: date, today: date, limit: int) -> list[Reckoned]:
     """Nodes of up to the day `last` that are not done, once for each node and day it was set for, newest first.
 
-    What had passed before the matter was put under supervision is nobody's fault here.
+    What had passed before the matter was put under supervision, or another unit led it, is nobody's fault here.
     """
+    before = exists().where(LeadChange.matter_id == Milestone.matter_id, LeadChange.first_day > Milestone.due_on)
     rows = session.execute(
         select(Milestone, Matter.opened_at)
         .join(Matter, Matter.id == Milestone.matter_id)
         .where(Milestone.done_on.is_(None), Milestone.due_on <= last, *runs(), domain.governs())
-        .where(~exists().where(Finding.key == _key()))
+        .where(~exists().where(Finding.key == _key()), ~before)
         .order_by(Milestone.due_on.desc(), Milestone.matter_id, Milestone.id)
         .limit(limit)
     )

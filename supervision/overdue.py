@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Extension, Matter, Unit
 from models.extension import RequestState
 from models.outbox import MessageClass
-from supervision import deadlines, holds, outbox
+from supervision import deadlines, holds, leads, outbox
 from supervision.audience import groups_of, speakers_of
 from supervision.clock import day_of
 from supervision.jitter import spread
@@ -23,7 +23,7 @@ def tell(session: Session, matter: Matter, rules: Rules, now: datetime) -> bool:
     today = day_of(now)
     if matter.due_on is None or not deadlines.overdue(matter, today, rules.calendar):
         return False
-    if holds.is_on_hold(session) or _waits_for_extension(session, matter):
+    if holds.is_on_hold(session) or _waits_for_extension(session, matter) or leads.fell_due_before(session, matter):
         return False
     audiences = [To(person_id=person.id) for person in speakers_of(session, matter.unit_id)]
     audiences += [To(chat_id=chat_id) for chat_id in groups_of(session, matter.unit_id)]

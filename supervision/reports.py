@@ -21,7 +21,7 @@ from models.matter import MatterStatus
 from models.prepared import Prepared
 from models.report import ReportKind
 from supervision.anew import make_state_anew
-from supervision.standing import Word, after, is_newest, keep, standing_of
+from supervision.standing import Word, after, is_newest, keep, require_standing, standing_of
 from supervision.telling import Telling
 
 
@@ -108,15 +108,17 @@ def report_of(session: Session, inbox_id: int) -> Opened | None:
 def record(
     session: Session, report: Opened, key: str, told: Sequence[Told], is_correction: bool = False
 ) -> list[Change]:
-    """Write the rows of a report and move the matters they speak of."""
+    """Write the rows of a report and move the matters they speak of. Raises AlreadyRevoked."""
     changes = []
+    for one in told:
+        require_standing(one.matter)
     for one in told:
         matter, word = one.matter, _word(report, key, one, is_correction)
         progress_id = _NEW_PROGRESS.new_id(session, _row(report, one, word))
         changes.append(Change(matter, one, progress_id, matter.status, matter.percent))
         standing = standing_of(matter)
         if is_newest(standing, word):
-            keep(session, matter, after(standing, word, is_confirmed=matter.confirmed_at is not None))
+            keep(session, matter, after(standing, word, is_confirmed=matter.is_decided))
         else:
             make_state_anew(session, matter)
     return changes

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.finding import FindingKind
-from models.matter import MatterStatus
+from models.matter import ENDED, MatterStatus
 from models.notice import NoticeState
 from supervision.errors import CalendarYearMissing
 from supervision.policies.ladder import Step
@@ -55,7 +55,7 @@ def _forbidden(situation: Situation) -> EscalationReason | None:
     grounds = {
         EscalationReason.SEALED: situation.is_sealed,
         EscalationReason.SUSPENDED: situation.is_suspended,
-        EscalationReason.CLOSED: situation.status is MatterStatus.CLOSED,
+        EscalationReason.CLOSED: situation.status in ENDED,
         EscalationReason.TOLD_AS_DONE: situation.is_closeout_asked or situation.status is MatterStatus.COMPLETED,
         EscalationReason.TOLD_IN_TIME: situation.is_told_in_time,
         EscalationReason.EXTENSION_ASKED: situation.is_extension_asked,

@@ -10,7 +10,7 @@ from itertools import islice, product
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Climb, Duty, Finding, Hold, Matter, Outage, Progress, Report, Suspension
+from models import Climb, Duty, Finding, Hold, LeadChange, Matter, Outage, Progress, Report, Suspension
 from models.finding import FindingKind
 from models.report import ReportKind
 from models.run import HoldKind
@@ -107,14 +107,15 @@ def _silent(session: Session, domain: Domain, units: Sequence[int], since: datet
 
 
 def _untouched(since: datetime) -> list[ColumnElement[bool]]:
-    """Nothing was told, decided, found or suspended meanwhile, and it does not climb."""
+    """Nothing was told, decided, found or suspended meanwhile, no other unit had it, and it does not climb."""
     told = exists().where(Progress.matter_id == Matter.id, Progress.told_at >= since, Progress.withdrawn_at.is_(None))
     climbs = exists().where(Climb.matter_id == Matter.id, or_(Climb.ended_at.is_(None), Climb.ended_at >= since))
     found = exists().where(
         Finding.matter_id == Matter.id, Finding.kind == FindingKind.REPORTS_MISSING, Finding.found_at >= since
     )
     stood = exists().where(Suspension.matter_id == Matter.id, Suspension.until >= since)
-    return [~told, ~climbs, ~found, ~stood]
+    taken_over = exists().where(LeadChange.matter_id == Matter.id, LeadChange.since >= since)
+    return [~told, ~climbs, ~found, ~stood, ~taken_over]
 
 
 def _found(matter_id: int, trigger: Trigger, streak: Period) -> Reckoned:

@@ -14,7 +14,7 @@ from models.extension import RequestState
 from models.finding import FindingKind
 from models.notice import Cause, NoticeState
 from models.question import QuestionState
-from supervision import holds, lapsing, serving
+from supervision import holds, lapsing, leads, serving
 from supervision.clock import day_of
 from supervision.deadlines import told_in_time
 from supervision.errors import CalendarYearMissing
@@ -58,7 +58,8 @@ def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Cale
         is_extension_asked=_is_asked(session, Extension, matter.id),
         is_question_open=_is_question_open(session, matter.id),
         is_held=holds.is_on_hold(session),
-        is_ended_for_this_day=climb is None and _is_ended_for_this_day(session, matter),
+        is_ended_for_this_day=climb is None
+        and (_is_ended_for_this_day(session, matter) or leads.fell_due_before(session, matter)),
         drafted_on=day_of(drafted_at) if drafted_at else None,
         latest=latest_of(session, latest_notice(session, climb)),
         findings=_findings(session, matter),

@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models import Matter, Progress, plan_look
 from models.matter import OPEN, MatterStatus
 from models.prepared import Prepared
+from supervision.errors import AlreadyRevoked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ _COLUMNS = tuple(column.name for column in fields(Standing))
 _KEEP = Prepared(
     update(_MATTER).where(_MATTER.c.id == bindparam("matter_id")).values({name: bindparam(name) for name in _COLUMNS})
 )
+
+
+def require_standing(matter: Matter) -> None:
+    """Of what was taken back nothing is recorded, found or scored any more. Raises AlreadyRevoked."""
+    if matter.status is MatterStatus.REVOKED:
+        raise AlreadyRevoked(number=matter.number, title=matter.title, because=matter.revoked_because or "")
 
 
 def word_of(row: Progress) -> Word:

@@ -108,8 +108,9 @@ def help_unanswered(session: Session, row: Outgoing) -> bool:
 
 
 def score_proposal_waits(session: Session, row: Outgoing) -> bool:
-    """facts: proposal_id. No leader has decided it."""
-    return session.get_one(ScoreProposal, row.facts["proposal_id"]).state == "waits"
+    """facts: proposal_id. No leader has decided it, and its matter was not taken back."""
+    is_revoked = row.matter_id is not None and _matter(session, row).status is MatterStatus.REVOKED
+    return session.get_one(ScoreProposal, row.facts["proposal_id"]).state == "waits" and not is_revoked
 
 
 def hold_open(session: Session, row: Outgoing) -> bool:

@@ -31,6 +31,8 @@ from handlers.office.papers import PAPER, correct, list_numbers
 from handlers.office.pending import what_waits
 from handlers.office.preview import who_is_reminded
 from handlers.office.quarantine import list_quarantine, release_message
+from handlers.office.reassigning import reassign
+from handlers.office.revocations import revoke_matter
 from handlers.office.score_commands import SCORE_COMMANDS
 from handlers.office.suggestions import answer_suggestion, suggest
 from handlers.office.suspensions import resume, suspend
@@ -44,6 +46,9 @@ ANOTHER = re.compile(r"(?:[和与及]\s*)?#?([0-9]{1,4})(?=[\s,、:]|$)")
 COMMANDS: tuple[Command, ...] = (
     *SCORE_COMMANDS,
     command(("交办", "新增督办事项", "新增督办", "立项"), r"(?:[\s:,]+(?P<words>.+))?", OFFICE, assign),
+    # Before 撤销, which takes back a signed notice.
+    command(("撤销交办", "撤回交办", "取消交办"), rf"\s*{REF}{REST}", OFFICE, revoke_matter),
+    command(("改派", "转派", "改交办"), rf"\s*{REF}{REST}", OFFICE, reassign),
     command(("登记",), r"\s+(?P<userid>[0-9A-Za-z][0-9A-Za-z_.@-]{0,63})[\s,]+(?P<words>\S.*)", OFFICE, enrol),
     command(("换号",), r"\s+(?P<old>[0-9A-Za-z_.@-]{1,64})\s+(?P<new>[0-9A-Za-z_.@-]{1,64})", OFFICE, rename),
     command(("离任", "离职"), r"\s+(?P<userid>[0-9A-Za-z_.@-]{1,64})", OFFICE, depart),

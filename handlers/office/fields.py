@@ -20,6 +20,7 @@ _SAME = {
 _EDGES = " \n,;。"
 _YMD = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _MD = re.compile(r"(?<![0-9])([0-9]{1,2})(?:月([0-9]{1,2})[日号]?|[./-]([0-9]{1,2})(?![0-9%]))")
+_REASON = re.compile(r"^(?:(?:原因|理由)(?:是|:|为)?|因为|由于|因)\s*")
 HALF_YEAR = 6  # months
 _STARTS = re.compile(r"(?:^|[\s,;。:]|[于在到至])$")
 _ENDS = re.compile(r"$|[\s,;。]|之?前|以前|以?内|完成|办结")
@@ -29,6 +30,11 @@ _WORKDAYS = re.compile(r"([0-9]{1,2})个?工作日")
 def plain(text: str) -> str:
     """Full-width digits, colons, commas and spaces in their narrow form; every character stays in its place."""
     return text.translate(_WIDE).strip()
+
+
+def reason_in(words: str) -> str:
+    """The reason without the word that begins it: 因…, 因为…, 原因:…"""
+    return _REASON.sub("", words.strip(_EDGES)).strip(_EDGES)
 
 
 def labelled(text: str, *, bare_basis: bool = False) -> dict[str, str]:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
-
 from handlers.message import Answer
+from handlers.office import units
 from handlers.office.ref import meant
 from handlers.people import speaker
 from handlers.reading import read
@@ -39,9 +38,9 @@ class _Entry:
 
 def enter_for(turn: Turn, match: re.Match[str]) -> Answer | None:
     """「代录 招商局 张伟 电话 17:30 奥瑞金65%」."""
-    unit = _unit(turn, match["unit"])
+    unit = units.named(turn, match["unit"])
     if unit is None:
-        return Answer("no_such_unit", {"mention": match["unit"]}, Disposition.REFUSED)
+        return units.unknown(turn, match["unit"])
     people = people_of(turn.session, unit.id)
     if not people:
         return Answer("unit_without_people", {"unit": unit.name}, Disposition.REFUSED)
@@ -61,11 +60,6 @@ def note_urging(turn: Turn, match: re.Match[str]) -> Answer | None:
     words = (match["words"] or "").strip()
     acts.note(turn.session, "urged", turn.telling, matter.id, words=words)
     return Answer("urging_noted", {"number": matter.number, "title": matter.title, "words": words}, Disposition.DONE)
-
-
-def _unit(turn: Turn, mention: str) -> Unit | None:
-    name = next((unit.name for unit in turn.registry.units.values() if mention in (unit.name, *unit.aliases)), None)
-    return turn.session.scalar(select(Unit).where(Unit.name == name)) if name else None
 
 
 def _entry(turn: Turn, words: str, default: Person, by_name: dict[str, Person]) -> _Entry:

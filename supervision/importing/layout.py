@@ -120,7 +120,7 @@ STATUSES: Mapping[str, StrEnum] = {
     "已完成": MatterStatus.COMPLETED, "已销号": MatterStatus.CLOSED, "未启动": MatterStatus.NOT_STARTED,
     "未开始": MatterStatus.NOT_STARTED, "在建": MatterStatus.IN_PROGRESS, "进行中": MatterStatus.IN_PROGRESS,
     "停工": MatterStatus.BLOCKED, "受阻": MatterStatus.BLOCKED, "办结": MatterStatus.COMPLETED,
-    "已办结": MatterStatus.COMPLETED, "销号": MatterStatus.CLOSED,
+    "已办结": MatterStatus.COMPLETED, "销号": MatterStatus.CLOSED, "已撤销": MatterStatus.REVOKED,
 }  # fmt: skip
 CHANNELS: Mapping[str, StrEnum] = {
     "群机器人": ChatChannel.ROBOT, "应用群": ChatChannel.APPCHAT, "robot": ChatChannel.ROBOT,

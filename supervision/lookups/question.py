@@ -10,12 +10,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
 from models import Alias, CoUnit, Matter, NamePart
-from models.matter import OPEN, MatterStatus
+from models.matter import ENDED, OPEN, MatterStatus
 from supervision.lights import Light, has_light, light_is
 from supervision.lookups.balls import is_waiting
 from supervision.visibility import Audience, Part, Readers, may_see_whole, parts
 
-NOT_CLOSED = tuple(status for status in MatterStatus if status is not MatterStatus.CLOSED)
+NOT_ENDED = tuple(status for status in MatterStatus if status not in ENDED)
 SHORTEST_KEYWORD = 2  # characters: one letter matches half of the ledger
 
 
@@ -136,7 +136,7 @@ def _state(question: Question, *, is_alone: bool) -> Conditions:
     if question.statuses:
         found.append(Matter.status.in_(question.statuses))
     elif not (question.with_closed or found or question.lights):
-        found.append(Matter.status.in_(NOT_CLOSED) if is_alone else Matter.status != MatterStatus.CLOSED)
+        found.append(Matter.status.in_(NOT_ENDED) if is_alone else Matter.status.not_in(ENDED))
     return found
 
 

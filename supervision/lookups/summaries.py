@@ -83,6 +83,8 @@ def _by_unit(session: Session, asked: Sequence[Asked], today: date) -> dict[int,
     ]
     found: dict[int, Counter[str]] = {}
     for row in session.execute(union_all(*grouped)):
+        if row.status is MatterStatus.REVOKED:
+            continue
         part = Counter({"total": row.many, _part(row.status, BY_URGENCY[row.rank]): row.many})
         found[row.unit_id] = found.get(row.unit_id, Counter()) + part
     return found

@@ -98,7 +98,7 @@ def _due_days(row: Matter, changes: Sequence[DueChange], extensions: Sequence[Ex
 def _done(row: Matter, closeouts: Sequence[Closeout]) -> tuple[Span, ...]:
     spans = [Span(one.told_at, None if one.state in DONE else one.decided_at) for one in closeouts]
     if row.status not in OPEN and all(span.until is not None for span in spans):
-        spans.append(Span(row.confirmed_at or row.closed_at or row.told_at or row.opened_at))
+        spans.append(Span(row.revoked_at or row.confirmed_at or row.closed_at or row.told_at or row.opened_at))
     return tuple(spans)
 
 

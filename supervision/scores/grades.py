@@ -21,6 +21,7 @@ from supervision.scores.proposals import Wanted, propose
 from supervision.scores.refusals import EnteredAlready, GradedTooEarly, NotInTheBook
 from supervision.scores.shares import assisting, share
 from supervision.signers import speaker
+from supervision.standing import require_standing
 from supervision.telling import Telling
 from supervision.visibility import UNIT_ROLES
 
@@ -30,9 +31,10 @@ def grade(
 ) -> ScoreProposal:
     """The time grade is reckoned, the quality said. It counts in the year it was done, else in which it was due.
 
-    Raises NotYours, SomethingMissing, NotInTheBook, GradedTooEarly, EnteredAlready, BookFrozen.
+    Raises NotYours, AlreadyRevoked, SomethingMissing, NotInTheBook, GradedTooEarly, EnteredAlready, BookFrozen.
     """
     speaker(session, telling, Role.SUPERVISOR)
+    require_standing(matter)
     today = day_of(telling.told_at)
     done_on = day_of(matter.confirmed_at) if matter.confirmed_at else None
     time = grading.time_grade(matter.due_on, done_on, today, rules.calendar)

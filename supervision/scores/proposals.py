@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from models import Matter, Person, ScoreProposal, Unit
+from models.matter import MatterStatus
 from models.person import Role
 from supervision import acts
 from supervision.announcing import announce
@@ -111,9 +112,11 @@ def _may_decide(session: Session, row: ScoreProposal, person: Person) -> bool:
     if person.id not in {each.id for each in signers_of(session, row.unit_id)}:
         return False
     matter = session.get(Matter, row.matter_id) if row.matter_id is not None else None
-    if matter is None or not matter.is_sealed:
+    if matter is None:
         return True
-    return scope(session, viewer_of(session, person), matter.id) is Scope.WHOLE
+    if matter.status is MatterStatus.REVOKED:  # nothing is entered for it any more
+        return False
+    return not matter.is_sealed or scope(session, viewer_of(session, person), matter.id) is Scope.WHOLE
 
 
 def decline(session: Session, number: int, telling: Telling, words: str) -> ScoreProposal:
@@ -163,7 +166,7 @@ def waiting(session: Session, readers: Readers, limit: int) -> Sequence[ScorePro
         .where(
             ScoreProposal.state == ProposalState.WAITS.value,
             may_see_units(readers, ScoreProposal.unit_id),
-            or_(ScoreProposal.matter_id.is_(None), and_(Matter.id.is_not(None), may_see_whole(readers))),
+            or_(ScoreProposal.matter_id.is_(None), and_(Matter.status != MatterStatus.REVOKED, may_see_whole(readers))),
         )
         .order_by(ScoreProposal.id)
         .limit(limit)

@@ -19,6 +19,7 @@ from supervision.scores.kinds import EntryKind, ProposalKind
 from supervision.scores.proposals import Wanted, propose
 from supervision.scores.refusals import ConditionsMissing, EnteredAlready, NotInTheBook
 from supervision.signers import speaker
+from supervision.standing import require_standing
 from supervision.telling import Telling
 
 FULL = Decimal(100)
@@ -30,6 +31,7 @@ def bonus(session: Session, matter: Matter, words: str, telling: Telling, rules:
     Raises NotYours, SomethingMissing, NotInTheBook, BookFrozen, EnteredAlready.
     """
     speaker(session, telling, Role.SUPERVISOR)
+    require_standing(matter)
     year = day_of(telling.told_at).year
     book = books.of_matter(session, matter, rules_for(session, matter, rules), year)
     if book is None or not book.rule.bonuses:

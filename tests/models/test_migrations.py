@@ -137,6 +137,27 @@ def test_what_follows_from_old_rows_is_written_down_by_the_migration_as_it_is_by
         assert len(migrated) > 40
 
 
+BEFORE_REVOKING = "b7f04c2d91aa"
+
+
+def test_a_matter_of_before_can_be_taken_back_and_the_way_back_calls_it_closed(empty: Database) -> None:
+    """The check is written anew in place: what points at the matter still does."""
+    move(empty, command.upgrade, BEFORE_REVOKING)
+    with empty.write() as session:
+        insert(session, "unit", name="招商局")
+        insert(session, "matter", code="ZD-1", unit_id=1, status="in_progress", number=1)
+        insert(session, "milestone", matter_id=1, name="封顶", due_on=date(2026, 6, 1))
+    migrate(empty)
+    with empty.write() as session:
+        session.execute(text("UPDATE matter SET status = 'revoked'"))
+        with pytest.raises(DBAPIError), session.begin_nested():
+            session.execute(text("UPDATE matter SET status = 'forgotten'"))
+    move(empty, command.downgrade, BEFORE_REVOKING)
+    with empty.read() as session:
+        rows = session.execute(text("SELECT status, name FROM matter JOIN milestone ON matter_id = matter.id"))
+        assert rows.all() == [("closed", "封顶")]
+
+
 def test_names_that_were_kept_twice_are_kept_once(empty: Database) -> None:
     """The guard of the first tables refused nothing."""
     move(empty, command.upgrade, FIRST_TABLES)

@@ -42,6 +42,8 @@ from supervision import (
     matters,
     nodes,
     notices,
+    reassigning,
+    revocations,
     suggestions,
     suspensions,
     withdrawals,
@@ -132,6 +134,13 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
     suspensions.resume: (lambda c: suspensions.resume(c.session, c.matter, c.telling, "复工", c.rules), OFFICE),
     matters.assign: (
         lambda c: matters.assign(c.session, c.telling, c.rules, "滨江路改造", c.unit, DAY, "县长批示"),
+        OFFICE,
+    ),
+    revocations.revoke: (lambda c: revocations.revoke(c.session, c.matter, c.telling, "取消", c.rules), OFFICE),
+    reassigning.reassign: (
+        lambda c: reassigning.reassign(
+            c.session, c.matter, c.telling, c.session.get_one(Unit, 2), "职能调整", c.rules
+        ),
         OFFICE,
     ),
     enrolment.bind: (lambda c: enrolment.bind(c.session, c.telling, "u8", "孙工", c.unit, Role.LIAISON), OFFICE),

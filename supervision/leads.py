@@ -1,0 +1,28 @@
+"""Who led a matter when (改派): what fell due before a unit had it is not held against that unit (X11)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from models import LeadChange, Matter
+
+
+def fell_due_before(session: Session, matter: Matter) -> bool:
+    """Whether its due day was over before the unit that leads it now had it: that is not held against this one."""
+    if matter.due_on is None:
+        return False
+    after = exists().where(LeadChange.matter_id == matter.id, LeadChange.first_day > matter.due_on)
+    return bool(session.scalar(select(after)))
+
+
+def led_since(session: Session, matter_id: int) -> date | None:
+    """The first day of the unit that leads it now; None where no other ever did."""
+    return session.scalar(
+        select(LeadChange.first_day)
+        .where(LeadChange.matter_id == matter_id)
+        .order_by(LeadChange.since.desc(), LeadChange.id.desc())
+        .limit(1)
+    )
