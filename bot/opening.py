@@ -8,12 +8,12 @@ from pathlib import Path
 from alembic.util import CommandError
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.config import Settings
 from models import Inbox, Office, PolicyVersion
-from models.migrating import migrate
+from models.migrating import migrate, revision_of
 from models.session import Database, connect
 from supervision.clock import Clock
 from supervision.policies.active import activate, preset, presets
@@ -37,6 +37,14 @@ class DatabaseUnusable(Exception):
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(trouble, detail)
         self.trouble, self.detail = trouble, detail
+
+
+class NoDatabase(Exception):
+    """Nothing was ever kept at that address: `place` is its file, or empty for an empty database on a server."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class TrainingDatabase(Exception):
@@ -67,11 +75,44 @@ def open_database(settings: Settings, clock: Clock) -> Database:
     return database
 
 
+def require_database(settings: Settings) -> None:
+    """For who wants to read or go on: nothing is made where nothing was kept before. Raises NoDatabase."""
+    url = settings.database.url
+    if not is_there(url):
+        raise NoDatabase(_file_of(url) or "")
+
+
+def is_there(url: str) -> bool:
+    """Whether a database was made there. What cannot be asked is: opening it will say what is wrong."""
+    try:
+        file = _file_of(url)
+        if file is not None and not Path(file).is_file():
+            return False
+        database = connect(url)
+        try:
+            return revision_of(database) != ""
+        finally:
+            database.dispose()
+    except (SQLAlchemyError, ImportError, ValueError):
+        return True
+
+
+def shown(url: str) -> str:
+    """The address of a database for people, without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def require_real(database: Database) -> None:
     """Raises TrainingDatabase before anything real is connected to a training database."""
     with database.read() as session:
         if session.get_one(Office, 1).is_training:
             raise TrainingDatabase
+
+
+def _file_of(url: str) -> str | None:
+    """The file of an SQLite database; None for any other. Raises ArgumentError."""
+    parsed = make_url(url)
+    return parsed.database or "" if parsed.get_backend_name() == "sqlite" else None
 
 
 def _connected(url: str) -> Database:

@@ -8,10 +8,8 @@ import click
 
 from bot.clock import wall_clock
 from bot.commands.settings import settings_of
-from bot.commands.starting import refuse, told
+from bot.commands.starting import opened_or_made, refuse, told
 from bot.keeping.disk import write_whole
-from bot.logs import log_as_json
-from bot.opening import open_database
 from bot.operator import operator_name
 from models.session import Database
 from supervision.clock import day_of
@@ -37,15 +35,11 @@ def command(ctx: click.Context, path: Path | None, blank: Path | None, yes: bool
     if path is None:
         refuse("import_what")
     settings = settings_of(ctx)
-    log_as_json("ERROR", settings)
     reading = _load(path)
     with told(settings):
         calendar = Calendar(load_years(settings.office.calendar_folder))
-        database = open_database(settings, wall_clock)
-    try:
+    with opened_or_made(ctx) as database:
         plan = _write(database, reading, calendar) if yes else _preview(database, reading, calendar)
-    finally:
-        database.dispose()
     click.echo(render("import_plan", done=yes and plan.does_something, **shown(plan)))
     ctx.exit(1 if plan.problems else 0)
 

@@ -9,7 +9,7 @@ import click
 from bot.clock import wall_clock
 from bot.commands.policy_files import checked, text_of
 from bot.commands.policy_replay import replay
-from bot.commands.starting import opened, refuse
+from bot.commands.starting import opened, opened_or_made, refuse
 from supervision.policies import active
 from supervision.policies.comparing import changes
 from supervision.policies.standing import standing
@@ -52,7 +52,7 @@ def activate(ctx: click.Context, file: str) -> None:
     """By the operating system's user; it takes the place of the one that covered the same matters."""
     text = text_of(file)
     policy = checked(file)
-    with opened(ctx) as database, database.write() as session:
+    with opened_or_made(ctx) as database, database.write() as session:
         try:
             active.activate(session, text, getpass.getuser(), wall_clock())
         except active.CoveredAlready as covered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,17 @@ from bot.clock import wall_clock
 from bot.commands.settings import settings_of
 from bot.config import Settings
 from bot.logs import log_as_json
-from bot.opening import DatabaseUnusable, PolicyFileMissing, RealDatabase, TrainingDatabase, open_database
+from bot.opening import (
+    DatabaseUnusable,
+    NoDatabase,
+    PolicyFileMissing,
+    RealDatabase,
+    TrainingDatabase,
+    is_there,
+    open_database,
+    require_database,
+    shown,
+)
 from bot.running import bind
 from bot.wecom.errors import BadKey
 from bot.wecom.redaction import redact
@@ -25,6 +36,8 @@ from models.session import Database
 from supervision.policies.complaints import PolicyError
 from supervision.texts import render
 from supervision.workdays import CalendarFileWrong
+
+log = logging.getLogger(__name__)
 
 _PORT_TROUBLES = {errno.EADDRINUSE: "taken", errno.EACCES: "forbidden", errno.EADDRNOTAVAIL: "not_ours"}
 
@@ -37,8 +50,12 @@ def start(ctx: click.Context) -> House:
         refuse("start_training_wanted")
     if settings.wecom and settings.wecom.ca_bundle and not Path(settings.wecom.ca_bundle).exists():
         refuse("start_no_ca_bundle", path=settings.wecom.ca_bundle)
+    was_there = is_there(settings.database.url)
     with told(settings):
-        return build(settings, wall_clock)
+        house = build(settings, wall_clock)
+    if not was_there:
+        log.info("there was no database: a new one was made", extra={"address": shown(settings.database.url)})
+    return house
 
 
 def listening(ctx: click.Context) -> socket.socket:
@@ -58,6 +75,8 @@ def told(settings: Settings) -> Iterator[None]:
         yield
     except NoWeCom:
         refuse("start_no_wecom")
+    except NoDatabase as error:
+        refuse("start_no_database", place=error.place)
     except TrainingDatabase:
         refuse("start_training")
     except RealDatabase:
@@ -78,11 +97,28 @@ def told(settings: Settings) -> Iterator[None]:
 
 @contextmanager
 def opened(ctx: click.Context) -> Iterator[Database]:
-    """The office's database alone, for the commands that need neither the platform nor the door."""
+    """The office's database alone, for the commands that read it; in an empty folder they make none."""
     settings = settings_of(ctx)
     log_as_json("ERROR", settings)
     with told(settings):
+        require_database(settings)
         database = open_database(settings, wall_clock)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def opened_or_made(ctx: click.Context) -> Iterator[Database]:
+    """The same for the commands with which an office begins; that there was no database before is said."""
+    settings = settings_of(ctx)
+    log_as_json("ERROR", settings)
+    was_there = is_there(settings.database.url)
+    with told(settings):
+        database = open_database(settings, wall_clock)
+    if not was_there:
+        click.echo(render("start_database_made", address=shown(settings.database.url)), err=True)
     try:
         yield database
     finally:

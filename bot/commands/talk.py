@@ -15,7 +15,7 @@ from bot.commands.settings import settings_of
 from bot.commands.starting import refuse, told
 from bot.config import Settings
 from bot.logs import log_as_json
-from bot.opening import open_database
+from bot.opening import open_database, require_database
 from supervision.bell import MemoryBell
 from supervision.clock import SHANGHAI, Clock
 from supervision.texts import render
@@ -55,6 +55,7 @@ def command(ctx: click.Context, userid: str, moment: datetime | None, message: s
 @contextmanager
 def _channel(settings: Settings, clock: Clock) -> Iterator[ConsoleChannel]:
     with told(settings):
+        require_database(settings)
         database = open_database(settings, clock)
     try:
         with told(settings):

@@ -69,7 +69,7 @@ def test_a_fresh_machine_is_told_step_by_step(tmp_path: Path) -> None:
     assert "✗ 数据库文件" in first.stdout and "migrate" in first.stdout
     assert not (tmp_path / "duban.db").exists()
 
-    assert f"数据库已升级:空 → {newest_revision()}" in run(path, "migrate").stdout
+    assert f"已新建,版本 {newest_revision()}" in run(path, "migrate").stdout
     assert "数据库已是最新" in run(path, "migrate").stdout
     second = run(path, "check")
     assert second.exit_code == 1
