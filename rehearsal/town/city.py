@@ -66,7 +66,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """`starts_at`: when the newcomer sits down; `opened_at`: when the past begins to be lived."""
+    """`starts_at`: when the newcomer sits down; `opened_at`: when the past begins to be lived.
+
+    `stranger` works here, but nobody has enrolled her (登记) yet.
+    """
 
     name: str
     group: str
@@ -75,6 +78,7 @@ class City:
     opened_at: datetime
     units: tuple[Office, ...]
     people: tuple[Citizen, ...]
+    stranger: Citizen
     matters: tuple[Undertaking, ...]
     past: tuple[Saying, ...]
 
@@ -104,6 +108,7 @@ def load_city(folder: Path = DATA) -> City:
             Office(LEADERS),
         ),
         people=tuple(_people(told)),
+        stranger=_citizen(told["stranger"]["person"], told["stranger"]["unit"], Role.LIAISON),
         matters=tuple(_matter(row, first) for row in _toml(folder / "matters.toml")["matters"]),
         past=past,
     )

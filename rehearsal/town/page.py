@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,12 +42,13 @@ def town_page(town: Town) -> Flask:
 def _page(town: Town) -> Blueprint:
     page = Blueprint("town", __name__)
     guide = load_guide(town.city)
+    town_id = secrets.token_hex(8)  # a browser remembers what was read in this town, and in no other
 
     @page.get("/")
     def show() -> str:
         people = {phone: [one for one in town.city.people if one.role in roles] for phone, roles in PHONES.items()}
         rules = town.policies()
-        return render_template("town.html", city=town.city, people=people, guide=guide, **rules)
+        return render_template("town.html", city=town.city, people=people, guide=guide, town_id=town_id, **rules)
 
     @page.get("/api/news")
     def news() -> dict[str, Any]:

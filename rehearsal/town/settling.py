@@ -32,7 +32,7 @@ def move_in(corp: Corp, city: City, robot_key: str) -> None:
     for number, unit in enumerate(city.units, 2):
         corp.add_department(number, unit.name, 1)
     numbers = {unit.name: number for number, unit in enumerate(city.units, 2)}
-    for one in city.people:
+    for one in (*city.people, city.stranger):
         corp.add_member(one.userid, one.name, departments=(numbers[one.unit],), position=one.title)
     corp.add_group(GROUP, list(city.group_members), city.group)
     corp.add_robot(robot_key, GROUP)

@@ -138,7 +138,7 @@ class Town:
         return self.product.next_due()
 
     def citizen(self, userid: str) -> Citizen:
-        found = next((one for one in self.city.people if one.userid == userid), None)
+        found = next((one for one in (*self.city.people, self.city.stranger) if one.userid == userid), None)
         if found is None:
             raise Stranger(userid)
         return found

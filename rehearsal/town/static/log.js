@@ -2,12 +2,14 @@
 
 import { element } from "./elements.js";
 import { lookAt } from "./phones.js";
+import { keepRead, readOf } from "./reading.js";
 import { isShown, markTab } from "./tabs.js";
 
 const list = document.getElementById("log");
 const empty = document.getElementById("log-empty");
 let newest = null; // { group, day, node }
-let unread = 0;
+let told = 0; // lines, since the page was loaded
+let read = readOf("log").lines ?? 0;
 
 export function tell(entries) {
   for (const entry of entries) {
@@ -18,7 +20,7 @@ export function tell(entries) {
     const node = line(entry);
     list.prepend(node);
     newest = { group: entry.group, day: entry.day, node };
-    unread += 1;
+    told += 1;
   }
   if (entries.length) list.scrollTop = 0;
   empty.hidden = list.childElementCount > 0;
@@ -26,8 +28,11 @@ export function tell(entries) {
 }
 
 export function count() {
-  if (isShown("side")) unread = 0;
-  markTab("side", unread);
+  if (isShown("side") && told > read) {
+    read = told;
+    keepRead("log", { lines: read });
+  }
+  markTab("side", Math.max(0, told - read));
 }
 
 function line(entry) {

@@ -1,11 +1,13 @@
 // The phones and the group: who is looked at, what stands on the screen, what has not been read.
 
 import { badge, element } from "./elements.js";
+import { keepRead, readOf } from "./reading.js";
 import { isShown, markTab, showTab } from "./tabs.js";
 
 const GROUP = "";
 const chats = new Map(); // userid, or GROUP → messages
 const unread = new Map();
+const hasRead = readOf("chats"); // userid, or GROUP → how many messages of the chat were read, before a reload too
 let onPress = () => {};
 const phones = [...document.querySelectorAll("[data-phone]")].map((pane) => ({
   key: pane.dataset.phone,
@@ -41,8 +43,10 @@ export function receive(messages, first, past) {
   messages.forEach((message, place) => {
     const isPast = first + place < past;
     if (!chats.has(message.to)) chats.set(message.to, []);
-    chats.get(message.to).push({ ...message, isFresh: !isPast });
-    if (!isPast && !message.mine) unread.set(message.to, (unread.get(message.to) ?? 0) + 1);
+    const chat = chats.get(message.to);
+    const isNew = !isPast && chat.length >= (hasRead[message.to] ?? 0);
+    chat.push({ ...message, isFresh: isNew });
+    if (isNew && !message.mine) unread.set(message.to, (unread.get(message.to) ?? 0) + 1);
   });
   drawAll();
 }
@@ -50,7 +54,7 @@ export function receive(messages, first, past) {
 export function drawAll() {
   phones.forEach(draw);
   fill(group, chats.get(GROUP) ?? []);
-  if (isShown("group")) unread.delete(GROUP);
+  if (isShown("group")) markRead(GROUP);
   markTab("group", unread.get(GROUP) ?? 0);
 }
 
@@ -79,7 +83,7 @@ export function put(phone, text) {
 
 function draw(phone) {
   const who = phone.select.value;
-  if (isShown(phone.key)) unread.delete(who);
+  if (isShown(phone.key)) markRead(who);
   fill(phone.screen, chats.get(who) ?? []);
   let elsewhere = 0;
   for (const option of phone.select.options) {
@@ -91,6 +95,12 @@ function draw(phone) {
   badge(phone.others, elsewhere);
   phone.others.title = `别人的手机上有${elsewhere}条新消息,在左边换人看`;
   markTab(phone.key, elsewhere + (unread.get(who) ?? 0));
+}
+
+function markRead(who) {
+  unread.delete(who);
+  hasRead[who] = chats.get(who)?.length ?? 0;
+  keepRead("chats", hasRead);
 }
 
 function fill(screen, messages) {

@@ -21,6 +21,7 @@ def test_twelve_units_thirty_people_thirty_matters() -> None:
     assert len([unit for unit in city.units if unit.name not in (OFFICE, LEADERS)]) == 12
     assert len(city.people) == 30 == len({one.userid for one in city.people})
     assert [matter.number for matter in city.matters] == list(range(1, 31))
+    assert city.stranger.userid not in {one.userid for one in city.people}
     roles = Counter(one.role for one in city.people)
     assert (roles[Role.UNIT_HEAD], roles[Role.LEADER], roles[Role.SUPERVISOR]) == (12, 2, 2)
 

@@ -179,3 +179,55 @@ def test_what_is_typed_never_becomes_markup(visitor: Newcomer) -> None:
     assert "<img" in visitor.reads("leader")
     assert visitor.page.locator("#pane-leader .message img").count() == 0
     assert visitor.complaints == []
+
+
+def badges(newcomer: Newcomer) -> dict[str, str]:
+    """What stands over each tab; nothing where all is read."""
+    tabs = newcomer.page.locator(".tabs button").all()
+    return {
+        tab.get_attribute("data-tab") or "": tab.locator(".badge").inner_text()
+        for tab in tabs
+        if tab.locator(".badge").is_visible()
+    }
+
+
+_COVERED = """() => [...document.querySelectorAll('.tabs button')].filter((tab) => {
+  const badge = tab.querySelector('.badge');
+  const words = document.createRange();
+  words.selectNode(tab.firstChild);
+  const [word, mark] = [words.getBoundingClientRect(), badge.getBoundingClientRect()];
+  return !badge.hidden && mark.bottom > word.top && mark.right > word.left && mark.left < word.right;
+}).map((tab) => tab.textContent)"""
+
+
+def test_what_was_read_stays_read_when_the_page_is_loaded_anew(phone: Newcomer) -> None:
+    """And what was not does not: only the tabs that were looked at have lost their badge, which covers no word."""
+    phone.follows(3)
+    phone.follows(4)
+    phone.page.locator("[data-tab=office]").click()
+    before = badges(phone)
+    assert before and phone.page.evaluate(_COVERED) == []
+    phone.page.reload()
+    phone.wait()
+    phone.page.locator("[data-tab=office]").click()
+    assert badges(phone) == before
+    for tab in ("leader", "group", "side"):
+        phone.page.locator(f"[data-tab={tab}]").click()
+    assert set(badges(phone)) <= {"unit", "office"}, "who else has a phone there was not looked at"
+    assert phone.complaints == []
+
+
+def test_a_stranger_speaks_and_is_enrolled(laptop: Newcomer) -> None:
+    laptop.page.locator("#who-unit").select_option("hexin")
+    laptop.page.locator("#text-unit").fill("你好,怎么报?")
+    laptop.page.keyboard.press("Enter")
+    laptop.page.locator("#pane-unit", has_text="还没有登记").wait_for()
+    laptop.wait()
+    laptop.page.locator("#pane-office .chip", has_text="登记").click()
+    laptop.page.keyboard.press("Enter")
+    laptop.page.locator("#pane-office", has_text="已登记:何欣").wait_for()
+    laptop.wait()
+    laptop.page.locator("#text-unit").fill("我的事项")
+    laptop.page.keyboard.press("Enter")
+    laptop.page.locator("#pane-unit", has_text="第三小学迁建").wait_for()
+    assert laptop.complaints == []

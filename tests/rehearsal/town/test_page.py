@@ -18,7 +18,7 @@ STATIC = Path(package.__file__).parent / "static"
 
 def test_the_page_offers_everybody_a_phone(page: FlaskClient, shared_town: Town) -> None:
     html = page.get("/").text
-    assert all(f'value="{one.userid}"' in html for one in shared_town.city.people)
+    assert all(f'value="{one.userid}"' in html for one in (*shared_town.city.people, shared_town.city.stranger))
     assert "智能机器人" in html
 
 
