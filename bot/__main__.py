@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "bot.commands.check",
     "migrate": "bot.commands.migrate",
     "import": "bot.commands.import_",
+    "export": "bot.commands.export",
     "policy": "bot.commands.policy",
     "audit": "bot.commands.audit",
     "backup": "bot.commands.backup",

@@ -26,13 +26,21 @@ from supervision.workdays import Calendar
 log = logging.getLogger(__name__)
 
 
-@click.command(name="read", help="从 MESSAGES(默认标准输入)逐行读消息(JSON),按名册读懂,结果逐行写到标准输出。")
+@click.command(
+    name="read",
+    short_help="按名册读懂消息(JSON),结果逐行写到标准输出;什么也不记。",
+    help="""从 MESSAGES(默认标准输入)逐行读消息,按名册读懂,结果逐行写到标准输出。什么也不记。
+
+    一行一条消息:{"id": "1", "sender": "zhangwei", "sent_at": "2026-06-15T17:42:00+08:00", "text": "日报 …"}
+
+    名册 registry.json 由 python -m bot export registry.json 从数据库写出。""",
+)
 @click.option(
     "--registry",
     "path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     required=True,
-    help="名册文件 registry.json",
+    help="名册文件 registry.json(没有的话:python -m bot export registry.json)",
 )
 @click.option("--explain", is_flag=True, help="在标准错误输出中说明:哪些字读成了什么")
 @click.argument("messages", type=click.File(encoding="utf-8"), default="-")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,12 @@ from click.testing import CliRunner, Result
 
 from bot.commands.read import command
 from handlers.reading import Registry
+from tests.bot.command_line import a_sentence
+from tests.bot.command_line import run as bot
 from tests.reading.answers import answer
 from tests.reading.corpus import DEV, known_of, messages_of, read_message, registry_of
 from tests.reading.score import score
+from tests.stories.office import add_matter, open_office
 
 ROOT = Path(__file__).parents[2]
 REGISTRY: dict[str, Any] = {
@@ -218,3 +221,34 @@ def test_the_command_line_does_without_the_dictionary_of_phrases() -> None:
     loaded = "import sys, bot.__main__, bot.commands.read; print(*sys.modules, sep='\\n')"
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True, text=True, cwd=ROOT)
     assert "pypinyin.pinyin_dict" in done.stdout and "pypinyin.phrases_dict" not in done.stdout
+
+
+def test_the_registry_of_an_office_is_written_and_read(tmp_path: Path) -> None:
+    """What is sealed or taken back is not in it; a file that is there is left alone."""
+    url = f"sqlite:///{tmp_path / 'duban.db'}"
+    office = open_office(url)
+    add_matter(
+        office,
+        3,
+        "奥瑞金二期两片罐项目",
+        due_on=date(2026, 9, 30),
+        percent=60,
+        aliases=("奥瑞金二期",),
+        co_units=("经信局",),
+    )
+    add_matter(office, 4, "标准化厂房一期", due_on=date(2026, 7, 31))
+    add_matter(office, 9, "密封的事", is_sealed=True)
+    office.says("zhouming", "撤销交办 4 因任务取消")
+    office.house.close()
+    config = tmp_path / "config.toml"
+    config.write_text(f'[database]\nurl = "{url}"\n', encoding="utf-8")
+    file = tmp_path / "registry.json"
+
+    written = bot(config, "export", str(file))
+    assert written.exit_code == 0 and "1个事项" in written.stdout
+    registry = json.loads(file.read_text(encoding="utf-8"))
+    assert [one["title"] for one in registry["matters"]] == ["奥瑞金二期两片罐项目"]
+    assert "admin" not in {one["userid"] for one in registry["people"]}
+    [answer] = said(file, line("奥瑞金二期进度65%", sender="zhangwei"))
+    assert (answer["updates"][0]["matter"], answer["updates"][0]["percent"]) == ("ZD-2026-003", 65)
+    assert "已经有了" in a_sentence(bot(config, "export", str(file)))
