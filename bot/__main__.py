@@ -5,9 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
+
+from bot.usage import sentence
 
 # Each command is a module of its own, opened by name: `read` must not pay for the web server, nor `talk` for the robot.
 COMMANDS = {
@@ -45,6 +49,29 @@ class _Table(click.Group):
         found = importlib.import_module(module).command
         assert isinstance(found, click.Command)  # noqa: S101 (each command module has one)
         return found
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,  # noqa: ANN401 (click's own shape)
+    ) -> Any:  # noqa: ANN401
+        """As click does it, but what was typed wrong is told in Chinese."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        try:
+            ended = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            click.echo(sentence(error), err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(1)
+        sys.exit(ended if isinstance(ended, int) else 0)
 
 
 @click.command(cls=_Table, help="督办机器人。配置见 config.example.toml;命令加 --help 看用法。")

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
     "path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     required=True,
-    help="名册文件 registry.json(没有的话:python -m bot export registry.json)",
+    help="名册文件,没有的话先运行 python -m bot export registry.json",
 )
 @click.option("--explain", is_flag=True, help="在标准错误输出中说明:哪些字读成了什么")
 @click.argument("messages", type=click.File(encoding="utf-8"), default="-")
