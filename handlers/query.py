@@ -10,6 +10,7 @@ from handlers.message import Answer
 from handlers.queries.matters import answer_matters, answer_summary
 from handlers.queries.missing_reports import answer_missing
 from handlers.queries.notices import answer_notices
+from handlers.queries.ranking import answer_ranking
 from handlers.queries.scores import answer_scores
 from handlers.reading.result import About, Query, Reading
 from handlers.turn import Turn
@@ -33,6 +34,8 @@ def answer_query(session: Session, query: Query, viewer: Viewer, now: datetime, 
         return answer_notices(session, query, viewer)
     if query.about is About.SCORES:
         return answer_scores(session, query, viewer, today, text)
+    if query.units_by is not None:
+        return answer_ranking(session, query, viewer, today)
     if query.about is About.SUMMARY:
         return answer_summary(session, query, viewer, today)
     return answer_matters(session, query, viewer, today, text)

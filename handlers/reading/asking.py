@@ -52,6 +52,10 @@ PERCENT_WANTED = re.compile("百分之(?:多少|几)")
 NOMINAL = re.compile(r"的$|(?:项目|事项|工程)$|(?:最[慢快低高差好急]|垫底|倒数|前|后|末)的?\S{0,6}$")
 OF_DAYS = re.compile("放假|休息|休假|期间|停水|停电|值班|开会|会议|出差")
 SAID = re.compile(r"[一-鿿A-Z0-9%]")  # what remains beside conditions and names
+HAS_TO_DO = re.compile(
+    r"(?:现在|目前|最近|今天)?(?:手上|手里|手头|名下|那里|那边|那儿)?(?:现在|目前|还|都|一共)*(?:有|的)"
+    r"(?:什么|啥|哪些|几件|几项|多少)?(?:事情?|活|任务)儿?(?:要办|要做|在办|在做|没办完?|没做完?)?[吗呢啊呀]?"
+)
 FIGURE_OR_REPORT = re.compile(r"\d%|[日周月]报[:\s]")
 
 
@@ -71,6 +75,8 @@ class Asking:
         if wants.is_question(plain):
             return True
         bare = self.text.strip(" \n。!?")
+        if self._is_of_somebody(bare):
+            return True
         if DAYS_LEFT_AT_END.search(bare) or (by_number(bare, self.registry) and not OF_DAYS.search(bare)):
             return len(bare) <= KEYWORD_LENGTH
         if len(bare) > LONGEST or FIGURE_OR_REPORT.search(plain):
@@ -89,6 +95,11 @@ class Asking:
         if about is not About.MATTERS and not re.search("完成|办结", bare):
             return about is not About.SUMMARY or not rest or not self.mentions
         return not rest and (self._filters(bare) or (self._names_something(bare) and self._only_names()))
+
+    def _is_of_somebody(self, bare: str) -> bool:
+        """陈立手上有什么事: a person's name, or a unit's, and what is in whose hands."""
+        names = {self.text[hit.start : hit.end] for hit in self.hits if hit.person or hit.unit}
+        return any(bare.startswith(name) and HAS_TO_DO.fullmatch(bare.removeprefix(name)) for name in names)
 
     def named(self) -> list[Mention]:
         """The matters asked about: 逾期 in 热力集团逾期的 is none, though a matter is called 逾期回迁."""

@@ -20,6 +20,7 @@ from handlers.reading.period import kind_of, period_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.result import About, Kind, Period, Query
 from handlers.reading.state_words import any_of
+from handlers.reading.units_ranked import units_ranked
 from handlers.reading.windows import due_of
 
 MISSING = any_of(words.MISSING_WORDS)
@@ -41,6 +42,7 @@ DUE_SPAN = re.compile(
 MOST_OF_ALL = re.compile(
     "(?:哪个|哪家|哪些|哪几个)?(?:责任)?(?:单位|部门).{0,8}最多|最多的(?:是哪[个家]|责任)?(?:单位|部门)"
 )
+_NO_NAMES = ("事情", "任务", "活儿")  # 张伟手上有什么事情
 OF_PROGRESS = re.compile("进度|进展|推进|完成率")
 
 
@@ -76,7 +78,9 @@ def query_of(
     plain = blanked(text, mentions, registry)
     if about is About.MATTERS:
         return _without_chatter(with_conditions(query, plain, sent_at.date()), registry)
-    return replace(query, due=due_of(plain, sent_at.date())) if about is About.SUMMARY else query
+    if about is not About.SUMMARY:
+        return query
+    return replace(query, due=due_of(plain, sent_at.date()), units_by=units_ranked(text))
 
 
 def _without_chatter(query: Query, registry: Registry) -> Query:
@@ -142,6 +146,8 @@ def _keyword(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], regist
     if quoted := QUOTED_WORD.search(text):
         return quoted[1]
     word = keyword_of(text, mentions, hits, registry)
+    if word in _NO_NAMES:
+        return ""
     return "" if about is About.SUMMARY and not registry.is_in_a_name(word) else word
 
 
@@ -163,6 +169,8 @@ def about_of(text: str) -> About:
         return About.SCORES
     if re.search("签收", text):
         return About.NOTICES
+    if units_ranked(text) is not None:
+        return About.SUMMARY
     if (
         MOST_OF_ALL.search(text)
         or SUMMARY.search(without_order(without_percent(text)))

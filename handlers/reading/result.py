@@ -80,6 +80,7 @@ class DoubtKind(StrEnum):
     WHICH_PERCENT = "which_percent"  # several figures, none plainly the whole
     LOWER_THAN_BEFORE = "lower_than_before"  # the figure falls below the one on record
     COMPLETED_BELOW_FULL = "completed_below_full"  # 已完成 beside a figure under 100
+    OVER_FULL = "over_full"  # a figure of the whole above 100
     WHICH_STATE = "which_state"  # words of an end, and none that says it of the whole
     FOREIGN_MATTER = "foreign_matter"  # led by another unit than the sender's
 
@@ -174,6 +175,7 @@ class Query:
     percent: PercentRange | None = None
     order: Order | None = None
     most: int | None = None  # 最慢的三个
+    units_by: Order | None = None  # 哪个单位最差: the units are asked for, in this order
     kind: Kind | None = None
     period: Period | None = None
     category: str | None = None

@@ -207,3 +207,53 @@ def test_a_question_records_nothing(typed: str) -> None:
     for sender in ("zhangwei", "leader", "supervisor"):
         reading = tell(typed, sender)
         assert (reading.intent, reading.updates) == (Intent.QUERY, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [
+        ("哪个单位最差", Order.SLOWEST),
+        ("哪个单位最慢", Order.SLOWEST),
+        ("谁最慢", Order.SLOWEST),
+        ("哪些单位做得不好", Order.SLOWEST),
+        ("进度最落后的单位", Order.SLOWEST),
+        ("谁做得最好", Order.FASTEST),
+        ("哪家单位干得最好", Order.FASTEST),
+        ("做得最好的单位", Order.FASTEST),
+    ],
+)
+def test_units_in_their_order(typed: str, order: Order) -> None:
+    query = asked(typed)
+    assert (query.about, query.units_by, query.keyword, query.matters) == (About.SUMMARY, order, "", ())
+
+
+@pytest.mark.parametrize("typed", ["哪个项目最慢", "最慢的三个", "市卫健委最差的项目是哪个", "哪个单位的项目最慢"])
+def test_matters_in_their_order_are_no_units(typed: str) -> None:
+    query = asked(typed)
+    assert (query.about, query.units_by, query.order) == (About.MATTERS, None, Order.SLOWEST)
+
+
+@pytest.mark.parametrize("sender", ["leader", "supervisor", "zhangwei"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "李倩手上有什么事",
+        "李倩负责哪些事",
+        "李倩有什么事",
+        "李倩手上的活",
+        "李倩手头还有哪些任务",
+        "李倩现在手里有啥事情?",
+    ],
+)
+def test_what_a_person_has_in_hand(typed: str, sender: str) -> None:
+    query = asked(typed, sender)
+    assert (query.about, query.person, query.keyword) == (About.MATTERS, "liqian", "")
+
+
+def test_what_a_unit_has_in_hand() -> None:
+    assert asked("教育局手上有什么事").unit == "市教育局"
+
+
+@pytest.mark.parametrize("typed", ["没什么事", "有什么事随时联系我", "李倩有事请假", "李倩说没什么事情要办"])
+def test_words_about_nothing_are_no_question(typed: str) -> None:
+    assert tell(typed).intent is Intent.OTHER

@@ -131,3 +131,25 @@ def test_待办_answers_everybody(small_office: StoryOffice) -> None:
 def test_a_question_is_no_report(small_office: StoryOffice) -> None:
     small_office.says("zhangwei", "奥瑞金二期进度到65%了吗?")
     assert small_office.matter(3).percent == 60
+
+
+def test_units_by_their_lights_for_a_leader_and_the_office(county: StoryOffice) -> None:
+    for asker in ("liuyang", "zhouming"):
+        lines = county.says(asker, "哪个单位最差").splitlines()
+        assert lines[1].startswith("1. 城管局:红1 黄1") and "逾期1项" in lines[1]
+        assert lines[2].startswith("2. 招商局:红0")
+        lines = county.says(asker, "谁做得最好").splitlines()
+        assert lines[1].startswith("1. 招商局") and lines[2].startswith("2. 城管局")
+
+
+def test_a_unit_asks_for_the_worst_and_hears_of_itself(county: StoryOffice) -> None:
+    for words in ("哪个单位最慢", "谁做得最好"):
+        answer = county.says("zhangwei", words)
+        assert "共3项" in answer and "城管局" not in answer
+
+
+def test_what_a_person_has_in_hand(county: StoryOffice) -> None:
+    for words in ("陈晨手上有什么事", "陈晨负责哪些事"):
+        answer = county.says("zhouming", words)
+        assert all(number in answer for number in ("#7", "#8", "#9")) and "#3" not in answer
+    assert "#8" not in county.says("zhangwei", "陈晨手上有什么事")
