@@ -19,6 +19,7 @@ _FIGURE = re.compile(r"(?:记?为?|是|应该?[为是]|改[为成]|更正为)([0
 _AROUND_A_NAME = re.compile(r"^(?:就?是|说的是|指的?是|指)|(?:那个|这个|那项|这项|的|吧|啊)+$")
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 ABOUT_A_FIGURE = frozenset({"ask_which_percent", "ask_lower_than_before", "ask_completed_below_full"})
+OVER_FULL = "ask_over_full"  # nothing that was read can be agreed to
 ABOUT_A_STATE = "ask_which_state"
 _LONGEST = 24  # longer words are a message of their own
 
@@ -46,6 +47,8 @@ def choose(turn: Turn, question: Question, text: str) -> Chosen | None:
         return _by_state(said, options)
     if said in NO:
         return Chosen(is_nothing=True)
+    if options and question.event == OVER_FULL:
+        return _by_figure(said, options)
     if options and question.event in ABOUT_A_FIGURE:
         return _by_place(said, options) or _by_figure(said, options)
     if options:

@@ -94,6 +94,8 @@ def _candidates(turn: Turn, update: Update, doubt: Doubt) -> list[dict[str, Any]
         figures: list[dict[str, Any]] = [{"percent": int(figure)} for figure in doubt.candidates if figure.isdigit()]
         if doubt.kind is DoubtKind.WHICH_PERCENT:
             return [{**_option(matter), **figure} for figure in figures] if matter else figures
+        if doubt.kind is DoubtKind.OVER_FULL:
+            return [{**_option(matter), "over": int(doubt.candidates[0])}] if matter else []
         return [_option(matter)] if matter else []
     codes = list(doubt.candidates) or ([update.matter] if update.matter else [])
     known = turn.on_record.matters(codes)

@@ -94,6 +94,8 @@ def _ask(session: Session, doubt: Doubt, mention: str, update: Update | None = N
     figures = [int(text) for text in doubt.candidates if text.isdigit()]
     if doubt.kind is DoubtKind.WHICH_PERCENT and options:
         options = [{**options[0], "percent": figure} for figure in figures] or options
+    if doubt.kind is DoubtKind.OVER_FULL:
+        options = [{**option, "over": figures[0]} for option in options]
     percent = update.percent if update else None
     question = {"event": f"ask_{doubt.kind.value}", "mention": mention, "options": options, "more": 0}
     return render("read_question", question={**question, "update": {"percent": percent}})

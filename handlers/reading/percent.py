@@ -48,6 +48,7 @@ NOT_DONE_YET = re.compile(
 BY_A_MEASURE = re.compile("按[^,。;]{1,8}口径(?:填|上)?(?:报|算|计|统计|认定)?(?:是|为)?$")
 OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
+FULL = 100  # percent
 MENDED_NEAR = 12
 
 
@@ -62,6 +63,7 @@ class Progress:
     has_part: bool = False
     words: str = ""
     is_unsure: bool = False  # the words before it tell of a part, and may have ended there
+    over: int | None = None  # said of the whole, and more than there is
 
 
 def half_up(value: float) -> int:
@@ -88,7 +90,7 @@ def progress_of(
         if changes and on_record is not None:
             value = max(0, min(100, half_up(on_record + changes[-1].value)))
             return Progress(value, True, (), is_open, has_part, changes[-1].words, is_unsure=has_other)
-        return Progress(None, False, (), is_open, has_part)
+        return Progress(None, False, (), is_open, has_part, over=_over_full(figures))
     for earlier, later in pairwise(sure):
         if MENDED.search(text, earlier.start, later.start + 1) or RISES_TO.search(text, earlier.start, later.start):
             sure = [figure for figure in sure if figure.start >= later.start]
@@ -99,6 +101,12 @@ def progress_of(
     others = values if len(values) > 1 else ()
     is_unsure = chosen.rank == BEHIND_A_CLAUSE and not is_quota
     return Progress(half_up(chosen.value), False, others, is_open, has_part, chosen.words, is_unsure)
+
+
+def _over_full(figures: Sequence[Figure]) -> int | None:
+    """进度110%: no figure of a whole. 占年度计划的102% is one of a plan."""
+    over = [figure for figure in figures if figure.rank > 0 and not figure.is_change and half_up(figure.value) > FULL]
+    return half_up(over[-1].value) if over else None
 
 
 def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: bool) -> Iterator[Figure]:

@@ -125,6 +125,8 @@ class Reader:
             doubts.append(Doubt(DoubtKind.WHICH_PERCENT, tuple(map(str, progress.others))))
         if known is None:
             return doubts
+        if progress.over is not None:
+            doubts.append(Doubt(DoubtKind.OVER_FULL, (str(progress.over),)))
         if progress.value is not None and known.percent is not None and progress.value < known.percent:
             doubts.append(Doubt(DoubtKind.LOWER_THAN_BEFORE, (str(known.percent), str(progress.value))))
         if is_completed and percent is not None and percent < 100:
@@ -152,6 +154,8 @@ def is_quota_matter(matter: KnownMatter) -> bool:
 def says_something(update: Update, topic: Topic, text: str) -> bool:
     """Is there anything in the update that would be written down? A name in passing needs more than 正在."""
     pieces = topic.pieces
+    if any(doubt.kind is DoubtKind.OVER_FULL for doubt in update.doubts):
+        return True
     if not any(m.is_head or m.is_whole for m in topic.mentions) and topic.mentions and topic.mention is not None:
         plain = update.status in (None, Status.IN_PROGRESS) and update.percent is None
         if plain and all(WRITTEN.search(text, piece.start, piece.end) or len(text) > ESSAY for piece in pieces[:1]):

@@ -65,3 +65,16 @@ def test_less_than_before_is_recorded_and_asked_about() -> None:
 def test_accepted_yet_not_full_is_asked_about() -> None:
     update = only("新院区项目已竣工验收，整体完成95%")
     assert [doubt.kind for doubt in update.doubts] == [DoubtKind.COMPLETED_BELOW_FULL]
+
+
+@pytest.mark.parametrize("typed", ["新院区进度110%", "日报 新院区主体完成,进度到110%", "新院区完成110%"])
+def test_more_than_the_whole_is_asked_back_with_its_figure(typed: str) -> None:
+    update = only(typed)
+    (doubt,) = update.doubts
+    assert (update.matter, update.percent) == ("DB-2026-01", None)
+    assert (doubt.kind, doubt.candidates) == (DoubtKind.OVER_FULL, ("110",))
+
+
+def test_a_share_of_a_plan_beside_the_figure_of_the_whole_is_none() -> None:
+    update = only("新院区全年投资计划完成103%,项目整体进度61%")
+    assert (update.percent, update.doubts) == (61, ())

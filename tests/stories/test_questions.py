@@ -182,3 +182,14 @@ def test_neither_state_records_nothing(small_office: StoryOffice) -> None:
     before = small_office.matter(3).told_at
     assert "不记录" in small_office.says("limin", "0")
     assert small_office.matter(3).told_at == before
+
+
+def test_more_than_a_hundred_is_asked_back_naming_it(small_office: StoryOffice) -> None:
+    """「是」 agrees to nothing here: the right figure is what is wanted."""
+    answer = small_office.says("zhangwei", "日报 奥瑞金二期主体完成,进度到110%;厂房一期进度40%")
+    assert "110%" in answer and "超过了100%" in answer and "30%→40%" in answer
+    assert small_office.matter(3).percent == 60
+    small_office.says("zhangwei", "是")
+    assert small_office.matter(3).percent == 60
+    assert "60%→95%" in small_office.says("zhangwei", "95%")
+    assert small_office.matter(3).percent == 95
