@@ -51,6 +51,8 @@ def complete_assignment(turn: Turn, draft: Question) -> Answer | None:
         _end(turn, draft, QuestionState.WITHDRAWN)
         return Answer("assignment_dropped", {"title": before.get("title", ""), "waiting": _waiting(turn)})
     found = given(turn, text, before)
+    if found.names_unknown:
+        return _go_on(turn, found.parts, draft)
     parts = found.parts if not found.rest else _with_the_rest(turn, found)
     return None if parts is None or parts == before else _go_on(turn, parts, draft)
 

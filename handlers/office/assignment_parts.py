@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.office import units
 from handlers.office.fields import day_in, labelled
 from handlers.turn import Turn
 from supervision.clock import day_of
 
 NOISE = " \n,;。"
+_LIKE_A_UNIT = re.compile(
+    "(?!各)[一-鿿]{1,10}(?<!布)(?<!格)(?<!全)(?<!大)(?<!干)(?<!城)(?<!乡)(?<!村)(?<!集)(?<!小)(?<!下)"
+    "(?:局|委|委员会|[委府管]办|办公室|厅|部|镇|乡|街道|办事处|政府|集团|公司|大队|支队|法院|检察院)"
+)
 _BETWEEN = re.compile(r"[、/和及]|会同")
 _LABELS = ("依据", "事项", "单位", "时限")
 _BEFORE_A_DAY = ("于", "在", "截至", "截止", "时限")
@@ -24,6 +30,7 @@ class Given:
     parts: dict[str, Any]
     rest: str
     is_labelled: bool  # some of it was said by name: 依据:…
+    names_unknown: bool  # a unit that stands in no roster: it may not end up in the title unseen
 
 
 def given(turn: Turn, text: str, before: dict[str, Any]) -> Given:
@@ -33,13 +40,20 @@ def given(turn: Turn, text: str, before: dict[str, Any]) -> Given:
     rest = fields.pop("", "")
     _take_day(turn, fields.get("时限", ""), parts)
     rest = _take_day(turn, rest, parts)
-    _take_unit(turn, fields.get("单位", ""), parts)
-    rest = _take_unit(turn, rest, parts)
+    names = units.names(turn)
+    unknown = _take_unit(names, _take_day(turn, fields.get("单位", ""), parts), parts)[1]
+    rest, _ = _take_unit(names, rest, parts)
+    if not unknown:
+        rest, unknown = _without_unknown(names, rest, before, has_title=bool(fields.get("事项")))
+    if unknown:
+        parts |= {"unit": None, "assisting": [], "unknown": unknown, "near": units.nearest(turn, unknown[0])}
+    elif parts.get("unit"):
+        parts |= {"unknown": [], "near": []}
     if fields.get("依据"):
         parts["basis"] = fields["依据"]
     if fields.get("事项"):
         parts["title"] = fields["事项"]
-    return Given(parts, rest.strip(NOISE), any(fields.get(label) for label in _LABELS))
+    return Given(parts, rest.strip(NOISE), any(fields.get(label) for label in _LABELS), bool(unknown))
 
 
 def _take_day(turn: Turn, text: str, parts: dict[str, Any]) -> str:
@@ -58,19 +72,50 @@ def _take_day(turn: Turn, text: str, parts: dict[str, Any]) -> str:
     return f"{head.rstrip(NOISE)} {tail.lstrip(NOISE)}"
 
 
-def _take_unit(turn: Turn, text: str, parts: dict[str, Any]) -> str:
-    """Units named as a word of their own: the first leads, the others assist. A name inside the title is part of it."""
+def _take_unit(names: Mapping[str, str], text: str, parts: dict[str, Any]) -> tuple[str, list[str]]:
+    """Units named as a word of their own: the first leads, the others assist; and what was named beside them.
+
+    A name inside the title is part of it.
+    """
     if parts.get("unit") or not text:
-        return text
-    names = {name: unit.name for unit in turn.registry.units.values() for name in (unit.name, *unit.aliases)}
-    words = text.replace(",", " ").replace("。", " ").split()
+        return text, []
+    words = _words(text)
     for word in words:
-        found = [names.get(_bare(each)) for each in _BETWEEN.split(word) if each]
+        found = [names.get(each) for each in _each(word)]
         if found and all(found):
             parts["unit"], *assisting = dict.fromkeys(found)
             parts["assisting"] = assisting
-            return " ".join(one for one in words if one != word)
-    return text
+            return " ".join(one for one in words if one != word), []
+    return text, [each for word in words for each in _each(word) if each not in names]
+
+
+def _without_unknown(
+    names: Mapping[str, str], text: str, before: Mapping[str, Any], *, has_title: bool
+) -> tuple[str, list[str]]:
+    """A word that is called like a unit, and is none; the only word of an order names the matter.
+
+    An answer is taken for one where the unit is what was asked for, and nothing else was said.
+    """
+    words = _words(text)
+    alike = [word for word in words if any(_is_called_like_a_unit(each, names) for each in _each(word))]
+    is_alone = len(alike) == len(words)
+    is_answer = is_alone and not before.get("unit")
+    if not alike or not (is_answer if before.get("title") else has_title or not is_alone):
+        return text, []
+    unknown = [each for word in alike for each in _each(word) if each not in names]
+    return " ".join(word for word in words if word not in alike), list(dict.fromkeys(unknown))
+
+
+def _is_called_like_a_unit(word: str, names: Mapping[str, str]) -> bool:
+    return word not in names and _LIKE_A_UNIT.fullmatch(word) is not None
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").replace("。", " ").split()
+
+
+def _each(word: str) -> list[str]:
+    return [_bare(each) for each in _BETWEEN.split(word) if each]
 
 
 def _bare(word: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from models import Act, DueChange, Matter, Unit
 from models.matter import MatterStatus
 from tests.stories.office import StoryOffice, add_matter
@@ -138,3 +140,46 @@ def test_numbers_run_on(small_office: StoryOffice) -> None:
     add_matter(small_office, 41, "城乡供水一体化", "城管局")
     small_office.says("zhouming", ASSIGNMENT)
     assert _newest(small_office).number == 42
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "交办 滨江路改造 城管所局 6月30日前 依据:县长批示",
+        "交办 滨江路改造,由县城管局负责,6月30日前,依据:县长批示",
+        "交办 滨江路改造 招商局、县城管局 6月30日前 依据:县长批示",
+        "交办 滨江路改造 招商局 县城管局 6月30日前 依据:县长批示",
+        "交办 滨江路改造,单位:县城管局,6月30日前,依据:县长批示",
+    ],
+)
+def test_a_unit_that_stands_in_no_roster_is_named_with_the_nearest(small_office: StoryOffice, says: str) -> None:
+    """It does not end up in the title, nor is it left out."""
+    before = _matters(small_office)
+    answer = small_office.says("zhouming", says)
+    assert "名册里没有" in answer and "城管局」" not in answer.replace("县城管局」", "").replace("城管所局」", "")
+    assert "相近的有:城管局" in answer and "责任单位" in answer
+    assert _matters(small_office) == before
+    assert "名册里没有「水务集团」" in small_office.says("zhouming", "水务集团")
+    assert "已交办" in small_office.says("zhouming", "城管局")
+    matter = _newest(small_office)
+    assert (matter.title, _unit_of(small_office, matter)) == ("滨江路改造", "城管局")
+
+
+@pytest.mark.parametrize(
+    ("says", "title"),
+    [
+        ("交办 组建供水集团 城管局 6月30日前 依据:县长批示", "组建供水集团"),
+        ("交办 优化产业布局 城管局 6月30日前 依据:县长批示", "优化产业布局"),
+        ("交办 事项:成立水务公司 单位:城管局 时限:6月30日 依据:县长批示", "成立水务公司"),
+    ],
+)
+def test_a_title_may_be_called_like_a_unit(small_office: StoryOffice, says: str, title: str) -> None:
+    small_office.says("zhouming", says)
+    assert _newest(small_office).title == title
+
+
+def test_words_about_something_else_take_no_unit_from_a_draft(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "交办 污水处理厂提标 城管局 8月31日前")
+    small_office.says("zhouming", "水务局 逾期")
+    assert "已交办" in small_office.says("zhouming", "县长批示")
+    assert _unit_of(small_office, _newest(small_office)) == "城管局"
