@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from handlers.message import Answer
 from handlers.reading.nodes import NodeSaid, nodes_said
@@ -22,25 +23,33 @@ _TELLS = (Intent.REPORT, Intent.CORRECTION, Intent.OTHER)
 
 def on_nodes(turn: Turn, reading: Reading) -> Answer | None:
     """None: the message speaks of no milestone that its sender may tell of."""
-    if turn.person.role not in REPORTERS or reading.intent not in _TELLS:
+    if turn.person.role not in REPORTERS:
         return None
-    said = _said(turn, reading)
+    said = said_in(turn, reading)
     if not said:
         return None
-    matters = turn.on_record.matters(one.matter for one in said)
-    answer = on_report(turn, _without(turn, reading, said))
+    answer = on_report(turn, without(turn, reading, said))
     if answer.disposition is not Disposition.RECORDED:
         return answer
+    told = write_down(turn, said)
+    return Answer("nodes_recorded", answer.facts | {"nodes": told}, Disposition.RECORDED)
+
+
+def write_down(turn: Turn, said: Sequence[NodeSaid]) -> list[dict[str, Any]]:
+    """What the reply says of each."""
+    matters = turn.on_record.matters(one.matter for one in said)
     told = []
     for one in said:
         matter = matters[one.matter]
         nodes.tell(turn.session, matter, one.name, turn.telling, turn.rules, is_done=one.is_done)
         told.append({"number": matter.number, "title": matter.title, "name": one.name, "is_done": one.is_done})
-    return Answer("nodes_recorded", answer.facts | {"nodes": told}, Disposition.RECORDED)
+    return told
 
 
-def _said(turn: Turn, reading: Reading) -> list[NodeSaid]:
+def said_in(turn: Turn, reading: Reading) -> list[NodeSaid]:
     """Of the matters named; where none is named, of the sender's own, if the milestone is one matter's alone."""
+    if reading.intent not in _TELLS:
+        return []
     known = [one for one in _tells_of(turn) if one.milestones]
     if not known:
         return []
@@ -62,7 +71,7 @@ def _tells_of(turn: Turn) -> Iterable[KnownMatter]:
     return turn.registry.led_by(person.unit) if person else ()
 
 
-def _without(turn: Turn, reading: Reading, said: Sequence[NodeSaid]) -> Reading:
+def without(turn: Turn, reading: Reading, said: Sequence[NodeSaid]) -> Reading:
     """What the rest of the words tells; of each matter whose milestone was told of there is at least that word."""
     text = normalise(turn.message.text)
     for one in said:

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from handlers import nodes
 from handlers.message import Answer
 from handlers.office import units
 from handlers.office.ref import meant
 from handlers.people import speaker
 from handlers.reading import read
 from handlers.reading.result import Intent, Reading, Update
-from handlers.recording import cover_of, write_down
+from handlers.recording import Recording, cover_of, write_down
 from handlers.turn import Turn
 from models import Matter, Person, Unit
 from models.inbox import Disposition
@@ -46,10 +47,24 @@ def enter_for(turn: Turn, match: re.Match[str]) -> Answer | None:
         return Answer("unit_without_people", {"unit": unit.name}, Disposition.REFUSED)
     entry = _entry(turn, match["words"], people[0], {person.name: person for person in people})
     reading = _read(turn, entry)
+    theirs = _as_they_said_it(turn, entry)
+    said = nodes.said_in(theirs, reading)
+    if said:
+        reading = nodes.without(theirs, reading, said)
     certain = _certain(turn, entry.person, reading)
     if reading.intent is not Intent.REPORT or certain is None or not (certain or reading.is_no_change):
         return Answer("on_behalf_unclear", {"unit": unit.name}, Disposition.REFUSED)
-    return _write(turn, unit, entry, reading, certain)
+    recording = _write(turn, unit, theirs, entry, reading, certain)
+    facts = {
+        "unit": unit.name,
+        "name": entry.person.name,
+        "through": entry.through,
+        "told_at": entry.told_at,
+        "nodes": nodes.write_down(theirs, said),
+        "items": recording.items,
+        "is_no_change": reading.is_no_change,
+    }
+    return Answer("entered_on_behalf", facts, Disposition.RECORDED)
 
 
 def note_urging(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -120,20 +135,16 @@ def _certain(turn: Turn, person: Person, reading: Reading) -> list[tuple[Update,
     return [(one, known[one.matter]) for one in reading.updates if one.matter]
 
 
+def _as_they_said_it(turn: Turn, entry: _Entry) -> Turn:
+    """The turn as if the unit's person had written these words at that moment."""
+    message = replace(turn.message, text=entry.words, told_at=entry.told_at)
+    return replace(turn, person=speaker(entry.person), viewer=viewer_of(turn.session, entry.person), message=message)
+
+
 def _write(
-    turn: Turn, unit: Unit, entry: _Entry, reading: Reading, certain: list[tuple[Update, Matter]]
-) -> Answer:  # fmt: skip
-    theirs = replace(turn, person=speaker(entry.person), viewer=viewer_of(turn.session, entry.person))
-    telling = replace(theirs.telling, told_at=entry.told_at)
+    turn: Turn, unit: Unit, theirs: Turn, entry: _Entry, reading: Reading, certain: list[tuple[Update, Matter]]
+) -> Recording:  # fmt: skip
     cover = replace(cover_of(reading), told_through=entry.through, entered_by_id=turn.person.id)
-    recording = write_down(theirs, telling, cover, certain)
+    recording = write_down(theirs, theirs.telling, cover, certain)
     acts.note(turn.session, "entered_on_behalf", turn.telling, report=recording.report_id, unit=unit.id)
-    facts = {
-        "unit": unit.name,
-        "name": entry.person.name,
-        "through": entry.through,
-        "told_at": entry.told_at,
-        "items": recording.items,
-        "is_no_change": reading.is_no_change,
-    }
-    return Answer("entered_on_behalf", facts, Disposition.RECORDED)
+    return recording

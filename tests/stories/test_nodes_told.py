@@ -85,3 +85,35 @@ def test_who_does_not_lead_it_does_not_tell_of_it(small_office: StoryOffice, use
     _with_nodes(small_office).says(userid, "#19 节点 溢洪道完工 已完成")
     assert _done(small_office) is None
     assert small_office.matter(19).percent == 40
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["#19 节点 溢洪道完工 已完成", "青山水库溢洪道已完工", "溢洪道已完工"],
+)
+def test_a_node_told_by_phone_counts_as_told_by_the_unit(office: StoryOffice, words: str) -> None:
+    """On the day it was told; the matter moves no more than by the unit's own word."""
+    _with_nodes(office)
+    answer = office.says("zhouming", f"代录 招商局 张伟 电话 昨天17:30 {words}")
+    assert "节点 溢洪道完工:已完成" in answer and "张伟" in answer
+    matter = office.matter(19)
+    assert (matter.status, matter.percent, matter.node_on) == (MatterStatus.IN_PROGRESS, 40, date(2026, 7, 20))
+    assert _done(office) == date(2026, 6, 14)
+    with office.house.database.read() as session:
+        done = session.query(Act).filter(Act.act == "milestone_done").one()
+        entered = session.query(Act).filter(Act.act == "entered_on_behalf").one()
+        assert done.inbox_id == entered.inbox_id
+
+
+def test_by_phone_the_whole_beside_a_node_counts_and_another_units_node_does_not(small_office: StoryOffice) -> None:
+    _with_nodes(small_office)
+    answer = small_office.says("zhouming", "代录 招商局 李敏 纸质 青山水库溢洪道已完工,进度55%")
+    assert "节点 溢洪道完工:已完成" in answer and "40%→55%" in answer
+    small_office.says("zhouming", "代录 经信局 王强 电话 #19 节点 大坝帷幕灌浆 已完成")
+    assert _done(small_office, "大坝帷幕灌浆") is None
+
+
+def test_a_node_that_is_not_done_after_all_is_entered_too(small_office: StoryOffice) -> None:
+    _with_nodes(small_office).says("zhangwei", "#19 节点 溢洪道完工 已完成")
+    assert "节点 溢洪道完工:未完成" in small_office.says("zhouming", "代录 招商局 张伟 电话 #19 节点 溢洪道完工 未完成")
+    assert _done(small_office) is None
