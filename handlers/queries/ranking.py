@@ -36,7 +36,7 @@ class _Standing:
 def answer_ranking(session: Session, query: Query, viewer: Viewer, today: date) -> Answer:
     """The first few; units without a running matter are not compared."""
     if viewer.is_of_unit:
-        return answer_summary(session, replace(query, units_by=None), viewer, today)
+        return answer_summary(session, replace(query, units_by=None, mine=True), viewer, today)
     question = question_of(session, query, viewer)
     late = summary(session, replace(question, overdue=True), viewer, today, ALL_UNITS)
     overdue = {one.unit: one.tally.total for one in late.units}

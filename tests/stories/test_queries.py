@@ -143,6 +143,7 @@ def test_units_by_their_lights_for_a_leader_and_the_office(county: StoryOffice) 
 
 
 def test_a_unit_asks_for_the_worst_and_hears_of_itself(county: StoryOffice) -> None:
+    add_matter(county, 10, "夜间经济示范街", "城管局", co_units=("招商局",))
     for words in ("哪个单位最慢", "谁做得最好"):
         answer = county.says("zhangwei", words)
         assert "共3项" in answer and "城管局" not in answer
