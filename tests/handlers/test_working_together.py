@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
+from sqlalchemy import event
+
 from handlers.dispatch import Errand
 from handlers.hearer import Console
 from handlers.reception import just_stored, store
@@ -82,6 +84,24 @@ def test_one_that_was_worked_elsewhere_is_left_as_it_is(office: StoryOffice) -> 
     assert _reports(office) == 2
     assert (_row(office, errands[0]).answer, _answer(errands[0])) == (answer, "")
     assert "35%" in _answer(errands[1])
+
+
+class NoRoom(Exception):
+    """The disk is full at the very last step."""
+
+
+def test_nobody_is_told_what_could_not_be_committed(small_office: StoryOffice) -> None:
+    """Else somebody would have it in writing that his report is on record, and it is not (I2, F9)."""
+
+    def fail(_connection: Any) -> None:  # noqa: ANN401
+        raise NoRoom
+
+    errand = _errand(small_office, "a", TWO)
+    event.listen(small_office.house.database.engine, "commit", fail, once=True)
+    small_office.house.desk.work_together([errand])
+    assert (_answer(errand), _reports(small_office)) == ("", 0)
+    small_office.house.desk.work_together([errand])
+    assert "66%" in _answer(errand) and _reports(small_office) == 1
 
 
 class Later(Executor):
