@@ -111,6 +111,17 @@ def test_the_group_hears_a_number_and_a_date_and_no_points_or_names(office: Offi
     assert not any(word in yellow for word in ("0.3", "扣", "赵", "李", "吴", "无正当理由"))
 
 
+def test_a_leader_issues_nothing_that_nobody_proposed(office: Office) -> None:
+    """However completely he fills it in: what costs points is the work of two people (N5)."""
+    matter = office.matter()
+    office.to_yellow_hearing(matter)
+    office.until(6, 30)
+    assert office.notices()[1].state is NoticeState.DRAFT
+    with pytest.raises(NothingPending):
+        office.sign_white(matter, date(2026, 7, 7), person_id=WU)
+    assert (office.notices()[1].state, total(office)) == (NoticeState.DRAFT, 0)
+
+
 def test_why_was_0_3_deducted(office: Office) -> None:
     matter = office.matter()
     office.to_yellow_hearing(matter)
