@@ -63,7 +63,18 @@ class _Trusting(Codec):
         return super().unseal(encrypted, self.signature(timestamp, nonce, encrypted), timestamp, nonce)
 
 
-@pytest.mark.parametrize(("codec", "why"), [(_Talkative, "UnicodeDecodeError"), (_Trusting, "nobody sealed")])
+class _Polite(Codec):
+    """Asks for no signature where none is given."""
+
+    def unseal(self, encrypted: str, msg_signature: str, timestamp: str, nonce: str) -> bytes:
+        signature = msg_signature or self.signature(timestamp, nonce, encrypted)
+        return super().unseal(encrypted, signature, timestamp, nonce)
+
+
+@pytest.mark.parametrize(
+    ("codec", "why"),
+    [(_Talkative, "UnicodeDecodeError"), (_Trusting, "nobody sealed"), (_Polite, "nobody signed")],
+)
 def test_a_careless_lock_is_found(codec: type[Codec], why: str) -> None:
     assert why in _whys(envelopes.run(SEED, 3000, codec(TOKEN, AES_KEY, CORP)))
 

@@ -114,6 +114,8 @@ def _about(posted: Posted, verdict: Verdict, kept: Arrival | None) -> str:
         return "taken in, but nothing was kept"
     if not posted.is_ours and kept.plaintext not in MESSAGES:
         return "a message nobody sealed was taken in"
+    if not posted.is_ours and all(posted.query != query for query, _ in _authentic()):
+        return "a message was taken in that nobody signed"
     if kept.envelope != posted.body:
         return "kept otherwise than it came"
     misfits = [name for name, most in _COLUMNS.items() if len(getattr(kept, name)) > (most or 0)]
