@@ -119,7 +119,7 @@ def test_a_leader_issues_nothing_that_nobody_proposed(office: Office) -> None:
     assert office.notices()[1].state is NoticeState.DRAFT
     with pytest.raises(NothingPending):
         office.sign_white(matter, date(2026, 7, 7), person_id=WU)
-    assert (office.notices()[1].state, total(office)) == (NoticeState.DRAFT, 0)
+    assert (office.notices()[1].state, total(office)) == (NoticeState.DRAFT, Decimal(0))
 
 
 def test_why_was_0_3_deducted(office: Office) -> None:
