@@ -72,6 +72,12 @@ def test_a_rename_told_by_the_platform_moves_the_rights(office: StoryOffice) -> 
     assert "登记" in answer and "奥瑞金" not in answer
 
 
+def test_a_rename_told_with_capitals_moves_them_too(small_office: StoryOffice) -> None:
+    """Senders are known by small letters, however the platform writes them."""
+    small_office.line.change_contact("update_user", {"UserID": "zhangwei", "NewUserID": "ZhangWei2"})
+    assert "奥瑞金" in small_office.says("zhangwei2", "#3")
+
+
 def test_a_rename_typed_by_a_supervisor_does_the_same(small_office: StoryOffice) -> None:
     _joins(small_office, "zw", "张伟")
     assert "张伟" in small_office.says("zhouming", "换号 zhangwei zw")
