@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults.zoo.planted import command
 
-PATIENCE = 240.0  # seconds; what takes longer has caught nothing
+PATIENCE = 600.0  # seconds; what takes longer has caught nothing
 OURS = ("PYTEST_", "PYTHON", "COV_")  # what this process was told is not for the one it starts
 
 # A suite names the seed of what it found when all is done; pytest says of each failure what was raised.
