@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,18 +30,14 @@ def run(claim: str, tree: Path) -> Ran:
     """The working directory comes first for imports; PYTHONPATH says the same to whatever the claim starts."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment |= {"PYTHONPATH": str(tree), "COLUMNS": "400"}
-    with subprocess.Popen(
-        command(claim), cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        errors="replace", start_new_session=True,
-    ) as child:  # fmt: skip
-        try:
-            said, _ = child.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            return Ran(None, "")
-        finally:
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGKILL)
-    return Ran(child.returncode, said)
+    try:
+        ran = subprocess.run(
+            command(claim), cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            encoding="utf-8", errors="replace", timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return Ran(None, "")
+    return Ran(ran.returncode, ran.stdout)
 
 
 def what_failed(ran: Ran) -> str | None:
