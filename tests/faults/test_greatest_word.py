@@ -124,3 +124,10 @@ def test_what_is_taken_back_among_many_leaves_the_figure_that_was_told(lived_in:
         _says(lived_in, "zhangwei", f"厂房二期 正在施工第{number}层")
     _says(lived_in, "zhangwei", "撤回")
     assert lived_in.matter(FACTORY).percent == 20
+
+
+def test_a_correction_that_comes_late_is_of_what_its_sender_had_seen(lived_in: StoryOffice) -> None:
+    _says(lived_in, "zhangwei", "厂房二期 20%")
+    _says_but_is_not_heard_yet(lived_in, "zhangwei", "改成25%")
+    _says(lived_in, "zhangwei", "奥瑞金二期 66%")
+    assert (_is_heard_at_last(lived_in).percent, lived_in.matter(3).percent) == (25, 66)

@@ -60,6 +60,19 @@ def test_far_more_notices_than_usual_are_asked_about_first(house: House) -> None
     assert count(house, Notice) == 11
 
 
+def test_what_was_drafted_earlier_today_counts_with_it(house: House) -> None:
+    """T36: else a wrong table that comes in portions gets through."""
+    for number in range(6):
+        house.matter(number, date(2026, 6, 12))
+    at_(house, moment(TUESDAY, 9))
+    for number in range(6, 11):
+        house.matter(number, date(2026, 6, 12))
+    at_(house, moment(TUESDAY, 9, 1))
+    assert count(house, Notice) == 6
+    with house.database.read() as session:
+        assert session.scalars(select(Hold.kind)).all() == [HoldKind.BREAKER]
+
+
 def test_while_the_clock_is_not_trusted_nothing_is_due(house: House) -> None:
     house.matter(1, date(2026, 6, 12))
     steady = [0.0]

@@ -83,6 +83,20 @@ def test_at_most_one_question_in_ten_seconds(tokens: TokenProvider, board: Switc
     assert tokens.refreshed(token) != token
 
 
+def test_a_platform_that_is_not_reached_is_not_asked_in_a_rush(
+    tokens: TokenProvider, board: Switchboard, clock: OfficeClock
+) -> None:
+    """However many messages wait for a token: whoever asks all the time is barred for an hour (F25)."""
+    board.token_answers = [requests.ConnectionError() for _ in range(10)]
+    for _ in range(10):
+        with pytest.raises(TokenTrouble):
+            tokens.token()
+        clock.passes(seconds=1)
+    assert board.tokens_asked == 1
+    board.token_answers = []
+    assert tokens.token()
+
+
 def test_a_wrong_secret_is_not_tried_into_a_ban(tokens: TokenProvider, board: Switchboard, clock: OfficeClock) -> None:
     board.token_answers = [refusal(40001) for _ in range(1000)]
     for _ in range(24 * 60 * 6):
