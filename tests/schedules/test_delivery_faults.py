@@ -53,6 +53,17 @@ def test_what_nobody_wants_any_more_ends_when_its_time_is_over(office: PostOffic
     assert {words for _, words in office.wire.touches} == {"一"}, "the second never overtakes the first"
 
 
+def test_what_may_have_arrived_when_its_time_is_over_is_unknown_and_not_expired(office: PostOffice) -> None:
+    """Whoever reads that it expired would say it again, and it may stand on the screen (O4)."""
+    office.wire.answers.append(BROKEN)
+    row = office.posts("日报未交", office.head, expires_at=office.clock() + timedelta(seconds=20))
+
+    office.passes(minutes=2)
+
+    assert len(office.wire.touches) == 1
+    assert office.row(row).state is OutgoingState.UNKNOWN
+
+
 def test_the_blocked_one_lets_nobody_of_its_audience_pass_and_others_go_on(office: PostOffice) -> None:
     office.wire.answers.append(REFUSED)
     office.posts("一", office.head, REPLY)

@@ -308,6 +308,23 @@ def test_a_unit_that_was_never_reached_has_not_kept_silent(office: Office) -> No
     assert "7月3日" in office.said("escalation_hearing_unheard", LI)[0]
 
 
+def test_a_paper_that_nobody_knows_to_have_arrived_carries_no_next_step(office: Office) -> None:
+    """The wire broke while it was sent: for the unit, in doubt (N3, F5)."""
+    matter = office.matter()
+    office.until(6, 16)
+    office.sign_white(matter, date(2026, 6, 23))
+    with office.database.write() as session:
+        session.execute(
+            update(Outgoing)
+            .where(Outgoing.event == "notice_issued")
+            .values(state=OutgoingState.UNKNOWN, ended_at=office.now)
+        )
+    office.until(6, 30)
+
+    assert len(office.notices()) == 1
+    assert why_not(office, matter) is EscalationReason.NOT_DELIVERED
+
+
 def test_the_next_step_waits_until_the_paper_before_it_has_arrived(office: Office) -> None:
     matter = office.matter()
     office.until(6, 16)
