@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 from models import Outgoing, Person, Send
 from models.outbox import MessageClass, OutgoingState
 from models.session import Database
 from supervision.outbox import To
-from supervision.sending import Delivered, Outcome
+from supervision.sending import Address, Delivered, Outcome
 from tests.schedules.post_office import (
     BROKEN,
     REFUSED,
     SENT,
     PostOffice,
+    PretendWire,
 )
 
 PENALTY, REMINDER, REPLY = MessageClass.PENALTY, MessageClass.REMINDER, MessageClass.REPLY
@@ -77,6 +80,30 @@ def test_the_blocked_one_lets_nobody_of_its_audience_pass_and_others_go_on(offic
     office.clock.forward(seconds=5)
     office.delivers()
     assert office.wire.said_to("wang") == ["一", "一", "二"]
+
+
+class TroubledAfterwards(PretendWire):
+    """The message arrives, and the database cannot write that down at once."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self._engine = database.engine
+
+    def send(self, address: Address, body: bytes) -> Delivered:
+        event.listen(self._engine, "commit", _locked, once=True)
+        return super().send(address, body)
+
+
+def _locked(_connection: Any) -> None:  # noqa: ANN401
+    raise OperationalError("COMMIT", {}, Exception("database is locked"))
+
+
+def test_what_the_wire_said_is_written_down_at_the_second_try(office: PostOffice) -> None:
+    """Else a paper that has arrived would be in doubt, and a person would have to ask (F6, F20)."""
+    office.wire = TroubledAfterwards(office.database)
+    row = office.posts("督办单", office.head, PENALTY)
+    office.delivers()
+    assert (office.row(row).state, len(office.wire.touches)) == (OutgoingState.SENT, 1)
 
 
 def test_a_penalty_whose_fate_is_unknown_is_a_question_to_the_office(office: PostOffice) -> None:
