@@ -76,6 +76,8 @@ HARM: dict[str, list[list[str]]] = {
     "I3": [
         ["UPDATE inbox SET answer = '' WHERE text = '红灯'"],
         ["UPDATE inbox SET answered_by = 'outbox' WHERE text = '红灯'"],
+        ["UPDATE outgoing SET key = (SELECT 'answer:' || id || ':1' FROM inbox WHERE text = '红灯')"
+         " WHERE id = (SELECT min(id) FROM outgoing WHERE event LIKE 'warn%')"],
     ],
     "I4": [
         ["UPDATE inbox SET text = '红' WHERE text = '红灯'"],

@@ -46,7 +46,7 @@ def one_effect(facts: Facts) -> Iterator[Violation]:
 
 
 def no_silence(facts: Facts) -> Iterator[Violation]:
-    """I3: whoever is known to us gets an answer, on the spot or by the outbox."""
+    """I3: whoever is known to us gets one answer, on the spot or by the outbox."""
     posted = {row["key"] for row in facts.table("outgoing")}
     for row in facts.table("inbox"):
         if row["disposition"] not in FINAL or row["person_id"] is None or row["kind"].startswith("event:"):
@@ -56,6 +56,8 @@ def no_silence(facts: Facts) -> Iterator[Violation]:
             yield Violation("I3", "a message was worked and not answered", rows_of("inbox", [row]))
         elif by_outbox and f"answer:{row['id']}:1" not in posted:
             yield Violation("I3", "the answer was left to the outbox, which has none", rows_of("inbox", [row]))
+        elif not by_outbox and f"answer:{row['id']}:1" in posted:
+            yield Violation("I3", "answered on the spot, and once more by the outbox", rows_of("inbox", [row]))
 
 
 def unchanged(facts: Facts) -> Iterator[Violation]:
