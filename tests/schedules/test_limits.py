@@ -60,7 +60,7 @@ def test_in_an_hour_a_member_hears_900_at_most(sqlite: Database) -> None:
 
 def test_somebody_in_every_group_hears_180_a_minute_at_most(sqlite: Database) -> None:
     for number in range(12):
-        attempted(sqlite, f"chat:g{number + 2}", 15, NOON - timedelta(seconds=10), 0.1)
+        attempted(sqlite, key_of(Address("appchat", f"g{number + 2}")), 15, NOON - timedelta(seconds=10), 0.1)
     assert waits(sqlite, GROUP) == 55
     assert waits(sqlite, MEMBER) is None and waits(sqlite, ROBOT) is None
 

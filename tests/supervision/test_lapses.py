@@ -73,6 +73,14 @@ def test_a_question_lapses_after_a_working_day(
     assert "“二期进展顺利”" in words
 
 
+def test_a_matter_sealed_since_it_was_asked_about_is_not_named(house: House) -> None:
+    """The office is asked what was meant, and who is not named on it learns nothing of the matter (T10)."""
+    ask(house, moment(MONDAY, 10), house.matter(77, None, is_sealed=True))
+    assert lapse(house, moment(TUESDAY, 10)) == 1
+    [row] = house.outbox("question_with_office")
+    assert "77" not in texts.render(row.event, **row.facts)
+
+
 def test_an_answered_question_stays_answered(house: House) -> None:
     question = ask(house, moment(MONDAY, 10), house.matter(3, None))
     with house.database.write() as session:
