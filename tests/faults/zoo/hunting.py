@@ -18,6 +18,8 @@ from tests.faults.zoo.planted import Planted
 from tests.faults.zoo.trying import how_it_ended, run, what_failed
 from tests.support.memory import memory
 
+TOGETHER = 20  # claims in one run of pytest: it takes longer to start than to try one
+
 
 @dataclass(frozen=True, slots=True)
 class Hunted:
@@ -49,7 +51,7 @@ def unfounded(claims: Sequence[str], clean: Path, jobs: int) -> Iterator[str]:
     """What fails although no bug is planted, and so proves nothing. What is pytest's is asked together."""
     suites = sorted({claim for claim in claims if claim.startswith("python ")})
     tests = sorted(set(claims).difference(suites))
-    asked = [*suites, *(" ".join(tests[turn::jobs]) for turn in range(min(jobs, len(tests))))]
+    asked = [*suites, *(" ".join(tests[first : first + TOGETHER]) for first in range(0, len(tests), TOGETHER))]
     with ThreadPoolExecutor(jobs) as pool:
         for claim, ran in zip(asked, pool.map(partial(run, tree=clean), asked), strict=True):
             if ran.code != 0:
