@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from models import Notice, ScoreMark
+from models import Appeal, Notice, ScoreMark
 from supervision.clock import day_of
 from supervision.lookups.score_sheets import BookSheet, Standing
 from supervision.lookups.scores import Ground
@@ -32,6 +32,7 @@ def item(ground: Ground, standing: Standing | None = None) -> dict[str, Any]:
         "is_after_close": standing is not None and standing.is_after(entry),
         "notice": _notice(ground.notice, ground.delivered) if ground.notice else None,
         "because": ground.because,
+        "review": _review(ground.appeal) if ground.appeal else None,
         "words": ground.proposal.words if ground.proposal else "",
         "detail": ground.proposal.facts if ground.proposal else {},
     }
@@ -68,6 +69,16 @@ def signed(points: Decimal) -> str:
 
 def plain(points: Decimal) -> str:
     return format(points.normalize(), "f")
+
+
+def _review(appeal: Appeal) -> dict[str, Any]:
+    """复核中, or what it came to (P12)."""
+    return {
+        "state": appeal.state.value,
+        "asked_on": day_of(appeal.asked_at).isoformat(),
+        "decide_by": appeal.decide_by.isoformat(),
+        "decided_on": day_of(appeal.decided_at).isoformat() if appeal.decided_at else "",
+    }
 
 
 def _notice(notice: Notice, delivered: int) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _of_unit(
         "sheets": [score_items.sheet(each) for each in one.sheets[:MOST_BOOKS]],
         "marks": [score_items.mark(each) for each in one.marks[:MOST_MARKS]],
         "items": [score_items.item(ground, one) for ground in shown],
-        "has_papers": any(ground.notice is not None for ground in shown),
+        "has_papers": any(ground.notice is not None and ground.appeal is None for ground in shown),
     }
     return Answer("query_score", facts)
 

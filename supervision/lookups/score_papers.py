@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Matter, NamedOn, Notice, Outgoing, Person, ScoreProposal
+from models import Appeal, Matter, NamedOn, Notice, Outgoing, Person, ScoreProposal
 from models.outbox import OutgoingState
 from supervision.scores.kinds import NOTICE, PROPOSAL, ProposalState
 from supervision.visibility import Audience, Readers, may_see, may_see_notices
@@ -21,6 +21,7 @@ class Chain:
     proposer: str = ""
     title: str = ""
     delivered: int = 0
+    appeal: Appeal | None = None  # 复核, asked once (P12)
 
 
 Chains = dict[tuple[str, int], Chain]
@@ -33,10 +34,11 @@ def notices_behind(session: Session, readers: Readers, ids: Sequence[int]) -> Ch
     joined = select(Notice, Matter.title).join(Matter, Matter.id == Notice.matter_id).where(Notice.id.in_(ids))
     outlines = session.execute(joined.where(may_see(readers))).all()
     found: Chains = {(NOTICE, notice.id): Chain(title=title) for notice, title in outlines}
+    appeals = {one.notice_id: one for one in session.scalars(select(Appeal).where(Appeal.notice_id.in_(ids)))}
     for notice, title in session.execute(joined.where(may_see_notices(readers))):
         proposer = session.get(Person, notice.proposed_by_id) if notice.proposed_by_id else None
         found[NOTICE, notice.id] = Chain(
-            notice, None, proposer.name if proposer else "", title, _delivered(session, notice)
+            notice, None, proposer.name if proposer else "", title, _delivered(session, notice), appeals.get(notice.id)
         )
     return found
 

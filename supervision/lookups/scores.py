@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Notice, Person, ScoreEntry, ScoreProposal, Unit
+from models import Appeal, Notice, Person, ScoreEntry, ScoreProposal, Unit
 from supervision.lookups.score_papers import Chain, notices_behind, proposals_behind, reasons_of_revocation
 from supervision.scores.kinds import NOTICE, PROPOSAL, EntryKind
 from supervision.visibility import Readers, may_see_units
@@ -32,6 +32,7 @@ class Ground:
     title: str = ""
     delivered: int = 0  # of the reminders named in the evidence
     because: str = ""  # of a counter-entry: why
+    appeal: Appeal | None = None  # 复核 of the notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _ground(
     chain = chains.get((entry.ground_kind, entry.ground_id), Chain())
     return Ground(
         entry, unit, signer, is_revoked, chain.notice, chain.proposal, chain.proposer, chain.title, chain.delivered,
-        _because(entry, chain, whys),
+        _because(entry, chain, whys), chain.appeal,
     )  # fmt: skip
 
 

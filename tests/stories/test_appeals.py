@@ -78,6 +78,30 @@ def test_what_is_revoked_gives_the_points_back_and_ends_the_climb(proposed: Stor
     assert [one.level for one in notices_of(proposed) if one.matter_id == matter_id] == [1, 2]
 
 
+def test_a_score_says_that_it_is_under_review_and_what_came_of_it(proposed: StoryOffice) -> None:
+    proposed.says("liuyang", "签发 8")
+    proposed.live()
+    proposed.says("chenchen", "复核 督2026-2 电力6月才接通")
+
+    assert "-0.3分(复核中) 督〔2026〕2号" in proposed.says("liuyang", "考核 城管局")
+    asked = proposed.says("chenchen", "为什么扣0.3")
+    assert "复核中:6月26日申请,7月26日前决定" in asked and "每张单只能申请一次复核" in asked
+
+    proposed.says("zhaojie", "复核决定 督2026-2 撤销 供电公司证明属实")
+    listed = proposed.says("chenchen", "考核")
+    assert "合计0分" in listed and "+0.3分(复核撤销,已加回)" in listed and "-0.3分(已撤销)" in listed
+    assert "复核中" not in listed
+    assert "复核:6月26日撤销,分已加回" in proposed.says("chenchen", "为什么扣0.3")
+
+
+def test_a_score_that_was_upheld_says_so(proposed: StoryOffice) -> None:
+    proposed.says("liuyang", "签发 8")
+    proposed.says("chenchen", "复核 督2026-2 电力6月才接通")
+    proposed.says("zhaojie", "复核决定 督2026-2 维持 供电记录不符")
+    assert "复核:6月26日维持" in proposed.says("chenchen", "为什么扣0.3")
+    assert "(复核" not in proposed.says("chenchen", "考核")
+
+
 def test_what_is_changed_bears_the_new_limit(appealed: StoryOffice) -> None:
     answer = appealed.says("zhaojie", "复核决定 督2026-1 变更 时限:6月30日 理由:期间停电")
     appealed.live()

@@ -13,6 +13,7 @@ from tests.stories.office import StoryOffice, add_matter
 from tests.stories.policies import govern, heard
 
 OFFICE, LEADER, UNIT, HELPER, OTHERS, ADMIN = "zhouming", "liuyang", "zhangwei", "wangqiang", "chenchen", "admin"
+REVIEWED = {"state": "asked", "asked_on": "2026-10-15", "decide_by": "2026-11-14", "decided_on": ""}
 GRADE = "评定 6 质量:好 依据:现场查看,设备已投产"
 
 
@@ -212,6 +213,7 @@ def test_the_fullest_answer_fits_one_message() -> None:
     item = {
         "id": 123456, "unit": "单" * 40, "points": "-0.125", "kind": "deduct", "name": "", "title": "题" * 90,
         "on": "2026-06-15", "is_revoked": True, "is_after_close": True, "notice": notice,
+        "review": REVIEWED,
     }  # fmt: skip
     mark = {"id": 12, "effect": "效" * 90, "clause": "条" * 90, "is_proposed": True}
 
@@ -238,7 +240,7 @@ def test_the_fullest_chain_fits_one_message() -> None:
     entry = {
         "unit": "单" * 40, "on": "2026-10-15", "points": "-0.125", "kind": "revoke", "is_revoked": False,
         "is_after_close": True, "clause": "条" * 90, "title": "题" * 90, "proposer": "提" * 20, "signer": "签" * 20,
-        "because": "因" * 90, "name": "名" * 40,
+        "because": "因" * 90, "name": "名" * 40, "review": REVIEWED,
     }  # fmt: skip
     graded = {"quality": "较好", "time": "提前", "due_on": "2026-10-15", "done_on": "2026-10-10"}
     of_notice = entry | {"notice": paper, "words": "", "detail": {}}
