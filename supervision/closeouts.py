@@ -50,7 +50,7 @@ def tell(
     closeout = waiting(session, matter.id)
     if closeout is not None:
         closeout.strikes_off = closeout.strikes_off or strikes_off
-        closeout.evidence = evidence or closeout.evidence
+        _add(closeout, telling, rules, evidence)
     else:
         closeout = _ask(session, matter, telling, rules, strikes_off, evidence)
     _mark_completed(matter, telling)
@@ -146,6 +146,16 @@ def _ask(
         still_true="closeout_asked",
     )
     return closeout
+
+
+def _add(closeout: Closeout, telling: Telling, rules: Rules, evidence: str) -> None:
+    """What was told again adds to the claim; what was told before it, and came in late, is the claim (I5, I6)."""
+    if telling.told_at >= closeout.told_at:
+        closeout.evidence = evidence or closeout.evidence
+        return
+    closeout.inbox_id, closeout.asked_by_id = telling.inbox_id, telling.person_id
+    closeout.told_at, closeout.decide_by = telling.told_at, _decide_by(rules, telling)
+    closeout.evidence = closeout.evidence or evidence
 
 
 def _decide_by(rules: Rules, telling: Telling) -> date | None:

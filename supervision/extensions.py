@@ -39,7 +39,7 @@ from supervision.telling import Telling
 def request(
     session: Session, matter: Matter, telling: Telling, *, until: date, because: str, rules: Rules
 ) -> Extension:
-    """The leading unit asks. A second request takes the place of the first while that waits.
+    """The leading unit asks. What it asked last takes the place of what waits, whatever came in last (I6).
 
     Raises NotYours, AlreadyEnded, SomethingMissing, DateNotPossible, BeyondThePolicy.
     """
@@ -51,6 +51,8 @@ def request(
         raise SomethingMissing(lacks="reason")
     if until < day_of(telling.told_at) or (matter.due_on is not None and until <= matter.due_on):
         raise DateNotPossible(day=until)
+    if (newer := _asked_after(session, matter, telling)) is not None:
+        return newer
     rule = rules_for(session, matter, rules).policy.extensions
     is_late = not deadlines.told_in_time(telling.told_at, matter.due_on, rules.calendar)
     _require_within(session, matter, rule, until, rules, is_late=is_late)
@@ -166,6 +168,17 @@ def _decide(
     if extension is None:
         raise NothingPending(number=matter.number, title=matter.title)
     return extension
+
+
+def _asked_after(session: Session, matter: Matter, telling: Telling) -> Extension | None:
+    """What waits and was told later than this."""
+    return session.scalar(
+        select(Extension).where(
+            Extension.matter_id == matter.id,
+            Extension.state == RequestState.ASKED,
+            Extension.asked_at > telling.told_at,
+        )
+    )
 
 
 def _take_back(session: Session, matter: Matter, telling: Telling) -> None:

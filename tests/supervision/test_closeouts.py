@@ -11,7 +11,7 @@ from models.extension import RequestState
 from models.matter import MatterStatus
 from models.person import Role
 from models.session import Database
-from supervision import extensions, texts
+from supervision import closeouts, extensions, texts
 from supervision.errors import (
     AlreadyEnded,
     SamePerson,
@@ -71,6 +71,17 @@ def test_telling_it_twice_keeps_the_first_date(desk: Desk) -> None:
     first = desk.tells_done()
     again = desk.tells_done(now=LATER, strikes_off=True)
     assert (again.id, again.told_at, again.strikes_off) == (first.id, NOW, True)
+
+
+def test_what_was_told_first_and_came_in_last_keeps_its_date(desk: Desk) -> None:
+    """Told within the due day: the ladder may not begin because a later word was quicker (N2, I5)."""
+    due = moment(DUE, 17)
+    desk.tells_done(now=moment(date(2026, 7, 1), 9), who=desk.house.wang)
+    claim = desk.does(
+        lambda s, m, t, r: closeouts.tell(s, m, t, r, strikes_off=False, evidence="已验收"),
+        desk.house.zhao, moment(date(2026, 7, 1), 10), told_at=due,
+    )  # fmt: skip
+    assert (claim.told_at, claim.asked_by_id, claim.decide_by) == (due, desk.house.zhao, date(2026, 7, 3))
 
 
 def test_a_return_resumes_the_clock_from_the_original_day(desk: Desk) -> None:

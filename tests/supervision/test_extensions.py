@@ -22,7 +22,7 @@ from supervision.errors import (
     SamePerson,
     SomethingMissing,
 )
-from tests.supervision.desk import DUE, NEW, NOW, OVERDUE_DAY, Desk
+from tests.supervision.desk import DUE, LATER, NEW, NOW, OVERDUE_DAY, Desk
 from tests.supervision.house import MONDAY, House, moment
 
 
@@ -64,6 +64,16 @@ def test_asked_after_the_due_day_the_original_judges(desk: Desk) -> None:
     with desk.house.database.read() as session:
         assert extensions.judged_on(session, desk.matter) == DUE
     assert "逾期仍按原时限计" in desk.said("extension_granted")
+
+
+def test_what_was_asked_last_stands_whatever_came_in_last(desk: Desk) -> None:
+    desk.asks_for_time(until=date(2026, 7, 20), now=LATER)
+    overtaken = desk.does(
+        lambda s, m, t, r: extensions.request(s, m, t, until=NEW, because="因暴雨停工", rules=r),
+        desk.house.zhao, LATER, told_at=NOW,
+    )  # fmt: skip
+    assert overtaken.until == date(2026, 7, 20)
+    assert desk.grants_time().until == date(2026, 7, 20)
 
 
 def test_asked_on_the_last_evening_is_in_time_however_late_it_is_processed(desk: Desk) -> None:
