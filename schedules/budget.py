@@ -14,7 +14,7 @@ from schedules.queue import end, wait
 from schedules.quiet import Quiet
 from schedules.spent import NOON, Spent, spent
 from supervision.clock import at, day_of
-from supervision.lightness import DROPPED, WAITS, Kind, counts, is_pressing, kind_of
+from supervision.lightness import DROPPED, WAITS, Kind, counts, is_bounded_decision, is_pressing, kind_of
 from supervision.outbox import LIFE
 from supervision.policies.policy import Lightness
 from supervision.sending import Address
@@ -27,16 +27,19 @@ def within(
 ) -> Sequence[Outgoing]:
     """The rows of a letter that may be said now. The others are back in the queue, or have ended."""
     lightness = quiet.lightness
+    role = ears.person.role if ears.person else None
     kinds = {row.id: _kind(row, ears) for row in rows}
-    if lightness is None or not any(_is_bounded(kind, ears) for kind in kinds.values()):
+    if lightness is None or not any(_is_bounded(row, ears) for row in rows):
         return rows
     so_far = spent(session, ears, address, now)
     pressing = any(is_pressing(row.event, row.facts, now, row.expires_at) for row in rows)
     unasked = permitted_at(so_far, lightness, quiet, now, is_pressing=pressing, is_group=ears.chat is not None)
     news = office_news_at(so_far, quiet, now)
+    asked = decisions_at(so_far, lightness, quiet, now)
     said = []
     for row in rows:
-        until = _until(kinds[row.id], ears, unasked, news)
+        is_asked = is_bounded_decision(kinds[row.id], row.event, role)
+        until = asked if is_asked else _until(kinds[row.id], ears, unasked, news)
         if until is None:
             said.append(row)
         else:
@@ -46,7 +49,7 @@ def within(
 
 def leaves(rows: Sequence[Outgoing], ears: Ears, now: datetime) -> Sequence[Outgoing]:
     """In the order in which they may be left out of a message that would be too long: what must not wait comes last."""
-    free = [row for row in rows if _is_bounded(_kind(row, ears), ears)]
+    free = [row for row in rows if _is_bounded(row, ears)]
     return sorted(free, key=lambda row: (is_pressing(row.event, row.facts, now, row.expires_at), -row.id))
 
 
@@ -87,6 +90,11 @@ def office_news_at(so_far: Spent, quiet: Quiet, now: datetime) -> datetime | Non
     return noon if now < noon else quiet.opens(day_of(now) + ONE_DAY)
 
 
+def decisions_at(so_far: Spent, lightness: Lightness, quiet: Quiet, now: datetime) -> datetime | None:
+    """After so many on one day a supervisor gets what else waits for his word in one list, the next morning."""
+    return quiet.opens(day_of(now) + ONE_DAY) if so_far.decisions >= lightness.office_day else None
+
+
 def next_monday(now: datetime) -> date:
     today = day_of(now)
     return today + ONE_DAY * (7 - today.weekday())
@@ -98,8 +106,10 @@ def _until(kind: Kind, ears: Ears, unasked: datetime | None, news: datetime | No
     return news if kind is Kind.OFFICE else None
 
 
-def _is_bounded(kind: Kind, ears: Ears) -> bool:
-    return kind is Kind.OFFICE or counts(kind, is_group=ears.chat is not None)
+def _is_bounded(row: Outgoing, ears: Ears) -> bool:
+    kind, role = _kind(row, ears), ears.person.role if ears.person else None
+    is_counted = kind is Kind.OFFICE or counts(kind, is_group=ears.chat is not None)
+    return is_counted or is_bounded_decision(kind, row.event, role)
 
 
 def _kind(row: Outgoing, ears: Ears) -> Kind:

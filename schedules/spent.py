@@ -21,11 +21,14 @@ NOON = time(12, 0)  # the office's own news is said once in each half of the day
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Messages on the wire: counted ones of this day and calendar week, and the office's own of this half day."""
+    """Messages on the wire: counted ones of this day and calendar week, the office's own of this half day; and those of
+    this day in which it was asked for decisions.
+    """
 
     day: int = 0
     week: int = 0
     half_day: int = 0
+    decisions: int = 0
 
 
 def spent(session: Session, ears: Ears, address: Address, now: datetime) -> Spent:
@@ -41,11 +44,13 @@ def spent(session: Session, ears: Ears, address: Address, now: datetime) -> Spen
         for said_at, parts, kinds in letters.values()
         if any(counts(kind, is_group=role is None) for kind in kinds)
     ]
+    asked = [said_at for said_at, _, kinds in letters.values() if Kind.DECISION in kinds]
     office = [said_at for said_at, _, kinds in letters.values() if Kind.OFFICE in kinds]
     return Spent(
         day=sum(parts for said_at, parts in unasked if said_at >= at(today, time())),
         week=sum(parts for _, parts in unasked),
         half_day=sum(said_at >= half for said_at in office),
+        decisions=sum(said_at >= at(today, time()) for said_at in asked),
     )
 
 

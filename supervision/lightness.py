@@ -69,6 +69,7 @@ DECISIONS = frozenset(
 )
 REPORT_MISSING = "remind_missing"
 ALARM = "alarm_"
+AT_ONCE = ("hold_opened", ALARM)  # the bot itself is in trouble, or has stopped: nobody is spared these
 _NEXT_WORKDAY = 1
 
 
@@ -99,6 +100,11 @@ def kind_of(event: str, message_class: MessageClass, role: Role | None, *, is_ur
 def counts(kind: Kind, *, is_group: bool) -> bool:
     """Whether it is taken from the budget. In a group papers are counted, too: nobody there is served with one."""
     return kind is Kind.UNASKED or (is_group and kind is Kind.FORMAL)
+
+
+def is_bounded_decision(kind: Kind, event: str, role: Role | None) -> bool:
+    """A supervisor is asked for so many decisions a day; beyond them they come in one list the next morning."""
+    return kind is Kind.DECISION and role is Role.SUPERVISOR and not event.startswith(AT_ONCE)
 
 
 def is_pressing(event: str, facts: dict[str, Any], now: datetime, expires_at: datetime) -> bool:

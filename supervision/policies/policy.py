@@ -42,11 +42,15 @@ class ReportRule:
 
 @dataclass(frozen=True, slots=True)
 class Lightness:
-    """What the bot may say unasked: physical messages a person and calendar week, a working day; a group's day."""
+    """What the bot may say unasked: physical messages a person and calendar week, a working day; a group's day.
+
+    `office_day`: in which one supervisor is asked for decisions, on one working day.
+    """
 
     person_week: int = 3
     person_day: int = 1
     group_day: int = 2
+    office_day: int = 6
 
 
 @dataclass(frozen=True, slots=True)

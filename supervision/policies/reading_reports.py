@@ -41,6 +41,7 @@ def lightness(whole: Part) -> Lightness:
         person_week=part.whole("person_week", least=1, most=35),
         person_day=part.whole("person_day", least=1, most=5),
         group_day=part.whole("group_day", least=1, most=20),
+        office_day=part.whole("office_day", least=1, most=50) if part.has("office_day") else Lightness().office_day,
     )
     part.end()
     return rule

@@ -128,3 +128,20 @@ def test_a_counted_message_is_one_on_the_wire(bounded: PostOffice) -> None:
     bounded.clock.forward(days=1)
     bounded.delivers()
     assert len(bounded.wire.touches) == 2
+
+
+def test_after_so_many_decisions_the_rest_is_one_list_the_next_morning(bounded: PostOffice) -> None:
+    """Six questions of Monday come as they are asked; the others on Tuesday, together, and a stop of the bot at once."""
+    for serial in range(1, 10):
+        suggestion = {"kind": "建议", "serial": serial}
+        bounded.posts(f"第{serial}条", bounded.supervisor, event="suggestion_made", facts=suggestion)
+        bounded.delivers()
+        bounded.clock.forward(minutes=20)
+    assert len(bounded.wire.said_to("zhang")) == 6
+    bounded.posts("", bounded.supervisor, event="hold_opened", facts={"kind": "breaker", "wanted": 70, "limit": 30})
+    bounded.delivers()
+    assert len(bounded.wire.said_to("zhang")) == 7
+
+    bounded.passes(days=1)
+    assert len(bounded.wire.said_to("zhang")) == 8
+    assert all(f"编号{serial}" in bounded.wire.said_to("zhang")[-1] for serial in (7, 8, 9))
