@@ -131,7 +131,7 @@ def test_a_counted_message_is_one_on_the_wire(bounded: PostOffice) -> None:
 
 
 def test_after_so_many_decisions_the_rest_is_one_list_the_next_morning(bounded: PostOffice) -> None:
-    """Six questions of Monday come as they are asked; the others on Tuesday, together, and a stop of the bot at once."""
+    """Six of Monday come as they are asked, the others on Tuesday, together; that the bot has stopped comes at once."""
     for serial in range(1, 10):
         suggestion = {"kind": "建议", "serial": serial}
         bounded.posts(f"第{serial}条", bounded.supervisor, event="suggestion_made", facts=suggestion)

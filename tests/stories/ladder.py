@@ -77,6 +77,7 @@ class Office:
                 due_on=due_on,
                 original_due_on=due_on,
                 status=MatterStatus.IN_PROGRESS,
+                base_status=MatterStatus.IN_PROGRESS,
                 opened_at=self.now,
                 next_look_on=due_on,
             )
