@@ -1,0 +1,1 @@
+"""The ladder lived through by chance: everybody acts in any order, and after every act the laws are looked through."""
