@@ -15,6 +15,7 @@ from supervision.scores.kinds import PROPOSAL, EntryKind, ProposalKind, Proposal
 from supervision.scores.proposals import Told, decide, take, tell_units
 from supervision.scores.refusals import EnteredAlready, NoSuchEntry
 from supervision.scores.revoking import REVIEW
+from supervision.scores.shares import assisting, share
 from supervision.telling import Telling
 
 Carry = Callable[[Session, ScoreProposal, Signed, Telling], Sequence[Told]]
@@ -44,9 +45,13 @@ def _grade(session: Session, row: ScoreProposal, signed: Signed, _telling: Telli
 
 
 def _bonus(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:
-    _fix_book(session, row, _matter(session, row))
-    entries.enter(session, row.unit_id, row.year, EntryKind.BONUS, _points(row), row.book, signed, row.name)
-    return [Told(row.unit_id, row.points)]
+    """Shared with those who assist on the day of the signature (X8)."""
+    matter, book = _matter(session, row), books.as_of(session, row.book or "", row.policy_version_id)
+    _fix_book(session, row, matter)
+    shares = share(_points(row), row.unit_id, assisting(session, matter), book.rule if book else None)
+    for each in sorted(shares, key=lambda one: one.unit_id):  # always locked in one order
+        entries.enter(session, each.unit_id, row.year, EntryKind.BONUS, each.points, row.book, signed, row.name)
+    return [Told(each.unit_id, each.points) for each in shares]
 
 
 def _part(session: Session, row: ScoreProposal, signed: Signed, _telling: Telling) -> Sequence[Told]:

@@ -18,6 +18,7 @@ from supervision.scores.books import Book
 from supervision.scores.kinds import EntryKind, ProposalKind
 from supervision.scores.proposals import Wanted, propose
 from supervision.scores.refusals import ConditionsMissing, EnteredAlready, NotInTheBook
+from supervision.scores.shares import assisting, share
 from supervision.signers import speaker
 from supervision.standing import require_standing
 from supervision.telling import Telling
@@ -26,7 +27,7 @@ FULL = Decimal(100)
 
 
 def bonus(session: Session, matter: Matter, words: str, telling: Telling, rules: Rules) -> ScoreProposal:
-    """「亮点 3 …」, the name of the bonus first where the book has several. The lead unit gets it, undivided.
+    """「亮点 3 …」, the name of the bonus first where the book has several. Who assists has the book's share (X8).
 
     Raises NotYours, SomethingMissing, NotInTheBook, BookFrozen, EnteredAlready.
     """
@@ -49,7 +50,7 @@ def bonus(session: Session, matter: Matter, words: str, telling: Telling, rules:
         matter=matter,
         name=rule.name,
         points=rule.points,
-        facts={"most": str(rule.most) if rule.most is not None else ""},
+        facts={"most": str(rule.most) if rule.most is not None else "", "assist": _assist(session, matter, rule, book)},
     )
     return propose(session, wanted, telling)
 
@@ -108,6 +109,12 @@ def veto(session: Session, unit: Unit, year: int, which: int, said: Sequence[str
         facts={"conditions": found, "effect": rule.effect},
     )
     return propose(session, wanted, telling)
+
+
+def _assist(session: Session, matter: Matter, rule: BonusRule, book: Book) -> str:
+    """What each unit that assists now would get; empty where there is none."""
+    _, *helpers = share(rule.points, matter.unit_id, assisting(session, matter), book.rule)
+    return str(helpers[0].points) if helpers else ""
 
 
 def _bonus_meant(rules: Sequence[BonusRule], words: str) -> tuple[BonusRule, str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models import Matter, Unit
+from models import CoUnit, Matter, Unit
 from supervision.texts import render
 from tests.stories.bookkeeping import BOOKED, WEIGHTED
 from tests.stories.office import StoryOffice, add_matter
@@ -133,6 +133,23 @@ def test_bonuses_count_up_to_their_most(booked: StoryOffice) -> None:
     signed(booked, "亮点 6 月度亮点 全国经验交流", 2)
 
     assert "亮点加分+0.8,合计100.8分;月度亮点已到上限" in booked.says(UNIT, "考核 招商局")
+
+
+def test_a_bonus_is_shared_with_those_who_assist_when_it_is_signed(booked: StoryOffice) -> None:
+    assert "计分:0.5,配合单位各0.25" in booked.says(OFFICE, "亮点 6 全省现场会在此召开")
+    with booked.house.database.write() as session:
+        streets = session.query(Unit).filter(Unit.name == "城管局").one().id
+        session.add(CoUnit(matter_id=booked.matter(6).id, unit_id=streets))
+    booked.says(LEADER, "签发 考核1")
+    booked.live()
+
+    assert "+0.5分 月度亮点" in booked.says(UNIT, "考核")
+    for person, unit in ((HELPER, "经信局"), (OTHERS, "城管局")):
+        assert "+0.25分 月度亮点" in booked.says(person, "考核")
+        assert heard(booked, person, unit, "计分:0.25", "全省现场会在此召开")
+
+    signed(booked, "冲销 1 现场会改在外地召开", 2)
+    assert "合计100分" in booked.says(UNIT, "考核") and "合计100分" in booked.says(HELPER, "考核")
 
 
 def test_a_veto_needs_every_condition_and_touches_no_points(booked: StoryOffice) -> None:
