@@ -6,6 +6,7 @@ from models.appeal import Appeal
 from models.base import Base
 from models.chat import Chat, ChatMember
 from models.closeout import Closeout
+from models.collection import Collection
 from models.extension import Extension
 from models.finding import Finding
 from models.following import follow
@@ -40,6 +41,7 @@ __all__ = [
     "ClockMark",
     "Closeout",
     "CoUnit",
+    "Collection",
     "DueChange",
     "Duty",
     "Extension",

@@ -36,6 +36,7 @@ FORMAL = frozenset(
         "matter_assigned",
         "score_signed",
         "accountability_decided_told",
+        "uncollected_told",
         "suspension_begun",
         "suspension_ended",
         "matter_revoked",

@@ -24,14 +24,15 @@ def find(session: Session, domain: Domain, last: date, today: date, limit: int) 
         select(Milestone, Matter.opened_at)
         .join(Matter, Matter.id == Milestone.matter_id)
         .where(Milestone.done_on.is_(None), Milestone.due_on <= last, *runs(), domain.governs())
-        .where(~exists().where(Finding.key == _key()), ~before)
+        .where(~exists().where(Finding.key == key_of_node()), ~before)
         .order_by(Milestone.due_on.desc(), Milestone.matter_id, Milestone.id)
         .limit(limit)
     )
     return [_found(node, today) for node, opened_at in rows if node.due_on >= day_of(opened_at)]
 
 
-def _key() -> ColumnElement[str]:
+def key_of_node() -> ColumnElement[str]:
+    """Of the finding that tells of a node's day."""
     return (
         literal(f"{FindingKind.NODE_MISSED}:")
         + cast(Milestone.matter_id, String)

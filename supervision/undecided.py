@@ -1,4 +1,4 @@
-"""待答复: what units asked for and the office has not decided; once a working day, in one message a supervisor."""
+"""待答复: what units asked for and the office has not decided, and nodes to be collected; once a working day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Closeout, Extension, Matter
 from models.extension import RequestState
+from supervision import collecting
 from supervision.announcing import announce
 from supervision.audience import supervisors
 from supervision.clock import at, day_of
@@ -22,7 +23,7 @@ ONE_DAY = timedelta(days=1)
 def remind_undecided(session: Session, now: datetime) -> int:
     """Tell every supervisor what waits since before today; how much does. Sealed matters are not listed."""
     items = sorted(
-        [*_closeouts(session, now), *_extensions(session, now)],
+        [*_closeouts(session, now), *_extensions(session, now), *_collections(session)],
         key=lambda item: (item["decide_by"] or NO_LIMIT, item["asked_on"]),
     )
     if items:
@@ -68,6 +69,15 @@ def _extensions(session: Session, now: datetime) -> list[dict[str, Any]]:
             "decide_by": None,
         }
         for asked, matter in rows
+    ]
+
+
+def _collections(session: Session) -> list[dict[str, Any]]:
+    """Nodes whose day passed unmet and of which nobody has said why: none passes in silence (A02)."""
+    return [
+        _about(matter)
+        | {"kind": "collection", "node": node.name, "asked_on": node.due_on.isoformat(), "decide_by": None}
+        for node, matter in collecting.uncollected(session)
     ]
 
 

@@ -14,6 +14,7 @@ from handlers.office.aliases import adopt_alias, delete_alias, list_aliases
 from handlers.office.appeals import appeal, decide
 from handlers.office.assignment import assign
 from handlers.office.burden import burden
+from handlers.office.collecting import collect, find_uncollected, list_collections
 from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
 from handlers.office.decisions import agree, turn_down
 from handlers.office.enrolment import depart, enrol, rename
@@ -71,6 +72,9 @@ COMMANDS: tuple[Command, ...] = (
     command(("申请复核", "复核"), r"[\s:,]*(?P<words>.+)", UNITS, appeal),
     command(("撤销认定",), rf"\s*{REF}{REST}", OFFICE, revoke_finding),
     command(("认定",), rf"\s*{REF}{REST}", OFFICE, find),
+    command(("收讫",), rf"[\s:,]+{REF}{REST}", OFFICE, collect),
+    command(("未收",), rf"[\s:,]+{REF}{REST}", OFFICE, find_uncollected),
+    command(("收账", "收账单"), r"", OFFICE | LEADERS | UNITS, list_collections),
     command(("拟单",), rf"\s*{REF}{REST}", OFFICE, draft),
     command(("撤销督办单", "撤销"), rf"\s*{REF}{REST}", OFFICE | LEADERS, revoke),
     command(("问责建议",), rf"\s*{REF}{REST}", OFFICE, case_propose),

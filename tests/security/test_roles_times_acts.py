@@ -22,6 +22,7 @@ from models.run import HoldKind
 from supervision import holds
 from tests.stories.climbing import HEARING
 from tests.stories.office import StoryOffice, add_matter
+from tests.stories.plans import add_node
 
 HEAD, LIAISON = "chenchen", "stranger"  # of 城管局, whose matter 8 climbs
 OTHER_HEAD, OTHER_LIAISON = "zhangwei", "limin"  # of 招商局
@@ -62,6 +63,9 @@ TABLE = (
     # What is found, and what is drafted by hand.
     Row("认定 5 质量不达标:渗漏", SUPERVISORS),
     Row("撤销认定 5 看错了楼号", SUPERVISORS),
+    Row("收账", (*HEARD, OTHER_HEAD, OTHER_LIAISON, *SUPERVISORS, LEADER)),
+    Row("未收 9 路面铺设 客观:雨天停工", SUPERVISORS),
+    Row("收讫 9 路面铺设", SUPERVISORS),
     Row("拟单 9", (OFFICE,), others=(COLLEAGUE,)),
     Row("采纳 9 停工属实", (OFFICE,), others=(COLLEAGUE,)),
     # What units ask for.
@@ -120,6 +124,7 @@ def prepared(on_the_day: Callable[[datetime], StoryOffice]) -> StoryOffice:
     office = on_the_day(HEARING)
     office.says(OFFICE, "登记 stranger 路人 城管局 联络员")
     add_matter(office, 9, "背街小巷改造", "城管局", due_on=date(2026, 6, 15), percent=50)
+    add_node(office, 9, "路面铺设", date(2026, 6, 18))
     office.says(OTHER_HEAD, "申请延期 3 到10月15日 因为暴雨停工")
     office.says(OTHER_HEAD, "申请销号 4 验收单已归档")
     matter, now = office.matter(5), office.clock()
