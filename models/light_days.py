@@ -14,9 +14,8 @@ from sqlalchemy import Table, bindparam, event, func, select, update
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models.matter import OPEN, Matter, MatterStatus, Milestone
+from models.matter import OPEN, USUAL_DAYS, Matter, MatterStatus, Milestone
 
-SOON = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
 _MATTER = cast(Table, Matter.__table__)
 
@@ -31,9 +30,13 @@ class Days:
 
 
 def days_of(
-    status: MatterStatus, due_on: date | None, node_on: date | None, suspended_since: datetime | None
+    status: MatterStatus, due_on: date | None, node_on: date | None, suspended_since: datetime | None,
+    yellow_before: int = USUAL_DAYS, node_late: int = USUAL_DAYS,
 ) -> Days:  # fmt: skip
-    """What follows from how a matter stands and from its earliest milestone that is not done."""
+    """What follows from how a matter stands and from its earliest milestone that is not done.
+
+    The two numbers of days are those of the policy in force.
+    """
     order_on = due_on or date.max
     if status not in OPEN or suspended_since is not None:
         return Days(None, None, order_on)
@@ -41,11 +44,11 @@ def days_of(
         return Days(date.min, date.min, order_on)
     yellow, red = [date.max], [date.max]
     if due_on is not None:
-        yellow.append(_moved(due_on, -SOON))
+        yellow.append(_moved(due_on, -yellow_before * ONE_DAY))
         red.append(_moved(due_on, ONE_DAY))
     if node_on is not None:
         yellow.append(_moved(node_on, ONE_DAY))
-        red.append(_moved(node_on, SOON + ONE_DAY))
+        red.append(_moved(node_on, (node_late + 1) * ONE_DAY))
     return Days(min(yellow), min(red), order_on)
 
 
@@ -53,7 +56,8 @@ def days_of(
 @event.listens_for(Matter, "before_update")
 def _keep_days(_mapper: Mapper[Matter], _connection: object, matter: Matter) -> None:
     status = matter.status or MatterStatus.NOT_STARTED
-    days = days_of(status, matter.due_on, matter.node_on, matter.suspended_since)
+    numbers = [USUAL_DAYS if each is None else each for each in (matter.yellow_before, matter.node_late)]
+    days = days_of(status, matter.due_on, matter.node_on, matter.suspended_since, *numbers)
     matter.yellow_from, matter.red_from, matter.order_on = days.yellow_from, days.red_from, days.order_on
 
 
@@ -66,7 +70,8 @@ def follow_nodes(session: Session, ids: Sequence[int]) -> None:
         .subquery()
     )
     connection = session.connection()
-    columns = (_MATTER.c.id, _MATTER.c.status, _MATTER.c.due_on, waiting.c.on, _MATTER.c.suspended_since)
+    own = _MATTER.c
+    columns = (own.id, own.status, own.due_on, waiting.c.on, own.suspended_since, own.yellow_before, own.node_late)
     rows = connection.execute(
         select(*columns).outerjoin(waiting, waiting.c.matter_id == _MATTER.c.id).where(_MATTER.c.id.in_(ids))
     ).all()

@@ -22,6 +22,7 @@ class MatterStatus(StrEnum):
     REVOKED = "revoked"  # 已撤销交办: the office took it back; it stays on record and is owed no longer
 
 
+USUAL_DAYS = 7  # of the lights, where a policy says nothing
 OPEN = (MatterStatus.NOT_STARTED, MatterStatus.IN_PROGRESS, MatterStatus.BLOCKED)
 ENDED = (MatterStatus.CLOSED, MatterStatus.REVOKED)  # no list shows them unasked
 NOT_SEALED: Mapping[str, Any] = {"sqlite_where": text("is_sealed IS 0"), "postgresql_where": text("is_sealed IS false")}
@@ -84,6 +85,8 @@ class Matter(Base):
     node_on: Mapped[date | None]  # the earliest milestone that is not done
     yellow_from: Mapped[date | None]  # the first day on which the light is yellow, or worse; NULL: it has no light
     red_from: Mapped[date | None]
+    yellow_before: Mapped[int] = mapped_column(default=USUAL_DAYS, server_default=str(USUAL_DAYS))  # as the policy says
+    node_late: Mapped[int] = mapped_column(default=USUAL_DAYS, server_default=str(USUAL_DAYS))
     order_on: Mapped[date | None]  # the due day; the last of all days where there is none
 
     @property

@@ -89,8 +89,14 @@ def next_look(matter: Matter, milestones: Sequence[Milestone], rules: Rules, tod
 
 def look_again(session: Session, matter: Matter, rules: Rules, today: date) -> None:
     """Something about the matter changed: write down when time will next matter. Today, if it does so already."""
+    follow_lights(matter, rules)
     found = look_on(matter, open_milestones(session, matter.id), rules, today)
     matter.next_look_on = with_climbs(matter, found, climbing(session, [matter.id]), rules, today)
+
+
+def follow_lights(matter: Matter, rules: Rules) -> None:
+    """The numbers of days of the policy in force; the days on which the light turns follow in the same flush."""
+    matter.yellow_before, matter.node_late = rules.policy.lights.yellow_before, rules.policy.lights.node_late
 
 
 def climbing(session: Session, ids: Sequence[int]) -> frozenset[int]:

@@ -2,8 +2,8 @@
 
 绿 on track; 黄 due within 7 days and not completed, or a milestone overdue by at most 7 days; 红 overdue, or a
 milestone overdue by more than 7 days, or blocked. Completed and closed matters have no light, nor has one that is
-suspended: its clock stands. (The rules are those of the message corpus.) The database compares the day with those on
-which the light turns (models/light_days.py).
+suspended: its clock stands. (The rules are those of the message corpus; the numbers of days are the policy's, E09.)
+The database compares the day with those on which the light turns (models/light_days.py).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, case
 
 from models import Matter
-from models.light_days import SOON
 from models.matter import OPEN, MatterStatus
+from supervision.policies.policy import LightRule
 
 
 class Light(StrEnum):
@@ -26,6 +26,7 @@ class Light(StrEnum):
     RED = "red"
 
 
+USUAL = LightRule()
 BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN, None)
 
 
@@ -38,15 +39,20 @@ class Node:
 
 
 def light_of(
-    status: MatterStatus, due_on: date | None, nodes: Iterable[Node], today: date, is_suspended: bool = False
-) -> Light | None:
+    status: MatterStatus, due_on: date | None, nodes: Iterable[Node], today: date, is_suspended: bool = False,
+    rule: LightRule = USUAL,
+) -> Light | None:  # fmt: skip
     """The light of one matter; None where there is none."""
     if status not in OPEN or is_suspended:
         return None
     latest = max((today - node.due_on for node in nodes if not node.is_done), default=timedelta(0))
-    if status is MatterStatus.BLOCKED or latest > SOON or (due_on is not None and due_on < today):
+    if (
+        status is MatterStatus.BLOCKED
+        or latest > timedelta(days=rule.node_late)
+        or (due_on is not None and due_on < today)
+    ):
         return Light.RED
-    if latest > timedelta(0) or (due_on is not None and due_on <= today + SOON):
+    if latest > timedelta(0) or (due_on is not None and due_on <= today + timedelta(days=rule.yellow_before)):
         return Light.YELLOW
     return Light.GREEN
 

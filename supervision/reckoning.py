@@ -64,6 +64,7 @@ def _look_on_other_days(session: Session, matters: Sequence[Matter], rules: Rule
     climbing = deadlines.climbing(session, [matter.id for matter in matters])
     changed = 0
     for matter in matters:
+        deadlines.follow_lights(matter, rules)
         own = deadlines.look_on(matter, milestones[matter.id], rules, today)
         look_on = deadlines.with_climbs(matter, own, climbing, rules, today)
         changed += look_on != matter.next_look_on

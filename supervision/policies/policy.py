@@ -54,6 +54,17 @@ class Lightness:
 
 
 @dataclass(frozen=True, slots=True)
+class LightRule:
+    """红黄绿, in calendar days: 黄 from `yellow_before` days before a due day on, and while a node is late; 红 once the
+    due day is past, and when a node is more than `node_late` days late.
+    """
+
+    article: str = ""
+    yellow_before: int = 7
+    node_late: int = 7
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionRule:
     """延期. `most`: how often for one matter; `longest_workdays`: beyond the day it moves. None: no bound."""
 
@@ -114,6 +125,7 @@ class Policy:
     covers: tuple[str, ...] = ()  # categories of matters; empty: every matter no other policy covers
     waits: tuple[str, ...] = ()  # articles of the document that nothing here carries out yet
     lightness: Lightness = Lightness()
+    lights: LightRule = LightRule()
     extensions: ExtensionRule = ExtensionRule()
     closeouts: CloseoutRule = CloseoutRule()
     revisits: RevisitRule = RevisitRule()

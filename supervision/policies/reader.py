@@ -62,6 +62,7 @@ def _policy(whole: Part, sha256: str) -> Policy:
         appeal_days=papers.whole("appeal_days", least=_STATUTE_DAYS),
         appeal_decision_days=papers.whole("appeal_decision_days", least=1, most=_STATUTE_DAYS),
         lightness=reading_reports.lightness(whole),
+        lights=reading_reports.lights(whole),
         extensions=reading_reports.extensions(whole),
         closeouts=reading_reports.closeouts(whole),
         revisits=reading_reports.revisits(whole),

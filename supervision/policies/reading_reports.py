@@ -11,6 +11,7 @@ from supervision.policies.policy import (
     CloseoutRule,
     ExtensionRule,
     Lightness,
+    LightRule,
     ReportMeaning,
     ReportRule,
     RevisitRule,
@@ -42,6 +43,19 @@ def lightness(whole: Part) -> Lightness:
         person_day=part.whole("person_day", least=1, most=5),
         group_day=part.whole("group_day", least=1, most=20),
         office_day=part.whole("office_day", least=1, most=50) if part.has("office_day") else Lightness().office_day,
+    )
+    part.end()
+    return rule
+
+
+def lights(whole: Part) -> LightRule:
+    part = whole.part_or_none("lights")
+    if part is None:
+        return LightRule()
+    rule = LightRule(
+        article=part.text("article"),
+        yellow_before=part.whole("yellow_before", least=1, most=60),
+        node_late=part.whole("node_late", least=0, most=60),
     )
     part.end()
     return rule

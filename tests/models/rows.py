@@ -46,7 +46,8 @@ def stand(session: Session) -> None:
 def insert(session: Session, table: str, **values: Any) -> None:  # noqa: ANN401
     """INSERT INTO table; what must not be empty and was not said gets the plainest value of its type."""
     known: Table = Base.metadata.tables[table]
-    plain = {c.name: _plainest(c) for c in known.c if not c.nullable and c.name != "id"}
+    wanted = [c for c in known.c if not c.nullable and c.server_default is None and c.name != "id"]
+    plain = {c.name: _plainest(c) for c in wanted}
     row = {name: _bound(session, value) for name, value in (plain | values).items()}
     columns, places = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
     session.execute(text(f'INSERT INTO "{table}" ({columns}) VALUES ({places})'), row)  # noqa: S608 (our own names)

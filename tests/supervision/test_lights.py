@@ -14,6 +14,7 @@ from models import Matter, Milestone, Unit
 from models.matter import MatterStatus
 from models.session import Database
 from supervision.lights import BY_URGENCY, Light, Node, light_is, light_of, urgency
+from supervision.policies.policy import LightRule
 from tests.supervision.ledger import NOW, TODAY
 
 GREEN, YELLOW, RED = Light.GREEN, Light.YELLOW, Light.RED
@@ -39,6 +40,13 @@ def test_a_missed_milestone_turns_yellow_then_red(offset: int, light: Light) -> 
     assert light_of(MatterStatus.IN_PROGRESS, days(90), nodes, TODAY) is light
 
 
+def test_the_numbers_of_days_are_the_policys() -> None:
+    rule = LightRule(yellow_before=15, node_late=0)
+    assert light_of(MatterStatus.IN_PROGRESS, days(15), [], TODAY, rule=rule) is YELLOW
+    assert light_of(MatterStatus.IN_PROGRESS, days(16), [], TODAY, rule=rule) is GREEN
+    assert light_of(MatterStatus.IN_PROGRESS, days(90), [Node(days(-1), is_done=False)], TODAY, rule=rule) is RED
+
+
 def test_work_that_has_stopped_is_red_whatever_the_dates_say() -> None:
     assert light_of(MatterStatus.BLOCKED, days(300), [], TODAY) is RED
 
@@ -62,14 +70,19 @@ matters = st.lists(
     st.tuples(st.sampled_from(MatterStatus), st.none() | near.map(days), nodes, st.booleans()), min_size=1, max_size=12
 )
 
+rules = st.just(LightRule()) | st.builds(LightRule, yellow_before=st.integers(1, 15), node_late=st.integers(0, 9))
+
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(book=matters)
+@given(book=matters, rule=rules)
 def test_python_and_the_database_see_the_same_light(
-    database: Database, book: list[tuple[MatterStatus, date | None, list[Node], bool]]
+    database: Database, book: list[tuple[MatterStatus, date | None, list[Node], bool]], rule: LightRule
 ) -> None:
     with database.read() as session:  # never committed: each example starts with an empty ledger
-        expected = {write(session, number, *one): light_of(*one[:3], TODAY, one[3]) for number, one in enumerate(book)}
+        expected = {
+            write(session, number, *one, rule): light_of(*one[:3], TODAY, one[3], rule)
+            for number, one in enumerate(book)
+        }
 
         ranks = session.execute(select(Matter.id, urgency(TODAY)))
         assert {matter_id: BY_URGENCY[rank] for matter_id, rank in ranks} == expected
@@ -79,14 +92,15 @@ def test_python_and_the_database_see_the_same_light(
 
 
 def write(
-    session: Session, number: int, status: MatterStatus, due_on: date | None, nodes: list[Node], is_suspended: bool
-) -> int:
+    session: Session, number: int, status: MatterStatus, due_on: date | None, nodes: list[Node], is_suspended: bool,
+    rule: LightRule,
+) -> int:  # fmt: skip
     unit = session.scalar(select(Unit)) or Unit(name="招商局")
     session.add(unit)
     session.flush()
     matter = Matter(
         code=f"ZD-{number}", number=number, title="事项", unit_id=unit.id, status=status, due_on=due_on, opened_at=NOW,
-        suspended_since=NOW if is_suspended else None,
+        suspended_since=NOW if is_suspended else None, yellow_before=rule.yellow_before, node_late=rule.node_late,
     )  # fmt: skip
     session.add(matter)
     session.flush()

@@ -106,7 +106,8 @@ def _reached(session: Session, notices: dict[int, Notice]) -> dict[int, datetime
     found = {one.id: [one.received_at] for one in notices.values() if one.received_at is not None}
     sent = select(Outgoing).where(Outgoing.event == "notice_issued", Outgoing.state == OutgoingState.SENT)
     for row in session.scalars(sent):
-        found.setdefault(row.facts["notice_id"], []).append(row.ended_at)
+        if row.ended_at is not None:
+            found.setdefault(row.facts["notice_id"], []).append(row.ended_at)
     return {notice_id: min(moments) for notice_id, moments in found.items()}
 
 
