@@ -118,6 +118,7 @@ CASES = [
     # What cannot be.
     Case("ck_matter_percent", "matter", MATTER | {"percent": 101}, [MATTER | {"percent": 100, "code": "b"}]),
     Case("ck_matter_percent", "matter", MATTER | {"percent": -1}, [MATTER | {"percent": 0, "code": "b"}]),
+    Case("ck_collection_says_why", "collection", {"is_collected": False, "words": ""}),
     Case("ck_progress_percent", "progress", {"report_id": 1, "matter_id": 1, "percent": 101}),
     Case("ck_alias_one_target", "alias", {"unit_id": 1, "matter_id": 1}, [{"unit_id": 1}, {"matter_id": 1}]),
     Case("ck_alias_one_target", "alias", {"unit_id": None, "matter_id": None}),

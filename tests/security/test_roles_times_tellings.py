@@ -30,6 +30,7 @@ from supervision import (
     appeals,
     by_hand,
     closeouts,
+    collecting,
     corrections,
     duties,
     enrolment,
@@ -97,6 +98,11 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
     ),
     nodes.tell: (lambda c: nodes.tell(c.session, c.matter, "封顶", c.telling, c.rules, is_done=True), UNIT | OFFICE),
     # The office's.
+    collecting.collect: (lambda c: collecting.collect(c.session, c.matter, "封顶", c.telling, c.rules), OFFICE),
+    collecting.find_uncollected: (
+        lambda c: collecting.find_uncollected(c.session, c.matter, "封顶", c.telling, c.rules, None, "等料"),
+        OFFICE,
+    ),
     hearings.accept_reason: (lambda c: hearings.accept_reason(c.session, c.matter, c.telling, "属实"), OFFICE),
     hearings.reject_reason: (lambda c: hearings.reject_reason(c.session, c.matter, c.telling, "不实"), OFFICE),
     findings.find: (
