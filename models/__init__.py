@@ -19,6 +19,7 @@ from models.office import Office
 from models.outbox import Attempt, Outgoing, Send
 from models.person import Charge, FormerUserid, Person, Stranger
 from models.plan_days import plan_look
+from models.plate import Plate
 from models.policy import PolicyVersion
 from models.question import Question
 from models.report import Duty, HelpCall, Progress, Report
@@ -66,6 +67,7 @@ __all__ = [
     "Outage",
     "Outgoing",
     "Person",
+    "Plate",
     "PolicyVersion",
     "Progress",
     "Question",

@@ -21,6 +21,7 @@ from supervision import (
     notices,
     numbers,
     overdue,
+    plates,
     serving,
     slow_findings,
     undecided,
@@ -122,6 +123,11 @@ def tell_the_burden(session: Session, _rules: Rules, scheduled_for: datetime, no
     facts = lightness_book.of_month(session, last.year, last.month)
     key = f"burden:{last:%Y-%m}"
     return {"told": announce(session, supervisors(session), "burden_of_month", key, facts, now)}
+
+
+def hang_plates(session: Session, rules: Rules, scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+    """红黄绿牌 of the month before, where the policy shows them (E09)."""
+    return plates.hang(session, rules, day_of(scheduled_for).replace(day=1) - ONE_DAY, now)
 
 
 def remind_of_appeals(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:

@@ -138,6 +138,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind_undecided", _workday_mornings, daily.remind_undecided),
     Job("remind_of_appeals", _workday_mornings, daily.remind_of_appeals),
     Job("tell_the_burden", _first_workday_of_the_month, daily.tell_the_burden),
+    Job("hang_plates", _first_workday_of_the_month, daily.hang_plates),
     Job("ask_for_paper", _workday_mornings, daily.ask_for_paper),
     Job("ask_for_calendar", _before_the_year_ends, daily.ask_for_calendar),
 )

@@ -37,6 +37,7 @@ FORMAL = frozenset(
         "score_signed",
         "accountability_decided_told",
         "uncollected_told",
+        "plate_warned",
         "suspension_begun",
         "suspension_ended",
         "matter_revoked",

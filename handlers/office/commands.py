@@ -30,6 +30,7 @@ from handlers.office.notices import decline, propose, revoke, sign
 from handlers.office.on_behalf import enter_for, note_urging
 from handlers.office.papers import PAPER, correct, list_numbers
 from handlers.office.pending import what_waits
+from handlers.office.plates import change_plate, list_plates, list_red
 from handlers.office.preview import who_is_reminded
 from handlers.office.quarantine import list_quarantine, release_message
 from handlers.office.reassigning import reassign
@@ -42,6 +43,7 @@ from models.inbox import Disposition
 from models.person import Role
 from supervision.errors import NotYours
 
+APART = r"(?:[\s,:、]+(?P<words>.*))?"  # 「未收 3户」 counts households
 ANOTHER = re.compile(r"(?:[和与及]\s*)?#?([0-9]{1,4})(?=[\s,、:]|$)")
 
 COMMANDS: tuple[Command, ...] = (
@@ -72,9 +74,12 @@ COMMANDS: tuple[Command, ...] = (
     command(("申请复核", "复核"), r"[\s:,]*(?P<words>.+)", UNITS, appeal),
     command(("撤销认定",), rf"\s*{REF}{REST}", OFFICE, revoke_finding),
     command(("认定",), rf"\s*{REF}{REST}", OFFICE, find),
-    command(("收讫",), rf"[\s:,]+{REF}{REST}", OFFICE, collect),
-    command(("未收",), rf"[\s:,]+{REF}{REST}", OFFICE, find_uncollected),
+    command(("收讫",), rf"[\s:,]+{REF}{APART}", OFFICE, collect),
+    command(("未收",), rf"[\s:,]+{REF}{APART}", OFFICE, find_uncollected),
     command(("收账", "收账单"), r"", OFFICE | LEADERS | UNITS, list_collections),
+    command(("改牌",), rf"\s+{REF}{APART}", OFFICE, change_plate),
+    command(("公示牌", "红黄绿牌"), r"\s*(?:(?P<month>1[0-2]|0?[1-9])月)?", OFFICE | LEADERS | UNITS, list_plates),
+    command(("红牌",), r"\s*(?:(?P<year>20[0-9]{2})年?)?", OFFICE | LEADERS, list_red),
     command(("拟单",), rf"\s*{REF}{REST}", OFFICE, draft),
     command(("撤销督办单", "撤销"), rf"\s*{REF}{REST}", OFFICE | LEADERS, revoke),
     command(("问责建议",), rf"\s*{REF}{REST}", OFFICE, case_propose),

@@ -65,6 +65,14 @@ class LightRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PlateRule:
+    """红黄绿牌, once a month, for matters of these categories; empty: for all (E09)."""
+
+    article: str
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionRule:
     """延期. `most`: how often for one matter; `longest_workdays`: beyond the day it moves. None: no bound."""
 
@@ -126,6 +134,7 @@ class Policy:
     waits: tuple[str, ...] = ()  # articles of the document that nothing here carries out yet
     lightness: Lightness = Lightness()
     lights: LightRule = LightRule()
+    plates: PlateRule | None = None
     extensions: ExtensionRule = ExtensionRule()
     closeouts: CloseoutRule = CloseoutRule()
     revisits: RevisitRule = RevisitRule()

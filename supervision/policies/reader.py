@@ -63,6 +63,7 @@ def _policy(whole: Part, sha256: str) -> Policy:
         appeal_decision_days=papers.whole("appeal_decision_days", least=1, most=_STATUTE_DAYS),
         lightness=reading_reports.lightness(whole),
         lights=reading_reports.lights(whole),
+        plates=reading_reports.plates(whole),
         extensions=reading_reports.extensions(whole),
         closeouts=reading_reports.closeouts(whole),
         revisits=reading_reports.revisits(whole),

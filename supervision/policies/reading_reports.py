@@ -12,6 +12,7 @@ from supervision.policies.policy import (
     ExtensionRule,
     Lightness,
     LightRule,
+    PlateRule,
     ReportMeaning,
     ReportRule,
     RevisitRule,
@@ -57,6 +58,15 @@ def lights(whole: Part) -> LightRule:
         yellow_before=part.whole("yellow_before", least=1, most=60),
         node_late=part.whole("node_late", least=0, most=60),
     )
+    part.end()
+    return rule
+
+
+def plates(whole: Part) -> PlateRule | None:
+    part = whole.part_or_none("plates")
+    if part is None:
+        return None
+    rule = PlateRule(article=part.text("article"), covers=part.listed("covers"))
     part.end()
     return rule
 

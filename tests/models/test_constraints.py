@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ PROPOSAL: Row = {
     "about": "grade:3:2026", "state": "waits", "unit_id": 1, "policy_version_id": 1, "inbox_id": 1, "proposed_by_id": 2,
 }  # fmt: skip
 SHEET: Row = {"unit_id": 1, "year": 2026, "policy_version_id": 1, "proposal_id": 1}
+PLATE: Row = {"matter_id": 1, "unit_id": 1, "month": date(2026, 6, 30)}
 RUN: Row = {"job": "daily", "scheduled_for": NOON}
 
 CASES = [
@@ -118,6 +120,8 @@ CASES = [
     # What cannot be.
     Case("ck_matter_percent", "matter", MATTER | {"percent": 101}, [MATTER | {"percent": 100, "code": "b"}]),
     Case("ck_matter_percent", "matter", MATTER | {"percent": -1}, [MATTER | {"percent": 0, "code": "b"}]),
+    Case("ck_plate_says_why", "plate", {"matter_id": 1, "unit_id": 1, "by_id": 1, "words": ""}),
+    twice("uq_plate_reckoned", "plate", PLATE, month=date(2026, 7, 31)),
     Case("ck_collection_says_why", "collection", {"is_collected": False, "words": ""}),
     Case("ck_progress_percent", "progress", {"report_id": 1, "matter_id": 1, "percent": 101}),
     Case("ck_alias_one_target", "alias", {"unit_id": 1, "matter_id": 1}, [{"unit_id": 1}, {"matter_id": 1}]),

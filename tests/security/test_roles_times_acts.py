@@ -63,6 +63,9 @@ TABLE = (
     # What is found, and what is drafted by hand.
     Row("认定 5 质量不达标:渗漏", SUPERVISORS),
     Row("撤销认定 5 看错了楼号", SUPERVISORS),
+    Row("改牌 5 黄 计划调整", (), others=SUPERVISORS),
+    Row("公示牌", (*HEARD, OTHER_HEAD, OTHER_LIAISON, *SUPERVISORS, LEADER)),
+    Row("红牌 2026", (*SUPERVISORS, LEADER)),
     Row("收账", (*HEARD, OTHER_HEAD, OTHER_LIAISON, *SUPERVISORS, LEADER)),
     Row("未收 9 路面铺设 客观:雨天停工", SUPERVISORS),
     Row("收讫 9 路面铺设", SUPERVISORS),

@@ -43,6 +43,7 @@ from supervision import (
     matters,
     nodes,
     notices,
+    plates,
     reassigning,
     revocations,
     suggestions,
@@ -51,6 +52,7 @@ from supervision import (
 )
 from supervision.corrections import Corrected
 from supervision.errors import NothingPending, NotYours, Refusal
+from supervision.lights import Light
 from supervision.policies.assessment import QualityGrade
 from supervision.rules import Rules
 from supervision.scores import closing, grades, proposals, revoking, signing, yearly
@@ -98,6 +100,7 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
     ),
     nodes.tell: (lambda c: nodes.tell(c.session, c.matter, "封顶", c.telling, c.rules, is_done=True), UNIT | OFFICE),
     # The office's.
+    plates.change: (lambda c: plates.change(c.session, c.matter, Light.RED, "计划没有调整", c.telling), OFFICE),
     collecting.collect: (lambda c: collecting.collect(c.session, c.matter, "封顶", c.telling, c.rules), OFFICE),
     collecting.find_uncollected: (
         lambda c: collecting.find_uncollected(c.session, c.matter, "封顶", c.telling, c.rules, None, "等料"),

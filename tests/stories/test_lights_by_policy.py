@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from supervision.policies.active import preset
+from supervision.policies.complaints import PolicyError
 from supervision.policies.lint import lint
-from supervision.policies.reader import PolicyError, read
+from supervision.policies.reader import read
 from supervision.texts import render
 from tests.stories.office import StoryOffice, add_matter
 from tests.stories.plans import add_node
