@@ -1,4 +1,4 @@
-"""红黄绿牌: hung once a month from the lights, changed by a person with a reason; red ones warned of and counted (E09)."""
+"""红黄绿牌: hung once a month from the lights, changed by a person with a reason; red ones are warned of (E09, E10)."""
 
 from __future__ import annotations
 
