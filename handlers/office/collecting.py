@@ -20,7 +20,9 @@ CAUSES: Mapping[str, FoundCause] = {
     "主观": FoundCause.SUBJECTIVE, "客观": FoundCause.OBJECTIVE, "待查": FoundCause.OPEN,
 }  # fmt: skip
 _EDGES = " \n:,、;。“”"
-_CAUSE = re.compile(r"(?:原因\s*:?\s*)?(?P<cause>主观|客观|待查)?(?:原因)?[\s:,、;。]*(?P<words>.*)", re.DOTALL)
+_CAUSE = re.compile(
+    r"(?:原因\s*:\s*)?(?:(?P<cause>主观|客观|待查)(?:原因)?(?=[\s:,、;。]|$))?[\s:,、;。]*(?P<words>.*)", re.DOTALL
+)
 
 
 def collect(turn: Turn, match: re.Match[str]) -> Answer | None:

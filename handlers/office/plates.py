@@ -18,7 +18,7 @@ from supervision.plates import Shown
 
 MOST_SHOWN = 12
 COLOURS: Mapping[str, Light] = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED}
-_COLOUR = re.compile(r"(?P<colour>[红黄绿])(?:牌|色)?[\s:,、;。]*(?P<words>.*)", re.DOTALL)
+_COLOUR = re.compile(r"(?P<colour>[红黄绿])(?:牌|色)?(?:[\s:,、;。]+(?P<words>.*))?", re.DOTALL)
 
 
 def change_plate(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -27,7 +27,7 @@ def change_plate(turn: Turn, match: re.Match[str]) -> Answer | None:
     said = _COLOUR.fullmatch((match["words"] or "").strip())
     if matter is None or said is None:
         return None
-    plate = plates.change(turn.session, matter, COLOURS[said["colour"]], said["words"], turn.telling)
+    plate = plates.change(turn.session, matter, COLOURS[said["colour"]], said["words"] or "", turn.telling)
     facts = {"number": matter.number, "title": matter.title, "month": plate.month, "colour": plate.colour}
     return Answer("plate_changed", facts | {"words": plate.words}, Disposition.DONE)
 

@@ -72,6 +72,8 @@ def test_what_the_unit_told_may_be_found_not_to_be_so(office: StoryOffice) -> No
     office.until(days(6, 17, 12))
     office.says(OFFICE, "未收 9 签约 主观 合同没有盖章")
     assert "签约:未收,主观:合同没有盖章" in office.says(OTHERS, "收账")
+    office.says(OFFICE, "未收 9 签约 原因:主观能动性不够")
+    assert "签约:未收,主观能动性不够" in office.says(OTHERS, "收账")
 
 
 @pytest.mark.parametrize(
