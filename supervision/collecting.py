@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import Collection, Finding, Matter, Milestone, Unit
 from models.notice import FoundCause
 from models.person import Role
-from supervision import acts, nodes
+from supervision import acts, deadlines, nodes
 from supervision.announcing import announce
 from supervision.audience import people_of
 from supervision.clock import day_of
@@ -79,16 +79,20 @@ def of_matter(session: Session, matter: Matter) -> Sequence[Milestone]:
     return session.scalars(wanted.order_by(Milestone.due_on, Milestone.id)).all()
 
 
-def uncollected(session: Session) -> Sequence[tuple[Milestone, Matter]]:
-    """Nodes whose day passed unmet, where the policy collects them, and of which the office has not said why."""
+def uncollected(session: Session, today: date) -> Sequence[tuple[Milestone, Matter]]:
+    """Nodes whose day passed unmet, where the policy collects them, and of which the office has not said why.
+
+    The index of open nodes is asked; whether the clock of their matters runs is looked at afterwards.
+    """
     said = exists().where(Collection.milestone_id == Milestone.id, Collection.due_on == Milestone.due_on)
     rows = session.execute(
         select(Milestone, Matter)
         .join(Matter, Matter.id == Milestone.matter_id)
-        .where(Milestone.done_on.is_(None), exists().where(Finding.key == key_of_node()), ~said, *runs())
+        .where(Milestone.done_on.is_(None), Milestone.due_on < today)
+        .where(exists().where(Finding.key == key_of_node()), ~said)
         .order_by(Milestone.due_on, Milestone.id)
     )
-    return [(node, matter) for node, matter in rows]
+    return [(node, matter) for node, matter in rows if deadlines.runs(matter)]
 
 
 def listed(session: Session, readers: Readers, today: date, limit: int) -> list[Collected]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ ONE_DAY = timedelta(days=1)
 def remind_undecided(session: Session, now: datetime) -> int:
     """Tell every supervisor what waits since before today; how much does. Sealed matters are not listed."""
     items = sorted(
-        [*_closeouts(session, now), *_extensions(session, now), *_collections(session)],
+        [*_closeouts(session, now), *_extensions(session, now), *_collections(session, day_of(now))],
         key=lambda item: (item["decide_by"] or NO_LIMIT, item["asked_on"]),
     )
     if items:
@@ -72,12 +72,12 @@ def _extensions(session: Session, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _collections(session: Session) -> list[dict[str, Any]]:
+def _collections(session: Session, today: date) -> list[dict[str, Any]]:
     """Nodes whose day passed unmet and of which nobody has said why: none passes in silence (A02)."""
     return [
         _about(matter)
         | {"kind": "collection", "node": node.name, "asked_on": node.due_on.isoformat(), "decide_by": None}
-        for node, matter in collecting.uncollected(session)
+        for node, matter in collecting.uncollected(session, today)
     ]
 
 
