@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d2ee75dcb025"
-down_revision = "b7f04c2d91aa"
+down_revision = "c3a6d9cdac1c"
 branch_labels = None
 depends_on = None
 
