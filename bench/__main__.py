@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bench import callback, machine, paper, parts, query, reading, registry, replay, tick
+from bench import callback, large, machine, paper, parts, query, reading, registry, replay, tick
 from bench.figures import Table
 from bench.options import Options
 
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "parts": parts.run,
     "tick": tick.run,
     "query": query.run,
+    "large": large.run,
     "reading": reading.run,
     "registry": registry.run,
     "replay": replay.run,
@@ -27,7 +28,9 @@ BENCHMARKS: dict[str, Benchmark] = {
 @click.command(help="性能测试。不写名字则全部运行。")
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)))
 @click.option("--quick", is_flag=True, help="小一些、快一些,只看大概。")
-@click.option("--postgresql", is_flag=True, help="回调一项也在 PostgreSQL 上测(PG_TEST_URL,或随 pip 安装的服务器)。")
+@click.option(
+    "--postgresql", is_flag=True, help="回调、大台账也在 PostgreSQL 上测(PG_TEST_URL,或随 pip 安装的服务器)。"
+)
 @click.option("--write", "document", type=click.Path(path_type=Path, exists=True), help="把结果写进文档的标记之间。")
 def main(names: Sequence[str], quick: bool, postgresql: bool, document: Path | None) -> None:
     options = Options(quick=quick, postgresql=postgresql)

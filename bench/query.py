@@ -22,7 +22,7 @@ ASKERS = {LEADER: "领导(全部)", LEADER_IN_CHARGE: "领导(分管8个)", SUPE
 
 
 @dataclass(frozen=True, slots=True)
-class _Answered:
+class Answered:
     asker: str
     question: str
     times: Times
@@ -33,7 +33,8 @@ def run(options: Options) -> Sequence[Table]:
     told = TOLD // 50 if options.quick else TOLD
     sizes = [Size(60, 200, told), Size(500, 10_000, told), Size(10_000, 100_000, told)]
     repetitions = 5 if options.quick else 20
-    answered = {size: _ask_all(size, repetitions) for size in sizes[: 2 if options.quick else 3]}
+    asked = sizes[: 2 if options.quick else 3]
+    answered = {size: ask_all(f"sqlite:///{sqlite_town(size)}", size, repetitions) for size in asked}
     return [_table(answered, told), *(_slowest(size, found) for size, found in answered.items())]
 
 
@@ -47,8 +48,9 @@ def questions(size: Size) -> list[str]:
     ]  # fmt: skip
 
 
-def _ask_all(size: Size, repetitions: int) -> list[_Answered]:
-    with opened(f"sqlite:///{sqlite_town(size)}") as database:
+def ask_all(url: str, size: Size, repetitions: int) -> list[Answered]:
+    """Everybody asks everything, in the town of that size at that address."""
+    with opened(url) as database:
         cache = RegistryCache()
         return [
             answered
@@ -58,7 +60,7 @@ def _ask_all(size: Size, repetitions: int) -> list[_Answered]:
         ]
 
 
-def _ask(database: Database, cache: RegistryCache, userid: str, question: str, repetitions: int) -> _Answered | None:
+def _ask(database: Database, cache: RegistryCache, userid: str, question: str, repetitions: int) -> Answered | None:
     """None for words that the reader takes for something else in this asker's mouth."""
     times = Times()
     with database.read() as session:
@@ -69,10 +71,10 @@ def _ask(database: Database, cache: RegistryCache, userid: str, question: str, r
             return None
         for _ in range(repetitions):
             asker.ask(question, times)
-    return _Answered(ASKERS[userid], question, times, words.partition("\n")[0])
+    return Answered(ASKERS[userid], question, times, words.partition("\n")[0])
 
 
-def _table(answered: dict[Size, list[_Answered]], told: int) -> Table:
+def _table(answered: dict[Size, list[Answered]], told: int) -> Table:
     rows = []
     for asker in ASKERS.values():
         cells = []
@@ -89,7 +91,7 @@ def _table(answered: dict[Size, list[_Answered]], told: int) -> Table:
     return Table("关键字查询(毫秒)", ("", *heads), rows, notes)
 
 
-def _slowest(size: Size, found: list[_Answered]) -> Table:
+def _slowest(size: Size, found: list[Answered]) -> Table:
     worst = sorted(found, key=lambda one: -median(one.times.whole))[:6]
     rows = [
         (

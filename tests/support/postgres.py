@@ -110,8 +110,8 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
-    """The server at PG_TEST_URL, or one of our own that ends with the block."""
+def running_postgres(folder: str | None = None) -> Iterator[Postgres]:
+    """The server at PG_TEST_URL, or one of our own that ends with the block; in memory, or in that folder."""
     if given := os.environ.get("PG_TEST_URL"):
         server = Postgres(make_url(given))
         try:
@@ -120,8 +120,8 @@ def running_postgres() -> Iterator[Postgres]:
             server.close()
         return
     with ExitStack() as stack:
-        folder = tempfile.TemporaryDirectory(prefix="duban-pg-", dir=memory(), ignore_cleanup_errors=True)
-        home = Path(stack.enter_context(folder))
+        made = tempfile.TemporaryDirectory(prefix="duban-pg-", dir=folder or memory(), ignore_cleanup_errors=True)
+        home = Path(stack.enter_context(made))
         user = _prepare(home)
         programs = _programs(stack, home, user)
         yield stack.enter_context(_started(programs, home, user))
