@@ -22,6 +22,7 @@ from models.machine_trouble import is_the_machines
 
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
+STANDS_STILL_S = 10  # between two statements of one transaction; ours are milliseconds apart
 
 
 class Database:
@@ -68,16 +69,27 @@ def connect(url: str) -> Database:
     """Open the database at a SQLAlchemy URL: `sqlite:///var/duban.db`, `postgresql+psycopg://…`."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(_sqlite(url))
-    return Database(
-        create_engine(
-            url,
-            pool_pre_ping=True,
-            pool_size=10,
-            max_overflow=10,
-            hide_parameters=True,  # what people wrote has no business in an exception's text (T26)
-            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
-        )
+    return Database(_postgresql(url))
+
+
+def _postgresql(url: str) -> Engine:
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        hide_parameters=True,  # what people wrote has no business in an exception's text (T26)
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
     )
+    event.listen(engine, "connect", _let_go_of_who_stands_still)
+    return engine
+
+
+def _let_go_of_who_stands_still(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 (the driver's own type)
+    """A process that is paused in the middle of a transaction keeps its locks; for ten seconds, then the server ends it
+    and the others go on (F35). The process finds its work undone when it wakes."""
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{STANDS_STILL_S}s'")
+    connection.commit()
 
 
 def _sqlite(url: str) -> Engine:
