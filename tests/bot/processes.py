@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import requests
@@ -74,9 +77,22 @@ class Process:
         self.running.kill()
         self.ended()
 
+    def pause(self) -> None:
+        """It stands still, wherever it is, and all it has taken stays taken."""
+        self.running.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.running.pid, os.WSTOPPED)
+
+    def resume(self) -> None:
+        self.running.send_signal(signal.SIGCONT)
+
     def ended(self) -> int:
         """Its exit code."""
         return self.running.wait(HANG_LIMIT)
+
+    @property
+    def name(self) -> str:
+        """Under which PostgreSQL knows it, too."""
+        return self.log.stem
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
@@ -92,6 +108,28 @@ class Process:
     def is_ready(self) -> bool:
         answer = self.get("/ready")
         return answer is not None and answer.status_code == 200
+
+
+def address_of(door: Process) -> str:
+    return f"http://127.0.0.1:{door.port}/wecom/callback"
+
+
+class InTurn:
+    """What a proxy does: each callback to the next door that answers. Doors may come and go meanwhile."""
+
+    def __init__(self, doors: Iterable[Process]) -> None:
+        self.doors = tuple(doors)
+        self._turns = count()
+
+    def __call__(self, method: str, query: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
+        doors = deque(self.doors)
+        doors.rotate(-next(self._turns))
+        for door in list(doors)[:-1]:
+            try:
+                return HttpPost(address_of(door))(method, query, body, timeout)
+            except ConnectionError:
+                continue
+        return HttpPost(address_of(doors[-1]))(method, query, body, timeout)
 
 
 @dataclass
@@ -136,7 +174,7 @@ class Installation:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
-                env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+                env={**os.environ, "PYTHONPATH": str(ROOT), "PGAPPNAME": log.stem, **environment},
             )
         process = Process(running, log, port)
         self._processes.append(process)
@@ -150,7 +188,7 @@ class Installation:
         return process
 
     def calls(self, process: Process, post: Post | None = None) -> None:
-        self.line.app.post = post or HttpPost(f"http://127.0.0.1:{process.port}/wecom/callback")
+        self.line.app.post = post or HttpPost(address_of(process))
 
     def hears(self, userid: str) -> list[str]:
         return [one.text for one in self.platform.screen(userid)]

@@ -8,34 +8,14 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
-from itertools import cycle
 from pathlib import Path
 
-from rehearsal.platform import HttpPost
-from rehearsal.platform.post import Post
-from tests.bot.processes import Installation, Process, until
+from tests.bot.processes import Installation, InTurn, until
 from tests.stories.office import PEOPLE
 from tests.support.postgres import running_postgres
 from tests.support.redis_server import RedisServer
 
 COMMANDS = ("web", "web", "schedule", "schedule", "deliver", "deliver")
-
-
-class InTurn:
-    """What a proxy does: each callback to the next door that answers."""
-
-    def __init__(self, doors: list[Process]) -> None:
-        self._posts: list[Post] = [HttpPost(f"http://127.0.0.1:{door.port}/wecom/callback") for door in doors]
-        self._next = cycle(self._posts)
-
-    def __call__(self, method: str, query: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
-        for _ in self._posts[1:]:
-            try:
-                return next(self._next)(method, query, body, timeout)
-            except ConnectionError:
-                continue
-        return next(self._next)(method, query, body, timeout)
 
 
 def main() -> None:

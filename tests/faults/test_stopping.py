@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
-from http.client import HTTPResponse
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
 
 from models import Report
 from rehearsal.platform import State
-from tests.bot.processes import HANG_LIMIT, Installation, Process, until
+from tests.bot.processes import Installation, until
+from tests.faults.halfway import HalfwayPost, is_closed
 
 AT_MOST = 60  # seconds: a hang limit, not the budget of ten (a busy machine is no fault of the stop)
 
@@ -24,32 +23,6 @@ def county(tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path, f"sqlite:///{tmp_path / 'duban.db'}")
     yield made
     made.close()
-
-
-class HalfwayPost:
-    """A callback that stops in the middle: the server has read its head and waits for the body."""
-
-    def __init__(self, port: int, in_the_middle: Callable[[], None]) -> None:
-        self._port, self._in_the_middle = port, in_the_middle
-
-    def __call__(self, method: str, query: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
-        head = (
-            f"{method} /wecom/callback?{urlencode(query)} HTTP/1.1\r\nHost: duban\r\nContent-Length: {len(body)}\r\n"
-            "Content-Type: text/xml\r\nExpect: 100-continue\r\n\r\n"
-        )
-        with socket.create_connection(("127.0.0.1", self._port), HANG_LIMIT) as wire:
-            wire.sendall(head.encode())
-            assert wire.recv(1000).startswith(b"HTTP/1.1 100 ")
-            self._in_the_middle()
-            wire.sendall(body)
-            answer = HTTPResponse(wire)
-            answer.begin()
-            return answer.status, answer.read()
-
-
-def is_closed(process: Process) -> bool:
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", process.port)) != 0
 
 
 @pytest.mark.parametrize("command", ["serve", "web"])

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
@@ -43,6 +43,8 @@ _SETTINGS = {
     "listen_addresses": "",
     "log_min_messages": "log",
 }
+_READY = "ready to accept connections"
+_A_DAY_S = 86_400
 
 
 class Postgres:
@@ -51,7 +53,7 @@ class Postgres:
     def __init__(self, url: URL) -> None:
         self._url = url
         self._numbers = count(1)
-        self._admin: Engine = create_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+        self._admin: Engine = create_engine(url, pool_pre_ping=True).execution_options(isolation_level="AUTOCOMMIT")
         self._template: str | None = None
 
     @contextmanager
@@ -120,26 +122,74 @@ def running_postgres(folder: str | None = None) -> Iterator[Postgres]:
             server.close()
         return
     with ExitStack() as stack:
-        made = tempfile.TemporaryDirectory(prefix="duban-pg-", dir=folder or memory(), ignore_cleanup_errors=True)
-        home = Path(stack.enter_context(made))
-        user = _prepare(home)
-        programs = _programs(stack, home, user)
+        home, programs, user = _unpacked(stack, folder)
         yield stack.enter_context(_started(programs, home, user))
+
+
+class MortalPostgres(Postgres):
+    """A server of our own that may be struck down in the middle of its work; what it has acknowledged it keeps."""
+
+    def __init__(self, command: list[str], home: Path, user: str | None) -> None:
+        self._start: Callable[[], Child] = lambda: Child(command, ready=_READY, cwd=home, user=user, signal="QUIT")
+        self._child = self._start()
+        super().__init__(_address(home))
+
+    def strike_down(self) -> None:
+        """At once: nobody is told, no checkpoint is written."""
+        self._child.stop()
+
+    def rise(self) -> None:
+        """It recovers by itself what it had acknowledged."""
+        self._child = self._start()
+
+    def close(self) -> None:
+        super().close()
+        self._child.stop()
+
+
+@contextmanager
+def mortal_postgres() -> Iterator[MortalPostgres]:
+    """Never the one at PG_TEST_URL: that is not ours to strike down."""
+    with ExitStack() as stack:
+        home, programs, user = _unpacked(stack)
+        command = _command(programs, home, user, _SETTINGS | {"synchronous_commit": "on"})
+        # It goes with the folder even when the tests are killed; the server is started more than once and must not.
+        tidier = ["sh", "-c", f"echo up; exec sleep {_A_DAY_S}"]
+        stack.enter_context(Child(tidier, ready="up", cwd=Path("/"), litter=home))
+        server = MortalPostgres(command, home, user)
+        stack.callback(server.close)
+        yield server
 
 
 @contextmanager
 def _started(programs: Path, home: Path, user: str | None) -> Iterator[Postgres]:
-    data = home / "data"
-    _run([programs / "initdb", "-D", data, "-U", "postgres", *_INITDB], home, user)
-    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    command = [str(programs / "postgres"), "-D", str(data), "-k", str(home), *settings]
-    with Child(command, ready="ready to accept connections", cwd=home, user=user, signal="INT", litter=home):
-        address = {"host": str(home)}
-        server = Postgres(URL.create("postgresql+psycopg", "postgres", database="postgres", query=address))
+    command = _command(programs, home, user, _SETTINGS)
+    with Child(command, ready=_READY, cwd=home, user=user, signal="INT", litter=home):
+        server = Postgres(_address(home))
         try:
             yield server
         finally:
             server.close()
+
+
+def _unpacked(stack: ExitStack, folder: str | None = None) -> tuple[Path, Path, str | None]:
+    """A folder for the data, where the programs are, and who runs them."""
+    made = tempfile.TemporaryDirectory(prefix="duban-pg-", dir=folder or memory(), ignore_cleanup_errors=True)
+    home = Path(stack.enter_context(made))
+    user = _prepare(home)
+    return home, _programs(stack, home, user), user
+
+
+def _command(programs: Path, home: Path, user: str | None, settings: dict[str, str]) -> list[str]:
+    """Makes the data folder, too."""
+    data = home / "data"
+    _run([programs / "initdb", "-D", data, "-U", "postgres", *_INITDB], home, user)
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    return [str(programs / "postgres"), "-D", str(data), "-k", str(home), *options]
+
+
+def _address(home: Path) -> URL:
+    return URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(home)})
 
 
 def _prepare(home: Path) -> str | None:
