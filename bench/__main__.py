@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bench import callback, large, machine, paper, parts, query, reading, registry, replay, tick
+from bench import callback, large, machine, paper, parts, query, reading, registry, replay, rush, tick
 from bench.figures import Table
 from bench.options import Options
 
@@ -16,6 +16,7 @@ Benchmark = Callable[[Options], Sequence[Table]]
 BENCHMARKS: dict[str, Benchmark] = {
     "callback": callback.run,
     "parts": parts.run,
+    "rush": rush.run,
     "tick": tick.run,
     "query": query.run,
     "large": large.run,
@@ -29,11 +30,12 @@ BENCHMARKS: dict[str, Benchmark] = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)))
 @click.option("--quick", is_flag=True, help="小一些、快一些,只看大概。")
 @click.option(
-    "--postgresql", is_flag=True, help="回调、大台账也在 PostgreSQL 上测(PG_TEST_URL,或随 pip 安装的服务器)。"
+    "--postgresql", is_flag=True, help="回调、高峰、大台账也在 PostgreSQL 上测(PG_TEST_URL,或随 pip 安装的服务器)。"
 )
+@click.option("--full", is_flag=True, help="高峰一项照实跑满十分钟,不只一分钟。")
 @click.option("--write", "document", type=click.Path(path_type=Path, exists=True), help="把结果写进文档的标记之间。")
-def main(names: Sequence[str], quick: bool, postgresql: bool, document: Path | None) -> None:
-    options = Options(quick=quick, postgresql=postgresql)
+def main(names: Sequence[str], quick: bool, postgresql: bool, full: bool, document: Path | None) -> None:
+    options = Options(quick=quick, postgresql=postgresql, is_full=full)
     for name in names or BENCHMARKS:
         head = machine.described()
         print(f"\n== {name} · {head}", flush=True)
@@ -44,7 +46,7 @@ def main(names: Sequence[str], quick: bool, postgresql: bool, document: Path | N
 
 
 def _command(name: str, options: Options) -> str:
-    flags = [" --quick"] * options.quick + [" --postgresql"] * options.postgresql
+    flags = [" --quick"] * options.quick + [" --postgresql"] * options.postgresql + [" --full"] * options.is_full
     return f"python -m bench {name}{''.join(flags)}"
 
 

@@ -139,16 +139,16 @@ def _measure(
 ) -> None:
     """One server on one database: warmed with other messages, then measured."""
     began = time.time()
-    with source() as url, _serving(kind, url, began, pinned[0]) as port:
+    with source() as url, serving(kind, url, began, pinned[0]) as port:
         before = _worked(url) if kind == "whole" else Counter()
         prepared = int((rate * 1.2 or MOST_A_SECOND) * seconds) + CONNECTIONS
         order = Order(
             port, COUNTY.units, COUNTY.matters, began, seed, seconds, prepared, CONNECTIONS, rate, pinned[1], WARM
         )
-        warmed = _load(replace(order, seed=seed + 1, seconds=WARM_AT_MOST, prepared=WARM, rate=0.0, past=0))
-        begin = _processor(port)
-        result = _load(order)
-        found.processor.append((_processor(port) - begin) / max(1, len(result.latencies)))
+        warmed = load(replace(order, seed=seed + 1, seconds=WARM_AT_MOST, prepared=WARM, rate=0.0, past=0))
+        begin = processor(port)
+        result = load(order)
+        found.processor.append((processor(port) - begin) / max(1, len(result.latencies)))
         found.results.append(result)
         if kind == "whole":
             answered = len(warmed.latencies) + len(result.latencies)
@@ -158,7 +158,7 @@ def _measure(
 
 
 @contextmanager
-def _serving(kind: str, url: str, began: float, core: int | None) -> Iterator[int]:
+def serving(kind: str, url: str, began: float, core: int | None) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "bench.servers", kind, "--url", url, "--port", str(port), "--began", str(began)]
     if core is not None:
@@ -167,16 +167,16 @@ def _serving(kind: str, url: str, began: float, core: int | None) -> Iterator[in
         yield port
 
 
-def _processor(port: int) -> float:
+def processor(port: int) -> float:
     with closing(HTTPConnection("127.0.0.1", port, timeout=LONGEST)) as line:
         line.request("GET", PROCESSOR)
         return float(line.getresponse().read())
 
 
-def _load(order: Order) -> Result:
+def load(order: Order) -> Result:
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
-        input=json.dumps(asdict(order)), capture_output=True, text=True, check=True, cwd=ROOT, timeout=3 * LONGEST,
+        input=json.dumps(asdict(order)), capture_output=True, text=True, check=True, cwd=ROOT, timeout=2 * LONGEST,
     )  # fmt: skip
     return Result(**json.loads(done.stdout))
 

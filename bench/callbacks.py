@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from pydantic import SecretStr
 
 from bench.names import work
-from bench.sizes import Size, head_of, unit_of
+from bench.sizes import LEADER, LEADER_IN_CHARGE, SUPERVISOR, Size, head_of, unit_of
 from bench.town import is_reported_on, percent_of
 from bot.config import DatabaseSettings, Settings, WeComSettings
 from bot.wecom.codec import Codec
@@ -24,18 +24,23 @@ SAYINGS = (
     "日报 {name}进度到{percent}%,预计月底封顶。缺电力指标",
     "今日{name}完成清表2.4公里,总体进度{percent}%,无问题",
 )
+ASKERS = (LEADER, LEADER_IN_CHARGE, SUPERVISOR)
+QUESTIONS = ("红灯", "本周到期", "谁没交日报", "全部事项红黄绿各几个", "逾期")
 WEEKLY = "周报\n1、{one} {percent}%,设备进场;\n2、{two} {other}%,征地未完成,影响进场;\n下步:加快施工"
 
 
-def settings(url: str, port: int) -> Settings:
-    """The product's settings for such callbacks."""
+def settings(url: str, port: int, platform: str = "http://127.0.0.1:9", redis: str = "") -> Settings:
+    """The product's settings for such callbacks; nobody answers at the usual platform."""
     wecom = WeComSettings(
         corp_id=CORP, agent_id=AGENT, secret=SecretStr("-"), token=SecretStr(TOKEN),
-        encoding_aes_key=SecretStr(AES_KEY), base_url="http://127.0.0.1:9",
+        encoding_aes_key=SecretStr(AES_KEY), base_url=platform,
     )  # fmt: skip
     return Settings.model_validate(
-        {"database": DatabaseSettings(url=url), "wecom": wecom, "server": {"port": port}, "callback": {"path": PATH}}
-    )
+        {
+            "database": DatabaseSettings(url=url), "wecom": wecom, "server": {"port": port},
+            "callback": {"path": PATH}, "redis": {"url": redis},
+        }
+    )  # fmt: skip
 
 
 def codec() -> Codec:
@@ -60,6 +65,11 @@ def report(number: int, size: Size, dice: random.Random) -> tuple[str, str]:
         called = work(led[0] - 1).alias if number % 2 else work(led[0] - 1).title
         words = SAYINGS[number // 2 % len(SAYINGS)].format(name=called, percent=percent)
     return head_of(unit_of(led[0], size)), words
+
+
+def question(number: int) -> tuple[str, str]:
+    """(userid, words): those who may see all ask in turn."""
+    return ASKERS[number % len(ASKERS)], QUESTIONS[number % len(QUESTIONS)]
 
 
 def _led(unit: int, size: Size) -> list[int]:
@@ -87,15 +97,19 @@ def sealed(lock: Codec, inner: str, moment: int, nonce: str) -> tuple[dict[str, 
     return query, body.encode()
 
 
-def callbacks(size: Size, moment: int, seed: int, count: int, past: int = 0) -> Iterator[tuple[dict[str, str], bytes]]:
+def callbacks(
+    size: Size, moment: int, seed: int, count: int, past: int = 0, ask_every: int = 0
+) -> Iterator[tuple[dict[str, str], bytes]]:
     """So many different callbacks; another seed makes others. `moment`: the town's time, in epoch seconds.
 
-    `past`: how many went before these on the same database, so that figures go on rising.
+    `past`: how many went before these on the same database, so that figures go on rising. `ask_every`: after so many
+    reports somebody asks.
     """
     lock, dice = codec(), random.Random(seed)
     first = seed * 10_000_000
     for number in range(count):
-        userid, words = report(past + number, size, dice)
+        asks = ask_every and number % ask_every == 0
+        userid, words = question(number // ask_every) if asks else report(past + number, size, dice)
         yield sealed(lock, plain(userid, words, first + number, moment), moment, f"{seed}{number:06d}")
 
 

@@ -11,3 +11,4 @@ class Options:
 
     quick: bool = False
     postgresql: bool = False
+    is_full: bool = False  # the rush in its true length

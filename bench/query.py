@@ -34,7 +34,7 @@ def run(options: Options) -> Sequence[Table]:
     sizes = [Size(60, 200, told), Size(500, 10_000, told), Size(10_000, 100_000, told)]
     repetitions = 5 if options.quick else 20
     asked = sizes[: 2 if options.quick else 3]
-    answered = {size: ask_all(f"sqlite:///{sqlite_town(size)}", size, repetitions) for size in asked}
+    answered = {size: ask_all(f"sqlite:///{sqlite_town(size)}", size, repetitions, RegistryCache()) for size in asked}
     return [_table(answered, told), *(_slowest(size, found) for size, found in answered.items())]
 
 
@@ -48,10 +48,9 @@ def questions(size: Size) -> list[str]:
     ]  # fmt: skip
 
 
-def ask_all(url: str, size: Size, repetitions: int) -> list[Answered]:
+def ask_all(url: str, size: Size, repetitions: int, cache: RegistryCache) -> list[Answered]:
     """Everybody asks everything, in the town of that size at that address."""
     with opened(url) as database:
-        cache = RegistryCache()
         return [
             answered
             for userid in ASKERS

@@ -43,6 +43,7 @@ _SETTINGS = {
     "listen_addresses": "",
     "log_min_messages": "log",
 }
+_DURABLE = {"shared_buffers": "256MB", "listen_addresses": "", "log_min_messages": "log"}
 _READY = "ready to accept connections"
 _A_DAY_S = 86_400
 
@@ -112,8 +113,11 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres(folder: str | None = None) -> Iterator[Postgres]:
-    """The server at PG_TEST_URL, or one of our own that ends with the block; in memory, or in that folder."""
+def running_postgres(folder: str | None = None, *, is_durable: bool = False) -> Iterator[Postgres]:
+    """The server at PG_TEST_URL, or one of our own that ends with the block; in memory, or in that folder.
+
+    A durable one waits for the disk and keeps its own house, as an office's does.
+    """
     if given := os.environ.get("PG_TEST_URL"):
         server = Postgres(make_url(given))
         try:
@@ -123,7 +127,7 @@ def running_postgres(folder: str | None = None) -> Iterator[Postgres]:
         return
     with ExitStack() as stack:
         home, programs, user = _unpacked(stack, folder)
-        yield stack.enter_context(_started(programs, home, user))
+        yield stack.enter_context(_started(programs, home, user, _DURABLE if is_durable else _SETTINGS))
 
 
 class MortalPostgres(Postgres):
@@ -162,8 +166,8 @@ def mortal_postgres() -> Iterator[MortalPostgres]:
 
 
 @contextmanager
-def _started(programs: Path, home: Path, user: str | None) -> Iterator[Postgres]:
-    command = _command(programs, home, user, _SETTINGS)
+def _started(programs: Path, home: Path, user: str | None, settings: dict[str, str]) -> Iterator[Postgres]:
+    command = _command(programs, home, user, settings)
     with Child(command, ready=_READY, cwd=home, user=user, signal="INT", litter=home):
         server = Postgres(_address(home))
         try:
