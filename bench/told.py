@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, String, cast, literal
 from sqlalchemy.orm import Session
 
-from bench.filling import Row, copy_rows, insert_rows
+from bench.filling import Row, copy_rows, indexed_afterwards, insert_rows
 from bench.sizes import Size, head_of, unit_of
 from models import Inbox, Progress, Report
 from models.inbox import Disposition
@@ -26,11 +26,16 @@ def tell(session: Session, size: Size, now: datetime) -> None:
     insert_rows(session, Inbox, (_inbox(number, size, now) for number in range(1, reports + 1)))
     insert_rows(session, Report, (_report(number, size, now) for number in range(1, reports + 1)))
     insert_rows(session, Progress, (_progress(number, size, now) for number in range(1, rows + 1)))
+    with indexed_afterwards(session, (Inbox, Report, Progress)):
+        _copy(session, reports, wanted, rows, size.progress)
+
+
+def _copy(session: Session, reports: int, wanted: int, rows: int, progress_wanted: int) -> None:
     inbox, report, progress = Inbox.__table__.c, Report.__table__.c, Progress.__table__.c
     copy_rows(session, Inbox, reports, wanted, lambda by: {"message_key": _past(inbox.id + by)})
     copy_rows(session, Report, reports, wanted, lambda by: {"inbox_id": report.inbox_id + by})
     copy_rows(
-        session, Progress, rows, size.progress,
+        session, Progress, rows, progress_wanted,
         lambda by: {
             "report_id": progress.report_id + by // TOLD_AT_ONCE,
             "told_key": _past(progress.report_id + by // TOLD_AT_ONCE),
