@@ -21,7 +21,7 @@ TOLD_OF_EACH = 100  # rows of progress of each matter
 SMALL = Size(60, 200, 200 * TOLD_OF_EACH)
 LARGE = Size(10_000, 100_000, 100_000 * TOLD_OF_EACH)
 LESS_LARGE = Size(500, 10_000, 10_000 * TOLD_OF_EACH)
-ROUNDS, REPETITIONS = 3, 20
+ROUNDS, REPETITIONS = 2, 6
 
 Found = dict[Size, list[Answered]]
 

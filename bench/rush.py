@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import time
@@ -9,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import partial
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import func, select, update
 
 from bench.callback import KINDS, ROOT, load, processor, serving
-from bench.clock import TownClock
+from bench.clock import MORNING, TownClock
 from bench.databases import KEPT, copied_town, fill_town, opened, rules_of
 from bench.figures import Table, ms, percentile
 from bench.load import Order, Result
@@ -35,12 +36,12 @@ from tests.support.child import Child
 from tests.support.postgres import running_postgres
 from tests.support.redis_server import RedisServer
 
-CITY = Size(units=10_001, matters=40_004)  # no multiple of twenty: else all matters of a unit stand alike
+CITY = Size(units=10_001, matters=20_002)  # no multiple of twenty: else all matters of a unit stand alike
 RATE = 10_000 / 600  # messages a second
 MINUTE, FULL = 60.0, 600.0  # seconds
 ASK_EVERY = 40  # more would be too many questions of one person
 WARM = 60
-LATER = 86_400.0  # seconds
+LATER = timedelta(days=1)
 
 Source = Callable[[], AbstractContextManager[str]]  # the address of a database with the city in it
 
@@ -65,9 +66,9 @@ class _Found:
 def run(options: Options) -> Sequence[Table]:
     """On SQLite in one process; on PostgreSQL and Redis with one door and with two."""
     seconds = FULL if options.is_full else 20.0 if options.quick else MINUTE
-    rounds = 1 if options.is_full or options.quick else 3
+    rounds = 1 if options.is_full or options.quick else 2
     with ExitStack() as stack:
-        offices = [_Office("SQLite,一个进程", 1, (), partial(copied_town, CITY))]
+        offices = [_Office("SQLite,一个进程", 1, (), stack.enter_context(_sqlite()))]
         if options.postgresql:
             source, redis = stack.enter_context(_postgresql())
             behind = ("schedule", "deliver")
@@ -82,7 +83,6 @@ def _lived(office: _Office, seconds: float, nth: int) -> _Found:
     began = time.time()
     with ExitStack() as stack:
         url = stack.enter_context(office.source())
-        _live_the_day(url, began)
         ports = [free_port() for _ in range(office.doors)]
         wire = free_port()
         stack.enter_context(Child(_python("bench.wire", port=wire), ready=WIRE_READY, cwd=ROOT))
@@ -95,7 +95,7 @@ def _lived(office: _Office, seconds: float, nth: int) -> _Found:
             rate=RATE / office.doors, ask_every=ASK_EVERY,
         )  # fmt: skip
         _together(ports, replace(order, seed=order.seed + 1, prepared=WARM, past=CITY.units // 2))
-        _remind(url, began, seconds)
+        _remind(url, TownClock(began)(), seconds)
         for other in office.others:
             stack.enter_context(Child(_python("bench.office", other, **common), ready=READY, cwd=ROOT))
         before, begin = _counted(url), sum(map(processor, ports))
@@ -119,34 +119,25 @@ def _together(ports: Sequence[int], order: Order) -> list[Result]:
         return list(pool.map(load, orders))
 
 
-def _live_the_day(url: str, began: float) -> None:
-    """What the morning brings is done by the time of the rush."""
-    now = TownClock(began)()
-    today = day_of(now)
+def _live_the_day(url: str) -> None:
+    """What the morning brings is done by the time of the rush, and everybody shall be reminded later."""
     with opened(url) as database:
-        rules = rules_of(database)
+        rules, tomorrow = rules_of(database), day_of(MORNING) + timedelta(days=1)
         with database.write() as session:
-            looked_at = (
-                update(Matter).where(Matter.next_look_on <= today).values(next_look_on=today + timedelta(days=1))
-            )
-            session.execute(looked_at)
-        tick(database, lambda _: rules, now, leaps=True)
+            session.execute(update(Matter).where(Matter.next_look_on < tomorrow).values(next_look_on=tomorrow))
+        tick(database, lambda _: rules, MORNING, leaps=True)
+        with database.write() as session:
+            remind_missing(session, rules, ReportKind.DAILY, MORNING, MORNING)
+            later = {"not_before": MORNING + LATER, "expires_at": MORNING + 2 * LATER}
+            session.execute(update(Outgoing).values(later))
 
 
-def _remind(url: str, began: float, seconds: float) -> None:
-    """As many as there are reports are due meanwhile, evenly; those of the others wait."""
-    now = TownClock(began)()
-    with opened(url) as database:
-        rules = rules_of(database)
-        with database.write() as session:
-            remind_missing(session, rules, ReportKind.DAILY, now, now)
-            ids = session.scalars(select(Outgoing.id).order_by(Outgoing.id)).all()
-            waits = (nth / RATE if nth < RATE * seconds else LATER for nth in range(len(ids)))
-            turns = [
-                {"id": id_, "not_before": now + timedelta(seconds=wait), "expires_at": now + timedelta(days=2)}
-                for id_, wait in zip(ids, waits, strict=True)
-            ]
-            session.execute(update(Outgoing), turns)
+def _remind(url: str, now: datetime, seconds: float) -> None:
+    """As many as there are reports are due meanwhile, evenly."""
+    with opened(url) as database, database.write() as session:
+        ids = session.scalars(select(Outgoing.id).order_by(Outgoing.id).limit(int(RATE * seconds))).all()
+        turns = [{"id": id_, "not_before": now + timedelta(seconds=nth / RATE)} for nth, id_ in enumerate(ids)]
+        session.execute(update(Outgoing), turns)
 
 
 def _counted(url: str) -> tuple[int, int]:
@@ -196,19 +187,37 @@ def _python(module: str, *words: str, **options: object) -> list[str]:
 
 
 @contextmanager
+def _sqlite() -> Iterator[Source]:
+    """A copy of the city for each round."""
+    with copied_town(CITY) as city, tempfile.TemporaryDirectory() as folder:
+        _live_the_day(city)
+        numbers = count()
+
+        @contextmanager
+        def source() -> Iterator[str]:
+            copy = Path(folder) / f"{next(numbers)}.db"
+            shutil.copyfile(city.removeprefix("sqlite:///"), copy)
+            yield f"sqlite:///{copy}"
+
+        yield source
+
+
+@contextmanager
 def _postgresql() -> Iterator[tuple[Source, str]]:
-    """(a copy of the city for each round, the address of a Redis)"""
+    """The same, and the address of a Redis."""
     KEPT.mkdir(exist_ok=True)
     with ExitStack() as stack:
         server = stack.enter_context(running_postgres(folder=str(KEPT), is_durable=True))
         redis = RedisServer(Path(stack.enter_context(tempfile.TemporaryDirectory())))
         stack.callback(redis.stop)
         city = stack.enter_context(server.empty())
-        fill_town(city.render_as_string(hide_password=False), CITY)
+        url = city.render_as_string(hide_password=False)
+        fill_town(url, CITY)
+        _live_the_day(url)
 
         @contextmanager
         def source() -> Iterator[str]:
-            with server.copy_of(city) as url:
-                yield url.render_as_string(hide_password=False)
+            with server.copy_of(city) as copy:
+                yield copy.render_as_string(hide_password=False)
 
         yield source, redis.url
