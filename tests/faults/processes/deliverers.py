@@ -47,6 +47,8 @@ def one_sleeps_on_the_wire(city: City) -> Count:
     The four behind it are taken over and said once. Awake again, the sleeper can write nothing down (F35, S5, O4).
     """
     city.has(web=1)
+    # On a slow machine a long tick passes for an absence, and no paper leaves before a supervisor has looked.
+    city.change("UPDATE hold SET released_at = now() WHERE released_at IS NULL")
     _serve_paper(city)
     city.asks_for_help(ASKING, STREAM, HELPERS)
     with long_wire(city) as reached:
