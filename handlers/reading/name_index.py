@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from handlers.reading.phonetics import sound
@@ -23,6 +24,7 @@ MAX_GAP = 2
 LEAST = 0.6  # what weighs less names nothing
 OWN_WEIGHTS = {1: 1.0, 2: 0.67, 3: 0.5}  # by how many of the unit's own matters share the pair
 NUMBERED = sound("号")
+GENERIC_SOUNDS = frozenset(sound(pair) for pair in GENERIC_PAIRS)
 GAP_FILLER = re.compile(r"那一个|那个|这个|那边|这边|[()的\"“”《》 \-]")
 GAP_STOP = re.compile(r"[全已未没都和与及跟,。;:!?、|\t\n%\d零一二两三四五六七八九十百]")
 
@@ -72,8 +74,8 @@ class NameIndex:
                 sharing[pair].add(matter)
         having = {pair: max(len(matters), shared.get(pair, 0)) for pair, matters in sharing.items()}
         self._postings = {pair: posts for pair, posts in postings.items() if having[pair] <= common}
-        generic = {sound(pair) for pair in GENERIC_PAIRS}
-        only_places = {pair for place in places for pair in pairs(sound(place))}
+        generic = set(GENERIC_SOUNDS)
+        only_places = {pair for place in places for pair in _pairs_of_place(place)}
         generic |= {pair for pair in sharing if pair.isdigit()}  # 15个村 names no S215
         generic |= {pair for pair in sharing if pair[0].isdigit() and pair[1] == NUMBERED}  # 1号汽轮机 no 1号片区
         self._vague = frozenset(generic | only_places)
@@ -236,3 +238,9 @@ def _weight(sharing: int, is_generic: bool, is_place: bool) -> float:
 
 def pairs(sounds: str) -> tuple[str, ...]:
     return tuple(sounds[at : at + 2] for at in range(len(sounds) - 1))
+
+
+@lru_cache(maxsize=16_384)
+def _pairs_of_place(place: str) -> tuple[str, ...]:
+    """Every circle's index asks for the same places again: hundreds, in a city thousands."""
+    return pairs(sound(place))
