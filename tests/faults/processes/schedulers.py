@@ -67,6 +67,7 @@ def _both_stopped(city: City) -> Iterator[None]:
     with city.holding("SELECT * FROM clock_mark FOR UPDATE"):
         until(lambda: len(city.waiting(city.schedulers)) == PAIR, "both stand before the clock's mark")
         yield
+    until(lambda: not city.waiting(city.schedulers), "both go on")  # else it would be taken again before they wake
 
 
 def _jobs(city: City) -> list[str]:
