@@ -32,13 +32,25 @@ setup: $(DEV)  ## the developer's environment in .venv
 test: $(DEV)  ## every test, on all cores
 	@$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
-verify-quick: $(DEV)  ## the house under fire, briefly: damaged envelopes, texts, orders; weeks with crashes and faults
+verify-quick: $(DEV)  ## the house under fire, in minutes: damaged input, deaths, a bad disk, planted bugs, weeks with faults
 	@$(PY) -m tests.faults.fuzz --jobs 2
 	@$(PY) -m tests.faults.simulation --seeds 24 --days 14 --jobs 2
+	@$(PY) -m tests.faults.kills --kills 200 --jobs 2
+	@$(PY) -m tests.faults.disk --step 6
+	@$(PY) -m tests.faults.days
+	@$(PY) -m tests.faults.stateful --sequences 20
+	@$(PY) -m tests.faults.zoo --chosen 8 --jobs 2
+	@$(PY) -m tests.faults.processes
 
-verify: $(DEV)  ## the same at length: 24 quarters of a ward
+verify: $(DEV)  ## the same at length: quarters instead of weeks, two thousand deaths, every planted bug
 	@$(PY) -m tests.faults.fuzz --jobs 2 --envelopes 1000000 --reading 100000 --commands 50000
 	@$(PY) -m tests.faults.simulation --seeds 24 --days 92 --jobs 2
+	@$(PY) -m tests.faults.kills --kills 2000 --jobs 2
+	@$(PY) -m tests.faults.disk
+	@$(PY) -m tests.faults.days
+	@$(PY) -m tests.faults.stateful --sequences 1000 --steps 60
+	@$(PY) -m tests.faults.zoo --all --jobs 2
+	@$(PY) -m tests.faults.processes
 
 lint: ruff format types imports  ## style, formatting, types, who may know whom
 
