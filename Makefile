@@ -40,7 +40,7 @@ verify-quick: $(DEV)  ## the house under fire, in minutes: damaged input, deaths
 	@$(PY) -m tests.faults.days
 	@$(PY) -m tests.faults.stateful --sequences 20
 	@$(PY) -m tests.faults.zoo --chosen 8 --jobs 2
-	@$(PY) -m tests.faults.processes
+	@$(PY) -m tests.faults.processes --brief
 
 verify: $(DEV)  ## the same at length: quarters instead of weeks, two thousand deaths, every planted bug
 	@$(PY) -m tests.faults.fuzz --jobs 2 --envelopes 1000000 --reading 100000 --commands 50000

@@ -20,3 +20,7 @@ SCENARIOS: Mapping[str, Callable[[City], Count]] = {
     "all are asked to stop": leaving.asked_to_stop,
     "another version takes the database over": leaving.of_another_version,
 }
+HAVE_TESTS_OF_THEIR_OWN = (
+    "all are asked to stop",
+    "another version takes the database over",
+)  # in tests/, run each time
