@@ -78,6 +78,6 @@ class Months(RuleBasedStateMachine):
 
 TestMonths = Months.TestCase
 TestMonths.settings = settings(
-    max_examples=8, stateful_step_count=30, deadline=None, derandomize=True,
+    max_examples=6, stateful_step_count=30, deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
