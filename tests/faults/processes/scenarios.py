@@ -20,7 +20,8 @@ SCENARIOS: Mapping[str, Callable[[City], Count]] = {
     "all are asked to stop": leaving.asked_to_stop,
     "another version takes the database over": leaving.of_another_version,
 }
-HAVE_TESTS_OF_THEIR_OWN = (
+HAVE_TESTS_OF_THEIR_OWN = (  # in tests/, run each time
+    "two schedulers tick at once",
     "all are asked to stop",
     "another version takes the database over",
-)  # in tests/, run each time
+)
