@@ -34,7 +34,7 @@ test: $(DEV)  ## every test, on all cores
 
 verify-quick: $(DEV)  ## the house under fire, in minutes: damaged input, deaths, a bad disk, planted bugs, weeks with faults
 	@$(PY) -m tests.faults.fuzz --jobs 2
-	@$(PY) -m tests.faults.simulation --seeds 24 --days 10 --jobs 2
+	@$(PY) -m tests.faults.simulation --seeds 24 --days 14 --jobs 2
 	@$(PY) -m tests.faults.kills --kills 200 --jobs 2
 	@$(PY) -m tests.faults.disk --step 6
 	@$(PY) -m tests.faults.days
