@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -36,7 +37,9 @@ NEAREST = 6  # characters behind 养老中心 that may say which
 SENTENCE = re.compile(r"[。;!?\n|]")
 NOT_A_NAME = re.compile("|".join(sorted({*GENERIC_PAIRS, *PARTS_OF_A_LIST, *STATE_WORDS}, key=len, reverse=True)))
 SURE_LENGTH = 3
+MOST_ALIKE = 9  # of one name; what tells more apart is not looked for
 CHAPTER = re.compile(r"\n[ ]*[一二三四五六七八九十]{1,3}[、.]")
+ROAD = re.compile(r"(?<![A-Z])[A-Z](\d{3})(?!\d)")
 ROAD_NUMBER = re.compile(rf"(?<![\d.#A-Z])\d{{3}}(?=[\s:,]|[一-鿿])(?![{MEASURES}{CN}千百多余])")
 
 
@@ -83,17 +86,18 @@ def _narrowed(text: str, mention: Mention, registry: Registry) -> Mention:
 
 def _spread(text: str, heads: Sequence[int], mention: Mention, registry: Registry) -> list[Mention]:
     """长者食堂两处:石桥的88%;集镇的37%: a name that several share, and behind it what tells each from the others."""
-    if len(mention.candidates) < 2:
+    if not 2 <= len(mention.candidates) <= MOST_ALIKE:
         return [mention]
     following = CHAPTER.search(text, mention.end)
-    line_end = following.start() if following else len(text)
+    until = following.start() if following else len(text)
+    own = {
+        number: {word for other in mention.candidates if other != number for word in registry.own_words(number, other)}
+        for number in mention.candidates
+    }
     found: dict[int, Mention] = {}
-    for at in heads[bisect_left(heads, mention.end) :]:
-        if line_end <= at:
-            break
-        for number in mention.candidates:
-            own = (registry.own_words(number, other) for other in mention.candidates if other != number)
-            word = next((word for words in own for word in words if text.startswith(word, at)), None)
+    for at in heads[bisect_left(heads, mention.end) : bisect_left(heads, until)]:
+        for number, words in own.items():
+            word = next((word for word in words if text.startswith(word, at)), None)
             if word and number not in found:
                 found[number] = Mention(at, at + len(word), (number,), How.NAME, 2.0, True, mention.is_own, False)
     return list(found.values()) if len(found) > 1 else [mention]
@@ -143,11 +147,17 @@ def _sure_beside(mention: Mention, others: Sequence[Mention], registry: Registry
 
 def _roads(text: str, scene: Scene) -> Iterator[Mention]:
     """218是48: the number of S218, if one own matter's name has it."""
-    for found in ROAD_NUMBER.finditer(text):
-        road = re.compile(rf"(?<![A-Z])[A-Z]{found[0]}(?!\d)")
-        fitting = [n for n in scene.own_few() if any(road.search(name) for name in scene.registry.names(n))]
-        if len(fitting) == 1:
-            yield Mention(found.start(), found.end(), (fitting[0],), How.NAME, 2.0, True, True, True)
+    numbers = list(ROAD_NUMBER.finditer(text))
+    if not numbers:
+        return
+    roads: dict[str, set[int]] = defaultdict(set)
+    for matter in scene.own_few():
+        for name in scene.registry.names(matter):
+            for road in ROAD.findall(name):
+                roads[road].add(matter)
+    for found in numbers:
+        if len(fitting := roads.get(found[0], ())) == 1:
+            yield Mention(found.start(), found.end(), tuple(fitting), How.NAME, 2.0, True, True, True)
 
 
 def _short_at(text: str, at: int, scene: Scene) -> Iterator[Mention]:

@@ -39,7 +39,7 @@ TOTAL = re.compile(r"(?<![\d.年-])(\d{1,5}(?:\.\d{1,2})?)(?=[项件处个户家
 
 
 TAIL = 2  # characters
-LIST = re.compile(r"[((]([^()()]+、[^()()]+)[))]")  # the parts a title lists in brackets
+LIST = re.compile(r"\(([^()]+、[^()]+)\)")  # the parts a title lists in brackets
 AWARDED = re.compile("(?:授牌|命名|获评|认定|评上|评为|达标|摘得|获得)[^,。;]{0,8}(?:了|为|$)")
 SOME = r"[\d一二三四五六七八九十几两]+[户家个份件宗笔人批]"  # 又签了三户 is not all of it
 
