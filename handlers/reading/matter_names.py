@@ -164,7 +164,8 @@ def _named(
         for c in clauses
         if c.end - c.start > RUN_ON_LENGTH and not WRITTEN.search(text, c.start, c.end)
     ]
-    groups = [group for group in groups if not _is_office(text, group[0]) and not _is_heading(text, group[0])]
+    speaks_of_another = (_is_office, _begins_within, _is_heading)
+    groups = [group for group in groups if not any(is_other(text, group[0]) for is_other in speaks_of_another)]
     judged = [(group, _judge(group, heads, run_ons, scene)) for group in groups]
     for _ in range(LONGEST_LIST):  # 一期、二期、三期都停工: a name that follows a name stands where a name may stand
         listed = {match.end() for _, mention in judged if mention and (match := AND.match(text, mention.end))}
@@ -194,9 +195,12 @@ def _without_verb(text: str, mention: Mention) -> Mention:
 
 def _is_office(text: str, chain: Chain) -> bool:
     """市水利局: a part of a name that goes on as an office's."""
-    if not chain.is_whole and ALL_OF_A_PLACE.match(text, max(0, chain.start - 1)):
-        return True
     return not chain.is_whole and text[chain.end : chain.end + 1] in tuple(OFFICE_FOLLOWS)
+
+
+def _begins_within(text: str, chain: Chain) -> bool:
+    """区房屋 in 全区房屋: a part of a name that begins inside another word."""
+    return not chain.is_whole and chain.start > 0 and ALL_OF_A_PLACE.match(text, chain.start - 1) is not None
 
 
 def _is_heading(text: str, chain: Chain) -> bool:

@@ -20,6 +20,7 @@ STAGE = re.compile(
     "(?:收尾|扫尾|返工|稳|正常|顺利|有序|照常|通过|封顶|合龙|贯通|进场|到货|复工|启动|开工|动工|上线|不错|可以|起来|好|毕|妥|过|照干|[还就只]差[^,。]{1,10}|在[一-鿿]{1,8}|停工|停着|[慢快顺紧差难]了?(?:一?点|些)"
     "|(?:没有?|未|不)[一-鿿]{1,4}|已[一-鿿]{1,2}|[签发批立报])$"
 )
+RATES_OF_ANY = ("完成率", "任务完成率", "完成比例", "竣工率", "完工率", "建成率")  # of a list or not
 CALLED_WHOLE = re.compile("总|整体|综合")
 LAST_STAGE = re.compile("[ ]*(?:正在|还在|已经?)?(?:收尾|扫尾|收官|冲刺|返工)(?:阶段|中|了)?[ ]*")
 LOOSE_PROGRESS = re.compile("进度[^,。;\\d完]{1,8}(?:差不多|大概|大约|约|有|到)了?$")
@@ -68,15 +69,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 0
     if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
         head, _, tail = label.partition(rate)
-        if not subject.is_whole(tail):
-            return 0
-        if subject.is_whole(head) and CALLED_WHOLE.search(head) and is_quota:
-            return 5
-        if subject.is_whole(head) and is_quota and subject.names_word(rate[:2]):
-            return 3.3  # 支出率 of 债券支出, beside 到位率
-        if subject.is_whole(head):
-            return 3 if is_quota or rate in ("完成率", "任务完成率", "完成比例", "竣工率", "完工率", "建成率") else 0
-        return 0
+        is_ours = subject.is_whole(head) and subject.is_whole(tail)
+        return _rank_of_rate(rate, head, subject, is_quota) if is_ours else 0
     if is_quota and (found := RATE.search(label)) and subject.is_whole(label[: found.start()]):
         return 3
     if re.search(r"(?:任务|目标|计划|规划)[^,。]{0,6}的?$", label) or re.search(
@@ -103,6 +97,15 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if "进度" in label or "进展" in label:
         return 4.5
     return 4 if is_named or "完成" in label else 3.5
+
+
+def _rank_of_rate(rate: str, head: str, subject: Subject, is_quota: bool) -> float:
+    """支出率 of 债券支出 before 到位率; 综合整改率 before both."""
+    if not is_quota:
+        return 3 if rate in RATES_OF_ANY else 0
+    if CALLED_WHOLE.search(head):
+        return 5
+    return 3.3 if subject.names_word(rate[:2]) else 3
 
 
 def _is_of_an_act(label: str, subject: Subject) -> bool:

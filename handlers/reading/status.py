@@ -52,7 +52,7 @@ WEAK_STOPS = (
     "搞不动",
     "推不动",
 )  # said of a part as well as of the whole
-OF_THE_REST = re.compile(
+OF_SOME = re.compile(
     "[一二两三四五六\\d]+个(?:标段|点位|工点|楼栋|作业面)|(?:剩下?|余下|其余|剩余)[^,。;]{0,3}[\\d一二三四五六七八九十几两]+[项件处个户家条座人栋]"
 )
 STILL = re.compile("仍|还|一直")
@@ -92,7 +92,7 @@ def read_state(
 ) -> Told:
     """Goes through the clauses in order; the later word wins between stopping and going on."""
     told = Told(paused=_begins_with_a_holiday(text, pieces))
-    rest = (-1, -1)  # the sentence in which what is left over, or some of many, is spoken of
+    some = (-1, -1)  # the sentence in which what is left over, or some of many, is spoken of
     for piece in pieces:
         if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED, Role.ASKED) or moods.is_ordered(piece):
             continue
@@ -102,9 +102,9 @@ def read_state(
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
         if is_future and piece.role is Role.BODY:
             _read_before_the_plan(text, piece, subject, told)
-        if OF_THE_REST.search(said):
-            rest = (piece.line, piece.sentence)
-        if rest == (piece.line, piece.sentence) and STOPPED.search(said):
+        if OF_SOME.search(said):
+            some = (piece.line, piece.sentence)
+        if some == (piece.line, piece.sentence) and STOPPED.search(said):
             told.part_stopped = True
             continue
         if not is_future:
