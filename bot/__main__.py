@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot.spoken_help import in_chinese
 from bot.usage import sentence
 
 # Each command is a module of its own, opened by name: `read` must not pay for the web server, nor `talk` for the robot.
@@ -48,7 +49,7 @@ class _Table(click.Group):
             return None
         found = importlib.import_module(module).command
         assert isinstance(found, click.Command)  # noqa: S101 (each command module has one)
-        return found
+        return in_chinese(found)
 
     def main(
         self,
@@ -82,6 +83,8 @@ def main(ctx: click.Context, config: Path | None) -> None:
     default = Path(os.environ.get("DUBAN_CONFIG", "config.toml"))
     ctx.obj = config or (default if default.exists() or "DUBAN_CONFIG" in os.environ else None)
 
+
+in_chinese(main)
 
 if __name__ == "__main__":
     sys.exit(main(prog_name="python -m bot"))

@@ -11,7 +11,6 @@ import click
 from supervision.texts import render
 
 _EXTRA = re.compile(r"\((.+)\)$", re.DOTALL)
-_USAGE = (("Usage: ", ""), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 …"))
 
 
 def sentence(error: click.ClickException) -> str:
@@ -68,6 +67,4 @@ def _name(param: click.Parameter | None) -> str:
 
 def _usage(context: click.Context | None) -> str:
     usage = context.get_usage() if context is not None else ""
-    for english, ours in _USAGE:
-        usage = usage.replace(english, ours)
-    return " ".join(usage.split())
+    return " ".join(usage.removeprefix("用法:").split())

@@ -36,6 +36,14 @@ def test_without_a_word_the_help_is_shown() -> None:
     assert shown.exit_code == 2 and "demo" in shown.output
 
 
+@pytest.mark.parametrize("typed", ["--help", "policy --help", "policy replay --help", "talk --help", "read --help"])
+def test_the_help_is_in_chinese(typed: str) -> None:
+    shown = run(None, *typed.split()).output
+    assert shown.startswith("用法:") and "看这页用法" in shown
+    english = ("Usage", "OPTIONS", "Options", "Commands", "Show this", "default:", "required")
+    assert not any(word in shown for word in english)
+
+
 def test_a_file_that_is_no_registry_is_told_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("names") / "registry.json"
     file.write_text("{}", encoding="utf-8")
