@@ -24,7 +24,9 @@ _INTO = r"(?:改成|改为|改到|更正[为成]|应该?[为是]|改(?=[\s0-9]))
 _NTH = r"(?:刚才|上面)?的?第(?P<place>[0-9一二三四五六七八九十]{1,2})(?:个|项|条|件)(?:事项|项目)?的?(?:进度|状态)?"
 _MENDED = re.compile(rf"(?:请|把|将)*{_NTH}[\s,:]*{_INTO}[\s:]*(?P<value>.+)", re.DOTALL)
 _CORRECTED = re.compile(rf"(?:更正|改正|订正)[\s:,]*{_NTH}[\s,:]*{_INTO}?[\s:]*(?P<value>.+)", re.DOTALL)
-_ALONE = re.compile(rf"(?:(?:更正|改正|订正)[\s:,]*)?(?:请|把|将)*(?:刚才的?)?(?:进度|状态)?{_INTO}[\s:]*(?P<value>.+)", re.DOTALL)
+_ALONE = re.compile(
+    rf"(?:(?:更正|改正|订正)[\s:,]*)?(?:请|把|将)*(?:刚才的?)?(?:进度|状态)?{_INTO}[\s:]*(?P<value>.+)", re.DOTALL
+)
 _LONGEST = 60  # characters; longer words are a report
 
 
