@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handlers.reading import vocabulary as words
 from handlers.reading.pieces import Piece
+from handlers.reading.ranks import TAKEN_BY
 from handlers.reading.state_words import OUR_SHARE, any_of
 from handlers.reading.subject import Subject
 
@@ -44,6 +45,7 @@ REMAINS = re.compile(
     r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
 )
 THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:事情?|项目|工程|任务|工作)")  # …印发了这个事算办完了
+BY_SIGNING = "签约"
 REACH = 40  # characters that may tell what remains
 
 
@@ -90,6 +92,8 @@ def _is_of_the_whole(before: str, subject: Subject, is_list: bool) -> bool:
     if (said := THIS_MATTER.search(before)) and subject.is_whole(before[said.end() :]):
         return True
     before = BESIDE.sub("", ALL_OF_THEM.sub("", before))
+    if before.endswith(BY_SIGNING) and any(map(subject.names_word, TAKEN_BY[BY_SIGNING])):
+        before = before.removesuffix(BY_SIGNING)
     if is_list:
         before = ENTRIES.sub("", COUNT.sub("", before))
     return subject.is_whole(before)

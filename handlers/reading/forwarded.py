@@ -27,6 +27,11 @@ NEWS = re.compile(
 )
 
 
+ORDER_TO_ALL = re.compile(
+    "[【\\[(]?转[发达]?[】\\]):]{0,2}[ ]*[^,。:\n]{2,16}[:,][^,。;\n]{0,8}(?:请|要求|望)各(?:[区县镇乡市州盟旗局单]|街道|部门|地|科室)"
+)
+
+
 def own_words_of(text: str) -> int:
     """转市局通知:…完成90%。我县目前63%: where the sender's own words begin behind what others wrote; else 0."""
     own = OWN_WORDS.search(text, 8) if is_forwarded(text) or is_news(text) else None
@@ -62,4 +67,7 @@ def is_instruction(text: str) -> bool:
 
 def is_news(text: str) -> bool:
     """【文件速览】部里发文, 【转发】省厅通知: about what others decided."""
-    return NEWS.match(text.lstrip()) is not None and BUILDERS.search(text[:SENDER]) is None
+    told = text.lstrip()
+    if ORDER_TO_ALL.match(told):
+        return True
+    return NEWS.match(told) is not None and BUILDERS.search(text[:SENDER]) is None

@@ -26,6 +26,7 @@ NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
 ASKED_OF_REQUESTS = any_of(words.ASKED_OF_REQUESTS)
 CLAUSE = re.compile(r"[^,。;?!\s]+")
 PLAN = any_of(words.PLAN_MESSAGE_WORDS)
+GOALS = re.compile(r"[上申]?报(?:送|一下)?\d{1,2}月份?(?:的|工作|重点)*(?:目标|计划|任务)[:,]")  # 报8月份目标:…
 ACKNOWLEDGE = any_of(words.ACKNOWLEDGE_WORDS)
 NOTICE = any_of(words.NOTICE_WORDS)
 ORDER = re.compile(
@@ -93,7 +94,7 @@ def request_of(text: str) -> Intent | None:
     if _corrects(bare):
         return Intent.CORRECTION
     is_report = REPORT_KIND.search(bare[:SHORT]) and FIGURE.search(bare)
-    if PLAN.search(bare[:60]) and not QUESTION_MARK.search(bare) and not is_report:
+    if (GOALS.match(bare) or PLAN.search(bare[:60])) and not QUESTION_MARK.search(bare) and not is_report:
         return Intent.PLAN
     return _asks_leave(bare)
 

@@ -24,7 +24,9 @@ MAX_GAP = 2
 LEAST = 0.6  # what weighs less names nothing
 OWN_WEIGHTS = {1: 1.0, 2: 0.67, 3: 0.5}  # by how many of the unit's own matters share the pair
 NUMBERED = sound("号")
+MEASURE = re.compile("(?<=\\d)(?:兆瓦|千伏|千瓦|公里|万吨|万亩|平方|立方|平米)")
 GENERIC_SOUNDS = frozenset(sound(pair) for pair in GENERIC_PAIRS)
+NUMERAL = re.compile("[一二三四五六七八九十]{2}")  # 百分之三十三龙潭水库 names no 上龙潭水库
 GAP_FILLER = re.compile(r"那一个|那个|这个|那边|这边|[()的\"“”《》 \-]")
 GAP_STOP = re.compile(r"[全已未没都和与及跟,。;:!?、|\t\n%\d零一二两三四五六七八九十百]")
 
@@ -78,6 +80,7 @@ class NameIndex:
         only_places = {pair for place in places for pair in _pairs_of_place(place)}
         generic |= {pair for pair in sharing if pair.isdigit()}  # 15个村 names no S215
         generic |= {pair for pair in sharing if pair[0].isdigit() and pair[1] == NUMBERED}  # 1号汽轮机 no 1号片区
+        generic |= {sound(found[0]) for form, _ in forms for found in MEASURE.finditer(form)}  # 41兆瓦 no 200兆瓦电站
         self._vague = frozenset(generic | only_places)
         self._weights = {pair: _weight(many, pair in generic, pair in only_places) for pair, many in having.items()}
 
@@ -108,7 +111,7 @@ class NameIndex:
             return True
         while length and words[-1] != name[-1] and run.at + length != len(form):
             words, name, length = words[:-1], name[:-1], length - 1
-        while length and words[0] != name[0] and run.at:
+        while length and words[0] != name[0] and (run.at or NUMERAL.match(text, run.start - 1)):
             words, name, length, run.at, run.start = words[1:], name[1:], length - 1, run.at + 1, run.start + 1
         run.end = run.start + length
         if length < 2:

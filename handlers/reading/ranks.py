@@ -31,15 +31,20 @@ ANY_RATE = re.compile("[一-鿿]{2,4}率(?:已|约|近|将近|为|达到?|是|�
 OTHER_RATE = re.compile(
     "超限|超标|超载|成功|受理|答复|使用|利用|上座|入住|群众|投诉|空置|返贫|满意|合格|知晓|参与|出勤|响应|同比|投资|支付|及格|增长|签约|征收|拆迁|抽检|优良|开工|招标|巡"
 )
-SHARE_OF_AN_ACT = re.compile("(?P<act>[装贴铺挖砌刷架打种换布埋拉焊吊征运])(?:了|好了)(?:约|近|差不多|大约|大概)?$")
+SHARE_OF_AN_ACT = re.compile("(?P<act>[装贴铺挖砌刷架打种换布埋拉焊吊征运撤])(?:了|好了)(?:约|近|差不多|大约|大概)?$")
 THAT_IS = re.compile("(?:也就是|就是|差不多|大概|大约|约|折合|达到?|将近|近)+$")
 ENTRIES = re.compile(
     r"(?:已经?|共|累计|[一-鿿])?[一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?个?[亿万]元?|\d{1,6}(?:\.\d{1,3})?[个余多]?(?:项|件|处|个|户|家|条|起|座|所|名|人|台|套|批|口|栋|村|宗|笔)"
 )
 CLAUSE_END = re.compile("[了完好啊呢吧嘛]")
+AT_WORK = re.compile(  # 护栏装完了在划标线: told last, what is being done now
+    "(?:^|[一-鿿])(?:正在|还在|在)(?![建册线职内外前后此校编库手即这那])[一-鿿]{2,6}$|[一-鿿](?:要|得|需要?)(?:返工|重做|整改)$"
+)
+STEP_OF_MANY = re.compile("应(?P<act>[签拆征搬迁腾发领检种接培建])")
+ALL_OF_A_PART = re.compile("(?:总量|总数|总额|总户数|户数|总长度?|全长|总面积|总体量)$")
 STILL_AT = re.compile("(?:还在|正在|在).{1,8}(?:大概|大约|差不多|约)$")
 OWN_RATE = re.compile("(?:完成|办结|整改|销号|处置|化解)率(?:已|约|为|达到?|是|到)*$")
-NOW_AT = re.compile("(?<=[一-鿿])(?:现在|目前|到现在|累计|合计|折下来|折合)")
+NOW_AT = re.compile("(?<=[一-鿿])(?:现在|目前|到现在|累计|合计|折下来|折合|现$)")
 SHORT = 4  # characters
 BEHIND_A_CLAUSE = 2.8
 PART_OF_A_LIST = re.compile("|".join(words.PARTS_OF_A_LIST))
@@ -55,16 +60,16 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
     if SHARE_ALONE.search(label):
         return 3 if is_quota else 1
     if share := SHARE.search(label):
-        return _rank_of_share(share["of"], is_quota)
+        return _rank_of_share(share["of"], subject, is_quota)
     compared = COMPARED.search(label)
     if compared and not subject.names_word(compared[0][:2]) and not re.search(r"(?:达到?|到|至)$", label):
         return 0
     if any(word in label for word in words.PART_WORDS) or _is_of_an_act(label, subject):
-        return 0
+        return BEHIND_A_CLAUSE if AT_WORK.search(label) else 0
     if is_quota:
         label = ENTRIES.sub("", label)
-    if is_quota and OWN_RATE.search(label) and PART_OF_A_LIST.search(OWN_RATE.sub("", label)) is None:
-        return 2.9  # …现在还剩九台没检完成率: run on, and no other rate of a list ends so
+    if is_quota and (own := OWN_RATE.search(label)) and PART_OF_A_LIST.search(label[: own.start()]) is None:
+        return _rank_of_own_rate(label, own, subject)
     if (step := STEP_RATE.search(label)) and not any(map(subject.names_word, (step[1], *TAKEN_BY.get(step[1], ())))):
         return 0
     if rate := next((rate for rate in words.QUOTA_RATES if rate in label), None):
@@ -108,6 +113,12 @@ def _rank_of_rate(rate: str, head: str, subject: Subject, is_quota: bool) -> flo
     return 3.3 if subject.names_word(rate[:2]) else 3
 
 
+def _rank_of_own_rate(label: str, own: re.Match[str], subject: Subject) -> float:
+    """化解率 of 积案化解; …现在还剩九台没检完成率: run on, and no other rate of a list ends so."""
+    is_named_so = subject.names_word(own[0][:2]) and subject.is_whole(label[: own.start()])
+    return 3.3 if is_named_so else 2.9
+
+
 def _is_of_an_act(label: str, subject: Subject) -> bool:
     """地磅装了六成, 瓷砖贴了一半: a share of that act, unless the matter is named by it."""
     found = SHARE_OF_AN_ACT.search(label)
@@ -116,7 +127,7 @@ def _is_of_an_act(label: str, subject: Subject) -> bool:
 
 def ends_a_clause(told: str, has_gap: bool) -> bool:
     """进场了 12%, 到四层55%, 收尾 94%: what follows such words is not said of a part of the matter."""
-    if FINISHED.search(told) or STILL_AT.search(told):
+    if FINISHED.search(told) or STILL_AT.search(told) or AT_WORK.search(told):
         return True
     return has_gap and STAGE.search(told) is not None
 
@@ -146,7 +157,9 @@ def _rank_of_tail(label: str, subject: Subject) -> float:
     return 0
 
 
-def _rank_of_share(of: str, is_quota: bool) -> float:
+def _rank_of_share(of: str, subject: Subject, is_quota: bool) -> float:
+    if _is_of_a_part(of, subject):
+        return 0
     if is_quota and re.search("任务|目标|总数|清单|计划|规划", of):
         return 3
     if is_quota and ENTRIES.fullmatch(of):
@@ -160,6 +173,14 @@ def _rank_of_share(of: str, is_quota: bool) -> float:
     if re.search("年度|全年|计划|目标|任务", of):
         return 1
     return 0
+
+
+def _is_of_a_part(of: str, subject: Subject) -> bool:
+    """占灌浆总量, 占应签户数: all of one part, or of one step, unless the matter is named by it."""
+    if step := STEP_OF_MANY.search(of):
+        return not subject.has(step["act"])
+    found = ALL_OF_A_PART.search(of)
+    return found is not None and not subject.is_whole(of[: found.start()])
 
 
 def _rank_of_task(label: str, is_quota: bool) -> float:

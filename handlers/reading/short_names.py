@@ -39,7 +39,7 @@ NOT_A_NAME = re.compile("|".join(sorted({*GENERIC_PAIRS, *PARTS_OF_A_LIST, *STAT
 SURE_LENGTH = 3
 MOST_ALIKE = 9  # of one name; what tells more apart is not looked for
 CHAPTER = re.compile(r"\n[ ]*[一二三四五六七八九十]{1,3}[、.]")
-ROAD = re.compile(r"(?<![A-Z])[A-Z](\d{3})(?!\d)")
+ROAD = re.compile(rf"(?<![A-Z\d.])[A-Z]?(\d{{3}})(?![\d年.千兆{MEASURES}])")
 ROAD_NUMBER = re.compile(rf"(?<![\d.#A-Z])\d{{3}}(?=[\s:,]|[一-鿿])(?![{MEASURES}{CN}千百多余])")
 
 
@@ -146,7 +146,7 @@ def _sure_beside(mention: Mention, others: Sequence[Mention], registry: Registry
 
 
 def _roads(text: str, scene: Scene) -> Iterator[Mention]:
-    """218是48: the number of S218, if one own matter's name has it."""
+    """218是48, 101停了: the number of S218, of 101工作面, if one own matter's name has it."""
     numbers = list(ROAD_NUMBER.finditer(text))
     if not numbers:
         return

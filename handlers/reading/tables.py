@@ -25,6 +25,7 @@ GAPS = re.compile(r" {2,}")
 SPACES = re.compile(r" ")
 SLASHES = re.compile(r"/")
 COMMAS = re.compile(r",")
+FIGURE = re.compile(r"\d|[一二三四五六七八九两]成|百分之|一半|过半")
 RULE = re.compile(r"[\s|:\-]*$")
 MIN_COLUMNS = 2
 PROGRESS_HEAD = re.compile("进度|完成率|完成比例|百分比|%")
@@ -58,10 +59,15 @@ def _beside_progress(role: Role, name: str) -> tuple[Role, str]:
 
 def is_header(names: list[str]) -> bool:
     """At least half of the cells are heads, and none holds a figure."""
-    if any(char.isdigit() for name in names for char in name):
+    if any(FIGURE.search(name) for name in names):
         return False
     known = sum(role_of_head(name) is not None for name in names)
     return known >= MIN_COLUMNS and known * 2 >= sum(map(bool, names))
+
+
+def _heads_rows(text: str, cells: list[tuple[int, int]]) -> bool:
+    """Marks that stand in sentences, too, part the heads only of rows that follow."""
+    return text[cells[-1][1] :].strip() != "" and is_header([text[start:end].strip() for start, end in cells])
 
 
 def role_of_head(name: str) -> Role | None:
@@ -85,7 +91,7 @@ def cells_of(text: str, start: int, end: int, table: Table) -> list[tuple[int, i
         return []
     for gap in (GAPS, COMMAS, SPACES, SLASHES):
         header = _split(text, start, end, gap)
-        if len(header) > MIN_COLUMNS and is_header([text[a:b].strip() for a, b in header]):
+        if len(header) > MIN_COLUMNS and _heads_rows(text, header):
             table.gap = gap
             return header
     return []

@@ -51,6 +51,7 @@ class Assigner:
         self.partners: list[Topic] = []
         self._starts = [mention.start for mention in mentions]
         self._marks = {line.mark for line in lines if self._names_in(line)}
+        self._numbered_from = next((n.start for n in lines if n.mark is not Mark.NONE and self._names_in(n)), 0)
 
     def run(self) -> list[Topic]:
         for line in self.lines:
@@ -66,6 +67,8 @@ class Assigner:
             self.section = Section(line.role, line.label, line.mark, owner)
             return
         here = self._names_in(line)
+        if here and self._is_preamble(line):
+            here = [mention for mention in here if not self._is_told_below(mention)]
         if here:
             here = Item(self.text, line, self.section is not None).leading(here)
         if not here:
@@ -84,6 +87,14 @@ class Assigner:
 
     def _names_in(self, line: Line) -> list[Mention]:
         return self.mentions[bisect_left(self._starts, line.start) : bisect_left(self._starts, line.end)]
+
+    def _is_preamble(self, line: Line) -> bool:
+        """围绕“一件事”改革…办结率97%, over the numbered items: a paragraph that leads up to them."""
+        return line.mark is Mark.NONE and line.end <= self._numbered_from and line.end - line.start > SHORT
+
+    def _is_told_below(self, mention: Mention) -> bool:
+        below = self.mentions[bisect_left(self._starts, self._numbered_from) :]
+        return any(other.candidates == mention.candidates for other in below)
 
     def _is_under_topic(self, line: Line) -> bool:
         """The matter's name stood alone as a heading, and this line is a part of what follows."""
