@@ -131,6 +131,12 @@ class DateNotPossible(Refusal):
     event = "refused_date"
 
 
+class NotLater(Refusal):
+    """申请延期 to `until`, which is no later than the matter's `due_on`."""
+
+    event = "refused_not_later"
+
+
 class NoSuchAlias(Refusal):
     """No learned name has this number, or it is of a matter this person may not see."""
 

@@ -22,6 +22,7 @@ from supervision.errors import (
     BeyondThePolicy,
     DateNotPossible,
     NothingPending,
+    NotLater,
     NotYours,
     SomethingMissing,
 )
@@ -41,7 +42,7 @@ def request(
 ) -> Extension:
     """The leading unit asks. What it asked last takes the place of what waits, whatever came in last (I6).
 
-    Raises NotYours, AlreadyEnded, SomethingMissing, DateNotPossible, BeyondThePolicy.
+    Raises NotYours, AlreadyEnded, SomethingMissing, NotLater, DateNotPossible, BeyondThePolicy.
     """
     if telling.unit_id != matter.unit_id:
         raise NotYours
@@ -49,7 +50,9 @@ def request(
         raise AlreadyEnded(number=matter.number, title=matter.title)
     if not because.strip():
         raise SomethingMissing(lacks="reason")
-    if until < day_of(telling.told_at) or (matter.due_on is not None and until <= matter.due_on):
+    if matter.due_on is not None and until <= matter.due_on:
+        raise NotLater(number=matter.number, title=matter.title, until=until, due_on=matter.due_on)
+    if until < day_of(telling.told_at):
         raise DateNotPossible(day=until)
     if (newer := _asked_after(session, matter, telling)) is not None:
         return newer

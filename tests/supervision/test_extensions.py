@@ -17,6 +17,7 @@ from supervision.errors import (
     AlreadyEnded,
     DateNotPossible,
     NothingPending,
+    NotLater,
     NotYours,
     Refusal,
     SamePerson,
@@ -104,8 +105,15 @@ def test_what_was_decided_is_not_decided_again(desk: Desk) -> None:
 
 @pytest.mark.parametrize("until", [DUE, MONDAY, MONDAY - timedelta(days=1)])
 def test_an_extension_goes_forward(desk: Desk, until: date) -> None:
-    with pytest.raises(DateNotPossible):
+    with pytest.raises(NotLater) as refused:
         desk.asks_for_time(until=until)
+    assert "的时限本来就是" in texts.render(refused.value.event, **refused.value.facts)
+
+
+def test_an_extension_asked_after_the_day_ends_after_today(desk: Desk) -> None:
+    desk.is_climbing()
+    with pytest.raises(DateNotPossible):
+        desk.asks_for_time(until=DUE + timedelta(days=1), now=moment(OVERDUE_DAY, 10))
 
 
 def test_nobody_asks_for_another_units_matter(desk: Desk) -> None:
@@ -160,6 +168,6 @@ def test_what_has_ended_is_neither_extended_nor_suspended(database: Database, st
 
 
 def test_every_refusal_has_its_words() -> None:
-    for refusal in (AlreadyEnded, DateNotPossible, NothingPending, NotYours, SamePerson, SomethingMissing):
+    for refusal in (AlreadyEnded, DateNotPossible, NothingPending, NotLater, NotYours, SamePerson, SomethingMissing):
         assert issubclass(refusal, Refusal)
         assert texts.exists(refusal.event)
