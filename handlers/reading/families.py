@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 ACT = re.compile("(?:提升|改造|新建|改扩建|扩建|迁建|建设|工程|项目|修缮|维修)+$")  # what is done to each
@@ -26,24 +26,26 @@ def families(names: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> dict[i
 
 def differences(ours: Sequence[str], theirs: Sequence[str]) -> set[tuple[str, str]]:
     """(words only our name has, words only theirs has), for each two names that differ in one place."""
-    return {words for here in ours for there in theirs if (words := _difference(here, there))}
+    return {words for here in ours for there in theirs for words in _differences(here, there)}
 
 
-def _difference(here: str, there: str) -> tuple[str, str] | None:
+def _differences(here: str, there: str) -> Iterator[tuple[str, str]]:
     here, there = ACT.sub("", here), ACT.sub("", there)
     head = _shared(here, there)
     tail = _shared(here[head:][::-1], there[head:][::-1])
     if head + tail < SHARED:
-        return None
+        return
     here_only, there_only = here[head : len(here) - tail], there[head : len(there) - tail]
     if not (here_only and there_only) or max(len(here_only), len(there_only)) > LONGEST:
-        return None
+        return
     if min(len(here_only), len(there_only)) == 1:  # 一 and 二 of 一厂, 二厂
         follows = here[len(here) - tail : len(here) - tail + 1]
-        if not follows or follows in ")(":
-            return None
-        return here_only + follows, there_only + follows
-    return here_only, there_only
+        if follows and follows not in ")(":
+            yield here_only + follows, there_only + follows
+        if head and len(here_only) == len(there_only):  # 柳林 and 柳河 of 柳林烘干中心, 柳河烘干中心
+            yield here[head - 1] + here_only, there[head - 1] + there_only
+        return
+    yield here_only, there_only
 
 
 def _shared(here: str, there: str) -> int:

@@ -40,7 +40,7 @@ COURTESY = re.compile(
 )
 THANKS = re.compile(r"(?:谢谢|感谢|辛苦)(?:了|您|大家|领导|各位|啦)*[!。~\s]*$")
 TAIL = 16  # characters
-QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
+QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)|[日周月]报呢\s*$")
 ASKED = re.compile(r"(?:现)?请(?!问|查)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
 TITLED_NOTICE = re.compile("[【(]?(?:会议|紧急|温馨)?(?:通知|提醒|提示)[】):]")

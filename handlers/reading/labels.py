@@ -16,6 +16,9 @@ FROM = re.compile(
 RECKONED = re.compile(
     "(?:[按照][^,。;]{1,10}?(?:口径)?)?(?:折下来|折算|核算|测算|折合|算下来|算出来|计算|算)[为成是有]?$|(?:[^,。;]{0,14}后)?(?:重新?算|重新?核[定实算减]|核[定实算减]|重新?统计|测算)为?$"
 )
+REST_ADDED_UP = re.compile("(?<=[一-鿿])(?:算下来|算起来|折下来|这么算|这样算)$")  # 修好了五个算下来一半
+CALLED = "总体"
+STRETCH = re.compile("^片区?(?:那边|这边|的)?")  # 柳林片81%
 BY_ONE_COUNT = re.compile("^[ ]*按[^,。;]{1,8}?算(?:的话|的)?")  # 按投资算进度34%
 MOVED_TO = re.compile(
     "(?:稳步|小幅)?(?:提高|增长|增加|上升|提升|推进|调整|下降|降低|回落|修正|更新|倒退|退回|滑落|升|涨|增|降|退|掉)[到至为]"
@@ -29,7 +32,12 @@ def label_of(text: str, piece: Piece, last: int, where: int) -> str:
         start = piece.named[1]
     label = text[start:where]
     label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", FROM.sub("", label)))
-    label = RECKONED.sub("", BY_ONE_COUNT.sub("", label))[-FAR:]
+    label = BY_ONE_COUNT.sub("", label)
+    if REST_ADDED_UP.search(label):
+        return CALLED
+    label = RECKONED.sub("", label)[-FAR:]
+    if start != last:
+        label = STRETCH.sub("", label)
     if label.endswith("、"):
         return ""
     for mark in "()":

@@ -26,6 +26,7 @@ RUN_ON = 1.0  # in long speech without punctuation
 RUN_ON_LENGTH = 28
 LONG_NAME = 4
 SCRAP = 2
+LED = 2  # the rank of a matter that the sender's own unit leads
 LONGEST_LIST = 4
 FULL_NAME = 6
 
@@ -43,6 +44,7 @@ DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 
 
 DONE_TO = re.compile("[做装修换铺砌拆补]")
+RUNS_INTO_A_DAY = re.compile("[前今明昨后][天日]")  # 高压线前天迁走了 names no 连接线前期工作
 MAKES_ANOTHER_WORD = re.compile("[日周月]报|率")
 DENIED_AFTER = re.compile(
     "(?:项目|工程|这项|项)?(?:之外|以外|除外)|(?:的事|这块|那块)?不归[我咱本]|不是我们?[这管负]"
@@ -148,6 +150,7 @@ def _named(
     blocked = _blocked(text, masks)
     scene.objects = frozenset(found.end() for found in DONE_TO.finditer(text))
     groups: list[list[Chain]] = []
+    rivals: dict[int, list[int]] = {}  # of the sender's own matters, by the group of a foreign one that says more
     owner: dict[int, int] = {}
     chains = [c for c in _all_chains(text, hits, scene) if c.is_core and not blocked.get(c.start, -1) >= c.end]
     chains.sort(key=lambda chain: (-chain.weight, chain.start - chain.end, chain.start))
@@ -156,6 +159,8 @@ def _named(
             group = next((owner[at] for at in range(chain.start, chain.end) if at in owner), None)
             if group is not None and groups[group][0].weight - chain.weight <= TIE:
                 groups[group].append(chain)
+            elif group is not None and chain.weight >= HEAD_OWN and rank_of(chain.matter, chain.start, scene) == LED:
+                rivals.setdefault(id(groups[group]), []).append(chain.matter)
             continue
         taken[chain.start : chain.end] = b"\1" * (chain.end - chain.start)
         owner.update(dict.fromkeys(range(chain.start, chain.end), len(groups)))
@@ -168,6 +173,7 @@ def _named(
     speaks_of_another = (_is_office, _begins_within, _is_heading)
     groups = [group for group in groups if not any(is_other(text, group[0]) for is_other in speaks_of_another)]
     judged = [(group, _judge(group, heads, run_ons, scene)) for group in groups]
+    judged = [(group, _beside_own(mention, rivals.get(id(group), ()))) for group, mention in judged]
     for _ in range(LONGEST_LIST):  # 一期、二期、三期都停工: a name that follows a name stands where a name may stand
         listed = {match.end() for _, mention in judged if mention and (match := AND.match(text, mention.end))}
         heard = [(group, mention or _judge(group, listed, run_ons, scene)) for group, mention in judged]
@@ -175,6 +181,13 @@ def _named(
             break
         judged = heard
     return _without_scraps([_without_verb(text, mention) for _, mention in judged if mention is not None])
+
+
+def _beside_own(mention: Mention | None, rivals: Sequence[int]) -> Mention | None:
+    """管网改造 of 大坪镇管网改造, said by who leads 雨污分流管网: a part of a foreign name, and of an own one."""
+    if mention is None or mention.is_own or mention.is_whole or not rivals:
+        return mention
+    return replace(mention, candidates=tuple(sorted({*mention.candidates, *rivals})), is_own=True, is_weak=False)
 
 
 def _without_scraps(mentions: list[Mention]) -> list[Mention]:
@@ -208,7 +221,8 @@ def _is_heading(text: str, chain: Chain) -> bool:
     """招商周报, 签约率: a part of a name that makes another word with what follows."""
     if chain.is_whole or chain.end - chain.start > LONG_NAME:
         return False
-    return MAKES_ANOTHER_WORD.match(text, chain.end) is not None
+    runs_on = RUNS_INTO_A_DAY.match(text, chain.end - 1)
+    return runs_on is not None or MAKES_ANOTHER_WORD.match(text, chain.end) is not None
 
 
 def _blocked(text: str, masks: dict[int, int]) -> dict[int, int]:

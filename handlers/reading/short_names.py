@@ -27,11 +27,13 @@ STATES = (
 )
 TAIL = re.compile(
     r"(?P<kind>段|片区?|路|厂|线|区|期|楼|站|点|所)?"
-    rf"(?:[那这][个边头块段条片座]|(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES}))"
+    rf"(?:[那这][个边头块段条片座]|(?:的|那[个边段条座块里]|这[个边段条座块]|嘛|呢|啊)*{ADVERBS}(?:{FIGURE}|{STATES})"
+    "|[镇乡村]?(?:项目|工程)(?![部区法]))"
 )
 TOKEN = re.compile(
     r"[A-Z0-9]{0,5}[一-鿿]{2,6}?(?=(?:的|那[个边条段座块]|这[个边条段]|嘛|呢)?" + ADVERBS + f"(?:{FIGURE}|{STATES}))"
 )
+THING = re.compile("([一-鿿]{2,6})(?:的事(?:情|儿)?|[那这]块儿?|那摊事?|那个事)(?![务项业故])")
 SAME_AS_ABOVE = "同上"
 NEAREST = 6  # characters behind 养老中心 that may say which
 SENTENCE = re.compile(r"[。;!?\n|]")
@@ -161,6 +163,11 @@ def _roads(text: str, scene: Scene) -> Iterator[Mention]:
 
 
 def _short_at(text: str, at: int, scene: Scene) -> Iterator[Mention]:
+    if found := THING.match(text, at):  # 签约的事: a word of one own matter's name
+        fitting = [one for one in scene.own_few() if any(found[1] in name for name in scene.registry.names(one))]
+        if len(fitting) == 1:
+            yield Mention(at, found.end(1), (fitting[0],), How.SOUND, 1.0, True, True, False, is_weak=True)
+        return
     found = TOKEN.match(text, at)
     if found is None or NOT_A_NAME.search(found[0]):
         return

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from handlers.reading.clauses import Clause, Line, Mark, Role
 from handlers.reading.items import Item
 from handlers.reading.loose import FIGURE, SHORT, give_loose
-from handlers.reading.mentions import Mention
+from handlers.reading.mentions import How, Mention
 from handlers.reading.pieces import Piece, Section, Topic
 from handlers.reading.spoken import Spoken
 from handlers.reading.strangers import Strangers
@@ -174,6 +174,8 @@ class Assigner:
         current = self.topic if line.mark is Mark.NONE and not line.is_row else None
         is_first = True
         lead: Clause | None = None
+        label: Mention | None = None
+        labelled = -1  # the sentence that the label opens
         total_in = -1  # the sentence in which the whole ledger was spoken of
         for clause in line.clauses:
             here = []
@@ -201,11 +203,25 @@ class Assigner:
                     continue
                 self._give(current, self._piece(clause, clause.start, clause.end))
                 continue
+            if label is not None and clause.sentence == labelled and self._is_detail(here[0], label):
+                self._give(current, self._piece(clause, clause.start, clause.end))
+                continue
+            label, labelled = here[-1] if self._is_label(clause, here[-1]) else None, clause.sentence
             current = self._split(clause, here, current, is_first)
             is_first = False
             if lead is not None:
                 self._say_of_each(lead, here)
         self.topic = current
+
+    def _is_label(self, clause: Clause, mention: Mention) -> bool:
+        """地铁配套:青年路段恢复完成,总体64%: what stands behind a name and a colon is told of it."""
+        is_one = mention.is_whole and len(mention.candidates) == 1
+        return is_one and mention.end == clause.end and self.text[clause.end : clause.end + 1] == ":"
+
+    @staticmethod
+    def _is_detail(mention: Mention, label: Mention) -> bool:
+        is_part = mention.how is How.NAME and not mention.is_whole and len(mention.candidates) == 1
+        return is_part and mention.candidates != label.candidates
 
     def _leads(self, clause: Clause, following: Mention) -> bool:
         """停工的:甲、乙: a heading that tells how all stand that are listed behind it."""
