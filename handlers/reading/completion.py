@@ -46,6 +46,13 @@ REMAINS = re.compile(
 )
 THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:事情?|项目|工程|任务|工作)")  # …印发了这个事算办完了
 BY_SIGNING = "签约"
+RUN_ON = 10  # characters without a stop
+DONE_IN_SPEECH = re.compile(
+    "(?:全部|全都|都|统统|[一-鿿]家)?(?:[一-鿿]{0,4}[完好清毕妥齐光拢]|弄好|搞定|完成)(?:了|啦|哉|咯)(?=[一-鿿])"
+    "|(?:任务|整改|工作)?全部(?:完成|完工|竣工|结束|办结)(?=[一-鿿]|$)"
+)
+ALL = ("全部", "全都", "都", "统统", "任务全部", "整改全部", "工作全部")
+LAST_END = re.compile(".*[了完好啊呢吧嘛着哉咯剩]")
 REACH = 40  # characters that may tell what remains
 
 
@@ -71,7 +78,7 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
     ends = ((pattern, found) for pattern in (COMPLETED, ALL_DONE, ACCEPTED) for found in pattern.finditer(said))
     for pattern, found in ends:
         after = AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED
-        is_over = (pattern is ACCEPTED and said.startswith("了", found.end())) or (
+        is_over = (pattern is ACCEPTED and (found[0].startswith("已") or said.startswith("了", found.end()))) or (
             found[0].endswith(INTRANSITIVE) and AFTER_INTRANSITIVE.match(said, found.end())
         )
         if is_over or after.match(said, found.end()):
@@ -80,12 +87,22 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
         is_all = said[found.start() - 1 : found.start()] in ("全", "都")
         if subject.is_done_by(found["verb"], is_list, is_all):
             yield piece.before(text, piece.start + found.start())
+    yield from _ends_in_speech(text, piece, said)
     if running := subject.runs(said):
         yield piece.before(text, piece.start + running.start())
     if is_list:
         for found in ALL_OF_A_LIST.finditer(said):
             if not words.STEPS.search(found["act"]):
                 yield piece.before(text, piece.start + found.start())
+
+
+def _ends_in_speech(text: str, piece: Piece, said: str) -> Iterator[str]:
+    """…拿到手了全部弄完了啊…: where nobody sets a stop, another clause follows at once."""
+    if len(said) < RUN_ON:
+        return
+    for found in DONE_IN_SPEECH.finditer(said):
+        if found[0].startswith(ALL):
+            yield LAST_END.sub("", piece.before(text, piece.start + found.start()))
 
 
 def _is_of_the_whole(before: str, subject: Subject, is_list: bool) -> bool:

@@ -19,7 +19,18 @@ LIST_MARKS = "●▲■◆►▶✓✔√★▪•➤○◇☑△▷◈◎□▽
 LIST_EMOJI = str.maketrans(dict.fromkeys(LIST_MARKS, "●") | {"\u00b7": "·"})
 ARABIC_PART = re.compile(r"(?<![\d.])[1-9](?=期|标(?!准|识))")
 HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号[楼厅桥池炉泵机标])")
-MISTYPED = re.compile("进渡|进肚|近度|进杜")  # 进度
+MISHEARD = {
+    **dict.fromkeys(("进渡", "进肚", "近度", "进杜"), "进度"),
+    **dict.fromkeys(("完城", "完诚", "玩成"), "完成"),
+    **dict.fromkeys(("挺工", "停弓", "停公"), "停工"),
+    **dict.fromkeys(("复宫", "复弓"), "复工"),
+    **dict.fromkeys(("峻工", "俊工"), "竣工"),
+    **dict.fromkeys(("开弓", "开宫"), "开工"),
+    "封鼎": "封顶",
+    "验手": "验收",
+    "批覆": "批复",
+}
+MISTYPED = re.compile("|".join(MISHEARD))
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
 SHORTEST_ROW = 2  # bars
 BULLET = "\ue000"
@@ -46,7 +57,7 @@ def normalise(text: str) -> str:
         plain = EMOJI.sub(" ", plain)
     if "\n" not in plain:
         plain = plain.replace("||", "\n|")
-    plain = ARABIC_PART.sub(_in_words, MISTYPED.sub("进度", plain.upper()).replace("批覆", "批复"))
+    plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))
     return HAN_NUMBER.sub(_in_digits, plain)
 
 
@@ -65,6 +76,10 @@ def with_lines(text: str) -> str:
     if len(lines) != 1 or lines[0].count("|") < SHORTEST_ROW or lines[0].lstrip().startswith("|"):
         return text
     return text.replace("|", "\n")
+
+
+def _as_meant(found: re.Match[str]) -> str:
+    return MISHEARD[found[0]]
 
 
 def _in_words(found: re.Match[str]) -> str:
