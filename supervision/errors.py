@@ -131,6 +131,12 @@ class DateNotPossible(Refusal):
     event = "refused_date"
 
 
+class SignedByALeader(Refusal):
+    """签发 by the office of a notice that it proposes and a leader signs; `name` is the notice's."""
+
+    event = "refused_signed_by_a_leader"
+
+
 class NotLater(Refusal):
     """申请延期 to `until`, which is no later than the matter's `due_on`."""
 

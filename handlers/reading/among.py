@@ -15,6 +15,9 @@ AMONG = re.compile("其中|(?:剩余|其余|余下|剩下)的?[\\d一二三四�
 def without_shares_of_parts(text: str, figures: Sequence[Figure], named: Sequence[int]) -> Iterator[Figure]:
     """完成78%。其中景区35家,完成率88%: what is told of some of them, once the whole was told, is not the whole."""
     told: Figure | None = None
+    if len(figures) == 1:  # 新增线索9件,其中建筑领域6件,办结率74%
+        yield from figures
+        return
     for figure in figures:
         begin = told.start if told else text.rfind("\n", 0, figure.start) + 1
         between = text[max(begin, min(named, default=0)) : figure.start]

@@ -10,7 +10,7 @@ from handlers.reading.result import Intent
 from handlers.reading.state_words import any_of
 
 HELP = any_of(words.HELP_WORDS)
-QUESTION = any_of(words.QUESTION_WORDS)
+QUESTION = re.compile(f"(?:{any_of(words.QUESTION_WORDS).pattern})(?<![那这好十]几个)")
 WITHDRAW = any_of(words.WITHDRAW_WORDS)
 WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
 CORRECTION = re.compile(any_of(words.CORRECTION_WORDS).pattern + "|[写报说打填发输]成[^。;]{1,10}(?:应|实际|其实|不是)")

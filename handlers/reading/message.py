@@ -18,7 +18,7 @@ from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, ow
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
-from handlers.reading.normalise import normalise, with_commas, with_lines
+from handlers.reading.normalise import normalise, with_commas, with_lines, with_points
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.query import about_of, query_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
@@ -58,7 +58,7 @@ class Message:
         self.conversation = conversation
         self.sender: KnownPerson | None = registry.people.get(sender)
         plain = without_others(
-            with_lines(with_commas(normalise(text[:LONGEST]))), self.sender.name if self.sender else ""
+            with_lines(with_commas(with_points(normalise(text[:LONGEST])))), self.sender.name if self.sender else ""
         )
         self._is_to_a_person = is_to_a_person(plain, registry)
         self.text = blank_quotes(wants.strip_courtesy(plain))

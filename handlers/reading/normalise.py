@@ -32,6 +32,8 @@ MISHEARD = {
 }
 MISTYPED = re.compile("|".join(MISHEARD))
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
+NAKED_NUMBER = re.compile(r"^[ ]*(\d{1,2})(?=[一-鿿])(?![年月日号个项件期标栋楼条天])", re.MULTILINE)
+SHORTEST_LIST = 2  # items
 SHORTEST_ROW = 2  # bars
 BULLET = "\ue000"
 
@@ -68,6 +70,14 @@ def with_commas(text: str) -> str:
     if not any(char.isdigit() for char in first):
         return text
     return "\n".join(STROKE.sub(",", line) if len(STROKE.findall(line)) > 1 else line for line in lines)
+
+
+def with_points(text: str) -> str:
+    """1适老化70%, 2敬老院52%, each on its line: numbers that count up are the items' own."""
+    found = [int(one) for one in NAKED_NUMBER.findall(text)]
+    if len(found) < SHORTEST_LIST or found != list(range(1, len(found) + 1)):
+        return text
+    return NAKED_NUMBER.sub(r"\1、", text)
 
 
 def with_lines(text: str) -> str:

@@ -17,6 +17,7 @@ UNTIL = re.compile(
 )
 BARE_NUMBER = re.compile(r"(?:销号|办结|延期|延长|展期)[ :]*#?(\d{1,4})(?=$|[\s,。;到至])")
 REASON = re.compile(r"(?:因为|由于|因|受|原因是|原因:|理由:|鉴于|考虑到|为此|系)[^。;\n]{2,80}")
+CAUSED_BY = re.compile("^(?:是?因为|由于|因)[ ,:]*(?=[一-鿿]{2})")  # the answer says 原因 itself
 LABEL = re.compile(r"^(?:原因是?|理由是?):?")
 SHORTEST_REASON = 4  # characters
 EVIDENCE = re.compile(r"[^,。;\n]*(?:验收|资料|材料|佐证|照片|附件|报告|通过|完成|办结|投用|交付|答复|齐全)[^,。;\n]*")
@@ -75,12 +76,12 @@ def until_of(text: str, days: Days) -> date | None:
 def reason_of(text: str, days: Days) -> str:
     """Words that give a cause, else what is said after the day asked for."""
     if found := REASON.search(text):
-        return LABEL.sub("", found[0]).strip()
+        return CAUSED_BY.sub("", LABEL.sub("", found[0]).strip())
     for clause in re.split(r"[,。;\n]", text):
         if CAUSE.search(clause) and "申请" not in clause:
-            return clause.strip()
+            return CAUSED_BY.sub("", clause.strip())
     last = max((day.end for day in days.find(text, 0, len(text))), default=len(text))
-    rest = text[last:].strip(" ,。;:\n前底完成")
+    rest = CAUSED_BY.sub("", text[last:].strip(" ,。;:\n前底完成"))
     return rest if len(rest) >= SHORTEST_REASON else ""
 
 

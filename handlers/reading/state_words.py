@@ -18,7 +18,10 @@ NOT_STARTED = re.compile(
     + "|(?:还没有?|还未|没有?|未|尚未|不会|没能|未能|么|冇)(?:正式|真正|实质性?地?)?"
     "(?:进场(?!交付)|开班|开课|开训|开挖|开干|动手|入场|开铺|开拍|开张|动笔|破土|动土|开建|动工|开工|开动)|[没未]开(?=$|[,。;])"
 )
-STOPPED = re.compile(any_of(words.STOPPED_WORDS).pattern + r"|还是停(?=$|[,。;了着])|^\s*停[了工]?\s*$|停[掘采钻焊挖浇砌铺摊](?=$|[,。;了着])")
+STOPPED = re.compile(
+    any_of(words.STOPPED_WORDS).pattern
+    + r"|还是停(?=$|[,。;了着])|^\s*停[了工]?\s*$|停[掘采钻焊挖浇砌铺摊](?=$|[,。;了着])"
+)
 NOT_STOPPED = any_of(words.NOT_STOPPED)
 RESUMED = re.compile(
     any_of(words.RESUMED_WORDS).pattern + "|停[工了着]?[^,。;]{0,10}[后来][^,。;]{0,6}复工"

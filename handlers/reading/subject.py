@@ -52,7 +52,7 @@ class Subject:
         if "签约" in acts or "签订" in acts:
             acts.append("签(?!了?意向|了?框架)")
         self._done = (
-            re.compile("(?:" + "|".join(acts) + r")(?:成功|完成|仪式已|了(?!" + SOME + ")|$)") if acts else None
+            re.compile("(?:" + "|".join(acts) + r")(?:成功|完成(?!率)|仪式已|了(?!" + SOME + ")|$)") if acts else None
         )
         self._is_award = any(word in name for name in names for word in ("创建", "达标", "申报", "认定", "评定"))
         self._parts = {part for name in names for listed in LIST.finditer(name) for part in listed[1].split("、")}

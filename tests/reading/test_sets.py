@@ -11,14 +11,18 @@ from tests.reading.score import score
 
 # of each set: recorded right at least, silently wrong at most, queries right at least, in percent
 REACHED = {
+    "bigcity": (99, 1, 98),
     "city": (95, 1, 98),
     "cityworks": (94, 4, 87),
     "civil": (97, 1, 98),
     "commerce": (95, 2, 98),
     "countryside": (93, 2, 93),
     "culture": (94, 1, 89),
+    "district": (99, 1, 98),
     "education": (97, 1, 98),
+    "energy": (99, 4, 98),
     "environment": (95, 2, 98),
+    "farmland": (96, 1, 98),
     "finance": (96, 2, 98),
     "harbour": (95, 2, 98),
     "health": (97, 1, 93),
@@ -30,16 +34,19 @@ REACHED = {
     "labour": (95, 1, 98),
     "mining": (95, 2, 98),
     "mirror": (96, 1, 98),
+    "mountain": (99, 3, 98),
     "park": (93, 4, 98),
     "rivertown": (95, 2, 91),
     "safety": (93, 1, 98),
     "services": (96, 1, 98),
     "steppe": (94, 4, 98),
+    "techpark": (99, 1, 98),
     "tourism": (98, 2, 98),
     "township": (94, 2, 98),
     "upland": (96, 1, 98),
-    "zone": (96, 1, 89),
     "water": (92, 2, 98),
+    "welfare": (96, 5, 98),
+    "zone": (96, 1, 89),
 }
 
 
