@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.reading.conversation import Workdays
-from handlers.reading.day_words import DAY
+from handlers.reading.day_words import DAY, OF_A_DAY
 from handlers.reading.numerals import number
 from handlers.reading.vocabulary import FIXED_FEASTS, MOVING_FEASTS
 
@@ -78,6 +78,8 @@ class Days:
 
     def find(self, text: str, start: int, end: int) -> Iterator[Day]:
         """The days named in text[start:end]."""
+        if OF_A_DAY.isdisjoint(text[start:end]):
+            return
         for found in DAY.finditer(text, start, end):
             if spans := self._read(found):
                 yield Day(spans[0], spans[1], found.start(), found.end(), spans[0] == spans[1])

@@ -7,6 +7,7 @@ import re
 from handlers.reading.vocabulary import FIXED_FEASTS, MOVING_FEASTS
 
 NUMBERED = "楼线桥泵机井门厂库标段路站台院墩车炉池棚仓地区片渠坝堤闸孔洞岛沟煤塔罐泊街坑问文"  # 25号楼 is no day
+OF_A_DAY = frozenset("年月日号旬周期季天晚早前内底末右./-")  # no day is written without one of these
 N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DAY = re.compile(
     rf"(?P<iso>20\d\d)[-./年](?P<iso_m>\d{{1,2}})[-./月](?P<iso_d>\d{{1,2}})[日号]?"

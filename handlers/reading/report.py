@@ -19,12 +19,14 @@ from handlers.reading.pieces import Piece, Topic
 from handlers.reading.problems import has_problem, needs_of
 from handlers.reading.registry import Hit, KnownMatter, Registry
 from handlers.reading.result import Because, Doubt, DoubtKind, Status, Update
-from handlers.reading.state_words import OURS
+from handlers.reading.state_words import OURS, any_of
 from handlers.reading.status import decide, read_state
-from handlers.reading.subject import Subject
+from handlers.reading.subject import subject_of
 from handlers.reading.unsure import may_be_done, states_of
 
 OFFICE = re.compile("(?:人民)?(?:政府|办事处|管委会|党工委)$")
+QUOTA_CATEGORY, QUOTA_TITLE = any_of(words.QUOTA_CATEGORIES), any_of(words.QUOTA_TITLES)
+BUILDING_TITLE = any_of(words.BUILDING_TITLES)
 ESSAY = 200  # characters
 NEAR = 3  # characters between two pieces that stand side by side
 
@@ -44,7 +46,7 @@ class Reader:
         candidates = topic.candidates
         known = self.registry.matter(candidates[0]) if len(candidates) == 1 else None
         pieces = topic.pieces
-        subject = Subject(self._names(topic))
+        subject = subject_of(self._names(topic))
         moods = Moods(self.text, pieces)
         is_quota = known is not None and is_quota_matter(known)
         progress = progress_of(self.text, pieces, subject, moods, is_quota, known.percent if known else None)
@@ -144,11 +146,9 @@ class Reader:
 
 def is_quota_matter(matter: KnownMatter) -> bool:
     """Is the matter itself a list or a sum to be reached? Then the share reached is its progress."""
-    if any(word in matter.category for word in words.QUOTA_CATEGORIES):
+    if QUOTA_CATEGORY.search(matter.category) or QUOTA_TITLE.search(matter.title):
         return True
-    if any(word in matter.title for word in words.QUOTA_TITLES):
-        return True
-    return not any(word in matter.title for word in words.BUILDING_TITLES)
+    return BUILDING_TITLE.search(matter.title) is None
 
 
 def says_something(update: Update, topic: Topic, text: str) -> bool:

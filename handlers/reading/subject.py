@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from handlers.reading.vocabulary import (
     ACTS,
@@ -38,10 +39,17 @@ RUNS_WELL = re.compile("(?:的[电水气车])?(?:成功|启用|运行|使用|投
 TOTAL = re.compile(r"(?<![\d.年-])(\d{1,5}(?:\.\d{1,2})?)(?=[项件处个户家座所条台套栋亩万])")
 
 
+MOST_KEPT = 4096
 TAIL = 2  # characters
 LIST = re.compile(r"\(([^()]+、[^()]+)\)")  # the parts a title lists in brackets
 AWARDED = re.compile("(?:授牌|命名|获评|认定|评上|评为|达标|摘得|获得)[^,。;]{0,8}(?:了|为|$)")
 SOME = r"[\d一二三四五六七八九十几两]+[户家个份件宗笔人批]"  # 又签了三户 is not all of it
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def subject_of(names: tuple[str, ...]) -> Subject:
+    """Units speak of the same matters by the same names every day."""
+    return Subject(names)
 
 
 class Subject:
