@@ -15,6 +15,7 @@ from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
 from handlers.reading.expected import Clock
 from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, own_words_of, without_others
+from handlers.reading.line_walk import TOTAL
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
@@ -26,7 +27,7 @@ from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
 from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
-from handlers.reading.topics import TOTAL, Assigner
+from handlers.reading.topics import Assigner
 
 HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
 NO_CHANGE_NOISE = re.compile(
