@@ -39,7 +39,7 @@ BESIDE = re.compile(
     "(?:验收|通过|竣工|建成|收尾|扫尾|联网|联调|完成|完工|合格|挂牌|整改|复核|终验|备案|开门|正式|综合|环保|并)+$"
 )
 ENTRIES = re.compile("^(?:的|那边|这边)*(?:款项?|资金|钱|问题|事项|案件|案子|件|任务|活)(?=已|都|全|均|统)")
-NAME_IS_DONE = re.compile("^[ ]*〓+(?:已经?|都|全)*完了(?=$|[,。;!\\s])")  # 农村墓地完了
+NAME_IS_DONE = re.compile("^[ ]*〓+(?:已经?|都|全)*完了(?=$|[,。;!\\s昨今上前])")  # 农村墓地完了
 HANDED_OVER = re.compile("钥匙[^,。;]{0,6}(?:发|交|移交|拿|领)(?:了|完|到|给|齐|出)")
 REMAINS = re.compile(
     r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
@@ -53,6 +53,7 @@ DONE_IN_SPEECH = re.compile(
 )
 ALL = ("全部", "全都", "都", "统统", "任务全部", "整改全部", "工作全部")
 LAST_END = re.compile(".*[了完好啊呢吧嘛着哉咯剩]")
+SENTENCE_END = re.compile("[。;!?\n]")
 REACH = 40  # characters that may tell what remains
 
 
@@ -121,6 +122,6 @@ def _tells_of_a_rest(text: str, piece: Piece, said: str, subject: Subject) -> bo
     counts = [found for found in COUNT.finditer(said) if found["many"]]
     if not counts:
         return False
-    if REMAINS.search(text, piece.start, piece.start + len(said) + REACH):
+    if REMAINS.search(SENTENCE_END.split(text[piece.start : piece.start + len(said) + REACH], maxsplit=1)[0]):
         return True
     return any(subject.names_more_than(float(found["many"])) for found in counts[-1:])

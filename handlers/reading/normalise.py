@@ -32,6 +32,9 @@ MISHEARD = {
 }
 MISTYPED = re.compile("|".join(MISHEARD))
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
+SPELLED = re.compile(
+    "(?<![一二三四五六七八九十百千万亿零第])[一二三四五六七八九][零一二三四五六七八九]{2}(?=[号线路县道那这])"
+)
 NAKED_NUMBER = re.compile(r"^[ ]*(\d{1,2})(?=[一-鿿])(?![年月日号个项件期标栋楼条天])", re.MULTILINE)
 SHORTEST_LIST = 2  # items
 SHORTEST_ROW = 2  # bars
@@ -60,7 +63,7 @@ def normalise(text: str) -> str:
     if "\n" not in plain:
         plain = plain.replace("||", "\n|")
     plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))
-    return HAN_NUMBER.sub(_in_digits, plain)
+    return SPELLED.sub(_digit_by_digit, HAN_NUMBER.sub(_in_digits, plain))
 
 
 def with_commas(text: str) -> str:
@@ -95,6 +98,11 @@ def _as_meant(found: re.Match[str]) -> str:
 def _in_words(found: re.Match[str]) -> str:
     """1期 is 一期."""
     return "一二三四五六七八九"[int(found[0]) - 1]
+
+
+def _digit_by_digit(found: re.Match[str]) -> str:
+    """三一七线 is 317线."""
+    return "".join(str("零一二三四五六七八九".index(char)) for char in found[0])
 
 
 def _in_digits(found: re.Match[str]) -> str:

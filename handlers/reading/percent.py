@@ -151,7 +151,8 @@ def _judge(
     is_quota: bool,
 ) -> Figure:
     is_of_another = OF_SOMETHING_ELSE.match(text, found.end()) and not (piece.named and piece.named[0] >= found.end())
-    value = None if is_of_another or NOT_DONE_YET.match(text, found.end()) else value_of(found)
+    is_not_done = "分之" in found[0] and "百" not in found[0] and NOT_DONE_YET.match(text, found.end())
+    value = None if is_of_another or is_not_done else value_of(found)
     before = text[max(last, found.start() - FAR) : found.start()]
     told = text[last : found.end()].strip()
     where = found.start()

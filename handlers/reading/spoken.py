@@ -36,7 +36,10 @@ class Spoken:
             if spoken is not None:
                 return spoken
             mention.candidates = tuple(self.last_spoken()[:1])
-        known = self._spoken_before(mention.candidates)
+        if current is not None and len(current.candidates) == 1 and current.candidates[0] in mention.candidates:
+            known: Topic | None = current  # 反馈问题 of the one spoken of, though others have such, too
+        else:
+            known = self._spoken_before(mention.candidates)
         if known is not None:
             known.mentions.append(mention)
             return known

@@ -34,7 +34,7 @@ UNFINISHED = re.compile(
 PART_STOP = re.compile(
     r"局部|部分|个别|\d{1,2}号[一-鿿]|\d#|[一二三四五两\d]+(?:个|处|座|栋|标|号楼|家|段)|标段|段因|作业|工序|土方|工作面"
 )
-LEAD = re.compile(r"完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")
+LEAD = re.compile(r"手续|在跑|在办|完|未|没|不|因|受|由于|差|缺|等|才|就|已|施工单位|工地|现场|场地|了")
 ACTIVE = any_of(word for word in words.ACTIVE_WORDS if len(word) > 1)
 _VERBS = "[" + "".join(word for word in words.ACTIVE_WORDS if len(word) == 1) + "]"
 ACTIVE_VERB = re.compile(

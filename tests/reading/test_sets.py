@@ -12,6 +12,7 @@ from tests.reading.score import score
 # of each set: recorded right at least, silently wrong at most, queries right at least, in percent
 REACHED = {
     "bigcity": (99, 1, 98),
+    "border": (98, 1, 98),
     "city": (95, 1, 98),
     "cityworks": (94, 4, 87),
     "civil": (97, 1, 98),
@@ -36,6 +37,7 @@ REACHED = {
     "mirror": (96, 1, 98),
     "mountain": (99, 3, 98),
     "park": (93, 4, 98),
+    "province": (98, 1, 91),
     "rivertown": (95, 2, 91),
     "safety": (93, 1, 98),
     "services": (96, 1, 98),

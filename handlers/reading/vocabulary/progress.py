@@ -34,7 +34,7 @@ WHOLE_WORDS = listed(
 # 干到 58%, 推到六成: how a figure is reached
 ADVANCE = (
     "(?:推进?|施工|建设|实施|进展|干|做|搞|弄|赶|跑|走|冲|爬|拉|提|升|涨|进|来|提升|提高|增加|增长|上升|恢复|更新|调整|修正|纠正)"
-    "(?:到了?|至|出|够|了|为)"
+    "(?:到了?|至|出|够|了|为)|(?:能有|有了|约有)"
 )
 # matters that are a list or a sum to be reached: the share reached is their progress
 QUOTA_CATEGORIES = listed(
