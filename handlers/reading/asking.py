@@ -13,16 +13,9 @@ from handlers.reading.lights_asked import lights_of
 from handlers.reading.mentions import How, Mention
 from handlers.reading.order_asked import order_of
 from handlers.reading.percent_asked import percent_of, without_percent
-from handlers.reading.query import (
-    NOISE,
-    SUMMARY,
-    about_of,
-    by_number,
-    longest_of,
-    remainder,
-    waiting_for,
-    without_categories,
-)
+from handlers.reading.query import by_number, without_categories
+from handlers.reading.query_about import SUMMARY, about_of
+from handlers.reading.query_words import NOISE, longest_of, remainder, waiting_for
 from handlers.reading.registry import Hit, Registry
 from handlers.reading.result import About
 from handlers.reading.state_words import any_of

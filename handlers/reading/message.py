@@ -21,7 +21,8 @@ from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
 from handlers.reading.normalise import normalise, with_commas, with_lines, with_points
 from handlers.reading.period import kind_of, period_of
-from handlers.reading.query import about_of, query_of
+from handlers.reading.query import query_of
+from handlers.reading.query_about import about_of
 from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
