@@ -1,0 +1,91 @@
+"""Does work stand still, the whole of it or a part, or has it been taken up again?"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.reading import vocabulary as words
+from handlers.reading.pieces import Piece
+from handlers.reading.state_words import (
+    ALL_STOP,
+    CAUSE_OF_STOP,
+    DENIED_STOP,
+    GOES_ON,
+    HOLIDAY,
+    NOT_STOPPED,
+    NOT_YET,
+    OF_A_PART,
+    PART_STOP,
+    PAST_STOP,
+    RESUMED,
+    RUMOUR,
+    STOPPED,
+)
+from handlers.reading.subject import Subject
+from handlers.reading.told import Told, same_length
+
+NEAR = 4  # characters
+WEAK_STOPS = (
+    "卡住了",
+    "卡死",
+    "动不了",
+    "拦下来",
+    "受阻",
+    "搞不动",
+    "推不动",
+)  # said of a part as well as of the whole
+STILL = re.compile("仍|还|一直")
+
+
+def read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, is_hoped: bool) -> None:
+    """Writes it down in `told`; the later word wins."""
+    plain = NOT_STOPPED.sub(same_length, RUMOUR.sub(same_length, said))
+    stop = _stop_in(text, piece, plain, subject)
+    resumed = None if is_hoped else _resumed_in(said)
+    if resumed and not (stop and stop.start() > resumed.start()):
+        told.resumed, told.stopped = True, False
+        return
+    if stop is None:
+        if told.stopped and (DENIED_STOP.search(said) or GOES_ON.search(said)):
+            told.stopped, told.part_stopped = False, True
+        return
+    if (told.paused or HOLIDAY.search(said)) and not STILL.search(said):
+        told.paused = True
+        return
+    if told.resumed and PAST_STOP.search(said[: stop.start()]):
+        return
+    if _is_of_a_part(text, piece, said, stop, subject):
+        told.part_stopped = True
+        return
+    told.stopped, told.resumed, told.words = True, False, said
+
+
+def _resumed_in(said: str) -> re.Match[str] | None:
+    found = RESUMED.search(said)
+    if found and NOT_YET.search(said, max(0, found.start() - NEAR), found.start()):
+        return None
+    return found
+
+
+def _is_of_a_part(text: str, piece: Piece, said: str, stop: re.Match[str], subject: Subject) -> bool:
+    """二标段停工, 室外管网暂停, 卡住了6号桩: by what stands before the word and behind it."""
+    if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
+        return True
+    lead = piece.before(text, piece.start + stop.start())
+    before = words.NO_NEWS.sub("", STOPPED.sub("", lead))
+    is_whole = subject.is_whole(before)
+    if stop[0] in WEAK_STOPS and not is_whole and (piece.named is None or len(before) > NEAR):
+        return True
+    if PART_STOP.search(before) and not ALL_STOP.search(before):
+        return True
+    if is_whole:
+        return False
+    has_cause = CAUSE_OF_STOP.search(lead) is not None
+    return not has_cause or (piece.named is None and stop[0] == "受阻")
+
+
+def _stop_in(text: str, piece: Piece, plain: str, subject: Subject) -> re.Match[str] | None:
+    """The first that is said of the whole: 变电站停掉了…从八号停到现在; else the last."""
+    stops = list(STOPPED.finditer(plain))
+    of_whole = (stop for stop in stops if subject.is_whole(piece.before(text, piece.start + stop.start())))
+    return next(of_whole, stops[-1] if stops else None)

@@ -1,0 +1,28 @@
+"""What the clauses of one matter tell of its state, as far as they go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Told:
+    """What the clauses of one matter tell of its state, as far as they go."""
+
+    not_started: bool = False
+    stopped: bool = False
+    part_stopped: bool = False
+    resumed: bool = False
+    completed: bool = False
+    active: bool = False
+    paused: bool = False  # a public holiday
+    part_waits: bool = False  # a part has not begun, or is left over
+    is_share: bool = False  # done is only what one unit does of it
+    bare_end: bool = False  # 完工, 干完了: not yet said to be completed
+    words: str = ""
+
+
+def same_length(found: re.Match[str]) -> str:
+    """Blanks, so that places in the text stay what they are."""
+    return "。" * len(found[0])
