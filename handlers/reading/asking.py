@@ -49,6 +49,7 @@ HAS_TO_DO = re.compile(
     r"(?:现在|目前|最近|今天)?(?:手上|手里|手头|名下|那里|那边|那儿)?(?:现在|目前|还|都|一共)*(?:有|的)"
     r"(?:什么|啥|哪些|几件|几项|多少)?(?:事情?|活|任务)儿?(?:要办|要做|在办|在做|没办完?|没做完?)?[吗呢啊呀]?"
 )
+BARE_FIGURE = re.compile(r"[一-鿿,:]\d{2}(?=$|[,;。吧了])")
 OF_REPORTS = re.compile("[日周月]报|上报|报告|谁|哪")
 FIGURE_OR_REPORT = re.compile(r"\d%|[日周月]报[:\s]")
 
@@ -80,8 +81,8 @@ class Asking:
         if self.mentions and wants.tells(bare) and not by_senior:
             return False
         about = about_of(bare)
-        if about is About.MISSING_REPORTS and self.mentions and not by_senior and not OF_REPORTS.search(bare):
-            return False  # 一批保交楼还剩最后1个项目没交,96
+        if about is About.MISSING_REPORTS and self.mentions and not by_senior and self._tells_a_figure(bare):
+            return False
         spare = remainder(self.text, self.named(), self.hits, self.registry)
         if self._is_of_figures(bare):
             return not SAID.search(spare) and (by_senior or NOMINAL.search(bare) is not None)
@@ -91,6 +92,11 @@ class Asking:
         if about is not About.MATTERS and not re.search("完成|办结", bare):
             return about is not About.SUMMARY or not rest or not self.mentions
         return not rest and (self._filters(bare) or (self._names_something(bare) and self._only_names()))
+
+    @staticmethod
+    def _tells_a_figure(bare: str) -> bool:
+        """一批保交楼还剩最后1个没交,96; 周报,冷链66,没别的."""
+        return OF_REPORTS.search(bare) is None or BARE_FIGURE.search(bare) is not None
 
     def _is_of_somebody(self, bare: str) -> bool:
         """陈立手上有什么事: a person's name, or a unit's, and what is in whose hands."""

@@ -42,6 +42,7 @@ MENDED = re.compile(
     r"不对|[啊呃噢哎哦]不(?=[,是\d百])|错了|说错|报错|更正|说串|口误|[打写说看弄搞报填输]反(?=了|$|[,。])|手滑|[输敲按打写填]错|应为|应该是|应是|实际是|不是|纠正|搞错|看错|念错|记错|哦"
     "|改成|改为"
 )
+STANDS = ("", "还是", "仍是", "仍为", "就是", "现在是")  # 这周没谈拢,还是五十
 TENS = 10  # what stands alone behind a clause is no count of things
 ALL = 100
 
@@ -87,7 +88,7 @@ def _rank(
 
 
 def _is_bare_progress(before: str, piece: Piece, at: int, subject: Subject, is_mended: bool) -> bool:
-    if piece.role is Role.PERCENT or not before.strip():
+    if piece.role is Role.PERCENT or before.strip() in STANDS:
         return True
     if piece.named and piece.named[0] < at and subject.is_whole(before[piece.named[1] - piece.start :]):
         return True

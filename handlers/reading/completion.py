@@ -48,10 +48,9 @@ THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:�
 BY_SIGNING = "签约"
 RUN_ON = 10  # characters without a stop
 DONE_IN_SPEECH = re.compile(
-    "(?:全部|全都|都|统统|[一-鿿]家)?(?:[一-鿿]{0,4}[完好清毕妥齐光拢]|弄好|搞定|完成)(?:了|啦|哉|咯)(?=[一-鿿])"
+    "(?:全部|全都|都|统统)(?:[一-鿿]{0,4}?[完好清毕妥齐光拢]|弄好|搞定|完成)(?:了|啦|哉|咯)(?=[一-鿿 ]|$)"
     "|(?:任务|整改|工作)?全部(?:完成|完工|竣工|结束|办结)(?=[一-鿿]|$)"
 )
-ALL = ("全部", "全都", "都", "统统", "任务全部", "整改全部", "工作全部")
 LAST_END = re.compile(".*[了完好啊呢吧嘛着哉咯剩]")
 SENTENCE_END = re.compile("[。;!?\n]")
 REACH = 40  # characters that may tell what remains
@@ -102,8 +101,7 @@ def _ends_in_speech(text: str, piece: Piece, said: str) -> Iterator[str]:
     if len(said) < RUN_ON:
         return
     for found in DONE_IN_SPEECH.finditer(said):
-        if found[0].startswith(ALL):
-            yield LAST_END.sub("", piece.before(text, piece.start + found.start()))
+        yield LAST_END.sub("", piece.before(text, piece.start + found.start()))
 
 
 def _is_of_the_whole(before: str, subject: Subject, is_list: bool) -> bool:

@@ -30,6 +30,7 @@ REACHED = {
     "hightech": (94, 1, 98),
     "housing": (96, 2, 98),
     "industry": (98, 2, 98),
+    "invest": (96, 1, 90),
     "island": (97, 1, 98),
     "justice": (94, 4, 98),
     "labour": (95, 1, 98),
@@ -47,6 +48,7 @@ REACHED = {
     "township": (94, 2, 98),
     "upland": (96, 1, 98),
     "water": (92, 2, 98),
+    "waterways": (98, 1, 98),
     "welfare": (96, 5, 98),
     "zone": (96, 1, 89),
 }
