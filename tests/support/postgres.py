@@ -21,6 +21,7 @@ from models.base import Base
 from tests.support.child import Child
 from tests.support.memory import memory
 from tests.support.programs import unpacked_postgres
+from tests.support.washing import Washing
 
 # The same order of characters on every machine, that of SQLite; letters are still known to be letters.
 _INITDB = [
@@ -56,6 +57,8 @@ class Postgres:
         self._numbers = count(1)
         self._admin: Engine = create_engine(url, pool_pre_ping=True).execution_options(isolation_level="AUTOCOMMIT")
         self._template: str | None = None
+        self._washing: Washing | None = None
+        self._clean: list[URL] = []
 
     @contextmanager
     def empty(self) -> Iterator[URL]:
@@ -66,10 +69,11 @@ class Postgres:
     @contextmanager
     def with_tables(self) -> Iterator[URL]:
         """A database with every table, all empty."""
-        if self._template is None:
-            self._template = self._make_template()
-        with self._database(self._template) as url:
+        url = self._clean.pop() if self._clean else self._url.set(database=self._create(self._with_tables()))
+        try:
             yield url
+        finally:
+            self._take_back(url)
 
     @contextmanager
     def copy_of(self, original: URL) -> Iterator[URL]:
@@ -78,9 +82,27 @@ class Postgres:
             yield url
 
     def close(self) -> None:
+        if self._washing is not None:
+            self._washing.close()
+        for url in self._clean:
+            self._drop(str(url.database))
         if self._template is not None:
             self._drop(self._template)
         self._admin.dispose()
+
+    def _with_tables(self) -> str:
+        if self._template is None:
+            self._template = self._make_template()
+        return self._template
+
+    def _take_back(self, url: URL) -> None:
+        """For the next test, unless this one altered the tables themselves, or filled them."""
+        if self._washing is None:
+            self._washing = Washing(self._url.set(database=self._with_tables()))
+        if self._washing.wash(url):
+            self._clean.append(url)
+        else:
+            self._drop(str(url.database))
 
     def _make_template(self) -> str:
         name = self._create("template0")
