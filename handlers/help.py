@@ -14,6 +14,10 @@ GREETED = re.compile(
     "(?:你好|您好|早上?好|早安|上午好|中午好|下午好|晚上好|在吗|hello|hi)[呀啊吗!！。.??~\\s]*", re.IGNORECASE
 )
 
+TIRED_OF_IT = re.compile(
+    "(?:机器人|提醒|消息|通知|天天|老是?|一直)[^,。;!?]{0,8}(?:烦|吵|太多|催|骚扰)|(?:烦|吵)死|太烦|(?:别|不要|少)再?(?:催|提醒|发消息)"
+)
+
 
 def on_help(turn: Turn, _reading: Reading) -> Answer:
     return Answer("help", {"role": turn.person.role.value, "name": turn.person.name})
@@ -28,4 +32,6 @@ def on_other(turn: Turn, reading: Reading) -> Answer:
     by_name = answer_keyword(turn.session, turn.message.text, turn.viewer, day_of(turn.now))
     if by_name is not None:
         return by_name
+    if TIRED_OF_IT.search(turn.message.text):
+        return Answer("tired_of_it", {"role": turn.person.role.value})
     return Answer("nothing_recorded", {"role": turn.person.role.value})

@@ -81,3 +81,9 @@ def test_a_suggestion_goes_outside_the_chain_and_its_answer_comes_back(small_off
     assert _about(small_office, "chenchen", "从7月起合并")
     assert "建议和投诉1条,答复1条" in small_office.says("zhouming", "减负账")
     assert "转给" not in small_office.says("admin", "建议答复 1 再答一次")
+
+
+@pytest.mark.parametrize("words", ["这个机器人太烦了", "天天催,烦死了", "能不能少提醒几次"])
+def test_who_is_tired_of_it_is_told_what_helps(small_office: StoryOffice, words: str) -> None:
+    answer = small_office.says("zhangwei", words)
+    assert "知悉 编号" in answer and "建议" in answer
