@@ -65,6 +65,7 @@ class House:
     desk: Desk
     door: Door
     sender: WeComSender
+    tokens: TokenProvider
     bell: Bell
     web: Flask
 
@@ -119,9 +120,11 @@ def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: E
     bell = backend_of(settings).bell(settings)
     desk = desk_of(settings, database, clock, rules_source, bell)
     door = _door(settings, settings.wecom, desk, workers or _workers(database))
-    sender = _sender(settings, settings.wecom, wire or _wire(settings.wecom), clock)
+    wire = wire or _wire(settings.wecom)
+    tokens = _tokens(settings, settings.wecom, wire, clock)
+    sender = _sender(settings.wecom, wire, tokens)
     web = _web(door, database, settings.schedule.tick_seconds)
-    return House(settings, clock, database, rules_source, desk, door, sender, bell, web)
+    return House(settings, clock, database, rules_source, desk, door, sender, tokens, bell, web)
 
 
 def has_cards(settings: Settings) -> bool:
@@ -174,10 +177,13 @@ def _wire(wecom: WeComSettings) -> Wire:
     return Wire(limits, verify=wecom.ca_bundle or True)
 
 
-def _sender(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) -> WeComSender:
+def _tokens(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) -> TokenProvider:
     store = backend_of(settings).token_store(settings, str(wecom.agent_id))
+    return TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, wecom.api)
+
+
+def _sender(wecom: WeComSettings, wire: Wire, tokens: TokenProvider) -> WeComSender:
     api = wecom.api
-    tokens = TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, api)
     client = WeComClient(wire, tokens, str(wecom.agent_id), api)
     robots = {name: GroupRobot(wire, key.get_secret_value(), api) for name, key in wecom.robots.items()}
     return WeComSender(client, wecom.agent_id, robots, form=wecom.form)

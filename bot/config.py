@@ -89,6 +89,7 @@ class BackupSettings(_Section):
 
 class WatchSettings(_Section):
     ping_url: SecretStr = SecretStr("")  # whoever knows it could give our signs of life
+    public_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
 
 
 class ConsoleSettings(_Section):

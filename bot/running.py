@@ -17,6 +17,7 @@ from types import FrameType
 from sqlalchemy.exc import DBAPIError
 
 from bot.app import TICKS_MISSED, House
+from bot.availability import AvailabilityKeeper, LookAtOneself
 from bot.config import ScheduleSettings, ServerSettings
 from bot.keeping.copies import copy_if_due, database_file
 from bot.life_sign import LifeSign
@@ -82,10 +83,14 @@ class Deliverer:
 
 
 @contextmanager
-def at_work(house: House) -> Iterator[Stopping]:
-    """From here on the process stops when it is asked to; what was begun inside the block is ended there, too."""
+def at_work(house: House, *, opens: bool = False, sends: bool = False) -> Iterator[Stopping]:
+    """From here on the process stops when it is asked to; what was begun inside the block is ended there, too.
+
+    `opens`: it is a door; `sends`: it sends what lies in the outbox.
+    """
     stop = Stopping()
     DatabaseWatch(house.database, stop).start()
+    AvailabilityKeeper(LookAtOneself(house, opens=opens, sends=sends), stop.wanted).start()
     log.info("open")
     try:
         yield stop

@@ -3,6 +3,7 @@
 from models.accountability import AccountabilityCase
 from models.act import Act
 from models.appeal import Appeal
+from models.availability import Availability
 from models.base import Base
 from models.chat import Chat, ChatMember
 from models.closeout import Closeout
@@ -34,6 +35,7 @@ __all__ = [
     "Alias",
     "Appeal",
     "Attempt",
+    "Availability",
     "Base",
     "Charge",
     "Chat",

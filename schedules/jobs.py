@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.report import ReportKind
 from schedules import auditing, daily
 from supervision.audit.sealing import seal_acts
+from supervision.availability.recording import forget_old
 from supervision.clock import at, day_of
 from supervision.duties import due_moment, open_duties, period_of
 from supervision.errors import CalendarYearMissing
@@ -130,6 +131,7 @@ JOBS: tuple[Job, ...] = (
     Job(EVERY_NIGHT, _every_night, _open_duties),
     Job("seal_acts", _every_night, seal_acts),
     Job(auditing.JOB, _every_night, auditing.audit),
+    Job("forget_availability", _every_night, forget_old),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("remind_ahead", _workday_mornings, _remind_ahead),

@@ -24,6 +24,7 @@ from models.session import Database
 from schedules.daily import Looked, look, office_day
 from schedules.jobs import EVERY_NIGHT, JOBS, Job, moments_due
 from supervision import deadlines, escalation, holds, notices, reckoning
+from supervision.availability import closed_door
 from supervision.policies.active import NoPolicyInForce
 from supervision.presence import notice_time
 from supervision.rules import Rules
@@ -86,6 +87,8 @@ def tick(
         notice_time(session, rules, now, drift, leaps=leaps)
         if holds.is_on_hold(session, HoldKind.CLOCK):
             return []
+        if not leaps:
+            closed_door.notice(session, rules, now)
     return [
         *_reckon_anew(database, rules, now),
         *_run_jobs(database, jobs, rules, now),

@@ -12,6 +12,7 @@ from models import DueChange, Finding, Hold, Inbox, Matter, Notice, Outage, Outg
 from models.outbox import MessageClass
 from models.question import QuestionState
 from supervision import lapsing
+from supervision.availability.spells import spells
 from supervision.clock import SHANGHAI, at, day_of
 from supervision.numbers import number_of
 from supervision.rules import Rules
@@ -19,6 +20,7 @@ from supervision.standpoint import Proposal
 
 MOST_REMINDERS = 20
 MOST_WORDS = 200
+MOST_SPELLS = 50
 
 
 def gather(
@@ -49,7 +51,7 @@ def gather(
             "version_id": rules.policy_version_id,
             "article": step.article,
         },
-        **_not_at_our_best(session, due_on),
+        **_not_at_our_best(session, due_on, now),
     }
 
 
@@ -160,8 +162,8 @@ def _previous(notice: Notice | None) -> dict[str, Any] | None:
     return {"notice_id": notice.id, "number": number_of(notice), "finish_by": limit}
 
 
-def _not_at_our_best(session: Session, since: date) -> dict[str, Any]:
-    """Holds and outages since the due day: reports may not have reached us (N5)."""
+def _not_at_our_best(session: Session, since: date, now: datetime) -> dict[str, Any]:
+    """Holds and outages since the due day, and what the ledger tells: reports may not have reached us (N5)."""
     start = at(since, datetime.min.time())
     holds = session.scalars(select(Hold).where(or_(Hold.released_at.is_(None), Hold.released_at >= start))).all()
     outages = session.scalars(select(Outage).where(Outage.last >= start)).all()
@@ -170,4 +172,5 @@ def _not_at_our_best(session: Session, since: date) -> dict[str, Any]:
         "outages": [
             {"id": outage.id, "first": outage.first.isoformat(), "last": outage.last.isoformat()} for outage in outages
         ],
+        "availability": [spell.as_json() for spell in spells(session, start, now)][-MOST_SPELLS:],
     }

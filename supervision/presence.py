@@ -20,6 +20,7 @@ from models import ClockMark, Outage
 from models.insertion import insert_if_absent
 from models.run import HoldKind
 from supervision import holds
+from supervision.availability.spells import spells
 from supervision.clock import at, day_of
 from supervision.duties import due_moment, period_of
 from supervision.errors import CalendarYearMissing
@@ -85,7 +86,8 @@ def touches_reporting(rules: Rules, first: datetime, last: datetime) -> bool:
 def _note_outage(session: Session, rules: Rules, first: datetime, last: datetime) -> None:
     session.add(Outage(first=first, last=last))
     if touches_reporting(rules, first, last):
-        facts = {"first": first.isoformat(), "last": last.isoformat()}
+        ledger = [spell.as_json() for spell in spells(session, first, last)]
+        facts = {"first": first.isoformat(), "last": last.isoformat(), "ledger": ledger}
         holds.put(session, HoldKind.OUTAGE, facts, last)
 
 

@@ -12,7 +12,7 @@ from bot.running import Deliverer, at_work
 @click.pass_context
 def command(ctx: click.Context) -> None:
     house = start(ctx)
-    with at_work(house) as stop:
+    with at_work(house, sends=True) as stop:
         deliverer = Deliverer(house, stop)
         deliverer.start()
         stop.wait()

@@ -13,7 +13,7 @@ from bot.running import Deliverer, alarm_clock, at_work, serve_web
 def command(ctx: click.Context) -> None:
     bound = listening(ctx)
     house = start(ctx)
-    with at_work(house) as stop:
+    with at_work(house, opens=True, sends=True) as stop:
         runner, deliverer = alarm_clock(house, house.settings.schedule), Deliverer(house, stop)
         runner.start()
         deliverer.start()

@@ -13,6 +13,6 @@ from bot.running import at_work, serve_web
 def command(ctx: click.Context) -> None:
     bound = listening(ctx)
     house = start(ctx)
-    with at_work(house) as stop:
+    with at_work(house, opens=True) as stop:
         serve_web(house, stop, bound)
     raise SystemExit(stop.code)

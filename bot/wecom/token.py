@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from threading import Lock
 from typing import Protocol
 
@@ -37,6 +38,15 @@ class TokenState:
     refusals: int = 0
     code: int | None = None
     words: str = ""
+
+
+class Standing(StrEnum):
+    """What is known of a token."""
+
+    GOOD = "good"
+    REFUSED = "refused"  # the credential, or our address
+    NOT_GIVEN = "not_given"
+    NOT_WANTED = "not_wanted"  # nobody asked since the last one ended
 
 
 class TokenStore(Protocol):
@@ -105,6 +115,15 @@ class TokenProvider:
                 if _is_good(state.expires_at, now):  # refreshing early did not work; the old one still does
                     return state.value
                 raise
+
+    def standing(self) -> Standing:
+        """As it is known already: the platform is not asked."""
+        state = self._store.get()
+        if _is_good(state.expires_at, self._clock()):
+            return Standing.GOOD
+        if state.code is None:
+            return Standing.NOT_WANTED
+        return Standing.REFUSED if state.code in _WRONG_CREDENTIAL else Standing.NOT_GIVEN
 
     def refreshed(self, stale: str) -> str:
         """A token other than the `stale` one, which the platform has just refused. Raises TokenTrouble."""
