@@ -29,6 +29,8 @@ COMMANDS = {
     "export": "bot.commands.export",
     "policy": "bot.commands.policy",
     "audit": "bot.commands.audit",
+    "availability": "bot.commands.availability",
+    "evidence": "bot.commands.evidence",
     "backup": "bot.commands.backup",
     "restore": "bot.commands.restore",
 }

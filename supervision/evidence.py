@@ -51,7 +51,7 @@ def gather(
             "version_id": rules.policy_version_id,
             "article": step.article,
         },
-        **_not_at_our_best(session, due_on, now),
+        **own_state(session, due_on, now),
     }
 
 
@@ -162,7 +162,7 @@ def _previous(notice: Notice | None) -> dict[str, Any] | None:
     return {"notice_id": notice.id, "number": number_of(notice), "finish_by": limit}
 
 
-def _not_at_our_best(session: Session, since: date, now: datetime) -> dict[str, Any]:
+def own_state(session: Session, since: date, now: datetime) -> dict[str, Any]:
     """Holds and outages since the due day, and what the ledger tells: reports may not have reached us (N5)."""
     start = at(since, datetime.min.time())
     holds = session.scalars(select(Hold).where(or_(Hold.released_at.is_(None), Hold.released_at >= start))).all()

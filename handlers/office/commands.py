@@ -13,6 +13,7 @@ from handlers.office.accountability import propose as case_propose
 from handlers.office.aliases import adopt_alias, delete_alias, list_aliases
 from handlers.office.appeals import appeal, decide
 from handlers.office.assignment import assign
+from handlers.office.availability import availability
 from handlers.office.burden import burden
 from handlers.office.collecting import collect, find_uncollected, list_collections
 from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
@@ -44,6 +45,8 @@ from models.person import Role
 from supervision.errors import NotYours
 
 APART = r"(?:[\s,:、]+(?P<words>.*))?"  # 「未收 3户」 counts households
+MONTH_OR_DAY = r"(?:(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?[0-9])[日号])?)?"
+WAS_IT_WELL = r"(?:运行)?(?:是否)?正常(?:吗|么)?[??]?"
 ANOTHER = re.compile(r"(?:[和与及]\s*)?#?([0-9]{1,4})(?=[\s,、:]|$)")
 
 COMMANDS: tuple[Command, ...] = (
@@ -100,6 +103,9 @@ COMMANDS: tuple[Command, ...] = (
     command(("建议", "投诉"), r"[\s:,]+(?P<words>\S.*)", frozenset(Role), suggest),
     command(("知悉",), rf"\s*{REF}", UNITS, know),
     command(("减负账",), r"\s*(?:(?P<year>20[0-9]{2})年)?(?:(?P<month>1[0-2]|0?[1-9])月)?", OFFICE | LEADERS, burden),
+    command(("可用性", "系统可用性"), rf"\s*{MONTH_OR_DAY}", OFFICE | LEADERS, availability),
+    command((rf"{MONTH_OR_DAY}\s*(?:系统|机器人)",), WAS_IT_WELL, OFFICE | LEADERS, availability),
+    command(("系统", "机器人"), WAS_IT_WELL, UNITS, availability),
     command(("待办", "待办事项", "我的待办"), r"", frozenset(Role), what_waits),
 )
 

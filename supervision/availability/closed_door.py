@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Outage
@@ -27,13 +27,17 @@ def notice(session: Session, rules: Rules, now: datetime) -> None:
     for spell in spells_of(session, Probe.DOOR, now - LOOKED_BACK, now):
         if spell.last - spell.first <= SILENCE or not touches_reporting(rules, spell.first, spell.last):
             continue
-        if not _is_noted(session, spell):
+        if not _is_noted(session, rules, spell):
             session.add(Outage(first=spell.first, last=now))
             facts = spell.as_json() | {"last": now.isoformat()}
             holds.put(session, HoldKind.OUTAGE, facts, now)
 
 
-def _is_noted(session: Session, spell: Spell) -> bool:
-    """By this very spell while it lasted, or the clock stood as long as the door was closed."""
-    covered = and_(Outage.first <= spell.first + SILENCE, Outage.last >= spell.last - SILENCE)
-    return session.scalar(select(Outage.id).where(or_(Outage.first == spell.first, covered)).limit(1)) is not None
+def _is_noted(session: Session, rules: Rules, spell: Spell) -> bool:
+    """Asked about while it lasted, or the clock stood as long as the door was closed."""
+    near = select(Outage).where(Outage.first <= spell.first + SILENCE, Outage.last >= spell.first)
+    return any(
+        outage.last >= spell.last - SILENCE
+        or (outage.first == spell.first and touches_reporting(rules, outage.first, outage.last))
+        for outage in session.scalars(near)
+    )

@@ -36,6 +36,7 @@ def of_period(
         "first": first,
         "last": last,
         "since": since if since > at(first, time()) else None,
+        "until": until if until < at(last + A_DAY, time()) else None,
         "is_known": beginning is not None and since < until,
         "hours": whole / timedelta(hours=1),
         "lost": lost / timedelta(hours=1),

@@ -39,7 +39,10 @@ FROM_ENVIRONMENT: dict[str, dict[str, object]] = {
     "schedule": {"tick_seconds": 9, "deliver_seconds": 9.5},
     "spool": {"folder": "/backup/spool"},
     "backup": {"folder": "/backup", "every_hours": 9, "keep": 9},
-    "watch": {"ping_url": "https://watch.example.gov.cn/9"},
+    "watch": {
+        "ping_url": "https://watch.example.gov.cn/9",
+        "public_url": "https://duban.example.gov.cn/wecom/callback",
+    },
     "console": {"training": True},
     "log": {"level": "DEBUG"},
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -123,6 +123,7 @@ CASES = [
     Case("ck_plate_says_why", "plate", {"matter_id": 1, "unit_id": 1, "by_id": 1, "words": ""}),
     twice("uq_plate_reckoned", "plate", PLATE, month=date(2026, 7, 31)),
     Case("ck_collection_says_why", "collection", {"is_collected": False, "words": ""}),
+    Case("ck_availability_in_order", "availability", {"first": NOON, "last": NOON - timedelta(seconds=1)}),
     Case("ck_progress_percent", "progress", {"report_id": 1, "matter_id": 1, "percent": 101}),
     Case("ck_alias_one_target", "alias", {"unit_id": 1, "matter_id": 1}, [{"unit_id": 1}, {"matter_id": 1}]),
     Case("ck_alias_one_target", "alias", {"unit_id": None, "matter_id": None}),

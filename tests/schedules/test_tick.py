@@ -72,7 +72,12 @@ def test_over_the_spring_festival_nothing_stirs(house: House) -> None:
     walk(house, moment(date(2026, 2, 10), 0, 1), moment(date(2026, 2, 14), 23))
     before = count(house, Outgoing)
     quiet = walk(house, moment(date(2026, 2, 15), 0, 1), moment(date(2026, 2, 23), 23, 59))
-    assert {one.job for one in quiet if isinstance(one, Ran)} == {"open_duties", "seal_acts", "audit"}
+    assert {one.job for one in quiet if isinstance(one, Ran)} == {
+        "open_duties",
+        "seal_acts",
+        "audit",
+        "forget_availability",
+    }
     assert looked(quiet) == []
     assert count(house, Outgoing) == before
     after = walk(house, moment(date(2026, 2, 24), 0, 1), moment(date(2026, 2, 24), 12))

@@ -117,6 +117,9 @@ TABLE = (
     Row("隔离", SUPERVISORS),
     Row("释放 7001", (OFFICE,), others=(COLLEAGUE,)),
     Row("放行 停机 已电话核实", (OFFICE,), others=(COLLEAGUE,)),
+    Row("可用性 6月", (*SUPERVISORS, LEADER)),
+    Row("6月20日系统正常吗", (*SUPERVISORS, LEADER), others=(*HEARD, OTHER_HEAD, OTHER_LIAISON, ADMIN)),
+    Row("系统正常吗", (*HEARD, OTHER_HEAD, OTHER_LIAISON, *SUPERVISORS, LEADER)),
     Row("待办", EVERYBODY),
 )
 
