@@ -29,3 +29,8 @@ def note(session: Session, act: str, telling: Telling, matter_id: int | None = N
 def note_own(session: Session, act: str, now: datetime, matter_id: int | None = None, **facts: Any) -> None:  # noqa: ANN401
     """Something the bot did by itself."""
     session.add(Act(at=now, act=act, matter_id=matter_id, facts=facts))
+
+
+def note_operator(session: Session, act: str, operator: str, now: datetime, matter_id: int, **facts: Any) -> None:  # noqa: ANN401
+    """Something done at the machine's terminal, by an operator who need not be enrolled."""
+    session.add(Act(at=now, act=act, by_words=operator[:80], matter_id=matter_id, facts=facts))
