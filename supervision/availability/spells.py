@@ -58,7 +58,7 @@ def spells_of(session: Session, probe: Probe, since: datetime, until: datetime) 
         .order_by(Availability.first, Availability.last)
     ).all()
     reached = session.scalar(select(func.max(Availability.last)).where(of_probe, Availability.last < since))
-    return _joined([*_ailing(rows), *_silent(probe, rows, reached, until)])
+    return [*_joined(list(_ailing(rows))), *_silent(probe, rows, reached, until)]
 
 
 def _ailing(rows: Iterable[Availability]) -> Iterator[Spell]:

@@ -20,6 +20,7 @@ from supervision.dossier.chain import Chain, chain_of
 from supervision.dossier.gathering import Dossier
 from supervision.dossier.plain import lines, plain
 from supervision.dossier.timeline import timeline
+from supervision.dossier.unit_messages import unit_messages
 from supervision.texts import render
 
 File = tuple[str, bytes]
@@ -33,10 +34,12 @@ def files(session: Session, dossier: Dossier, now: datetime) -> Iterator[File]:
         if name != "messages":
             yield f"{name}.jsonl", lines(_rows(name, rows))
     yield from _messages(session, dossier)
+    of_unit = list(unit_messages(session, dossier))
+    yield "unit_messages.jsonl", lines(of_unit)
     yield "spells.jsonl", lines(spell.as_json() for spell in seen)
     yield "chain.jsonl", lines(chain.links)
     yield "seals.jsonl", lines(seals(session))
-    yield SUMMARY, _summary(dossier, chain, seen, now)
+    yield SUMMARY, _summary(dossier, chain, seen, len(of_unit), now)
     yield "verifier.py", Path(verifier.__file__).read_bytes()
 
 
@@ -61,7 +64,7 @@ def _messages(session: Session, dossier: Dossier) -> Iterator[File]:
     yield "messages.jsonl", lines(told)
 
 
-def _summary(dossier: Dossier, chain: Chain, seen: Sequence[Spell], now: datetime) -> bytes:
+def _summary(dossier: Dossier, chain: Chain, seen: Sequence[Spell], of_unit: int, now: datetime) -> bytes:
     matter, units = dossier.matter, {unit.id: unit.name for unit in dossier.rows("units")}
     versions: Sequence[PolicyVersion] = dossier.rows("policies")
     words = render(
@@ -77,6 +80,7 @@ def _summary(dossier: Dossier, chain: Chain, seen: Sequence[Spell], now: datetim
         since=dossier.since,
         until=dossier.until,
         counts={name: len(rows) for name, rows in dossier.tables.items()},
+        unit_messages=of_unit,
         policies=[(one.name, one.sha256) for one in versions],
         events=timeline(dossier, [one for one in seen if one.last - one.first > SILENCE]),
         people={one.id: one.name for one in dossier.rows("people")},

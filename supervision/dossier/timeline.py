@@ -26,7 +26,10 @@ class Event:
 
 
 def timeline(dossier: Dossier, spells: Sequence[Spell]) -> list[Event]:
+    matter = dossier.matter
+    opened = {"due_on": matter.original_due_on, "by": matter.opened_by_id}
     found = [
+        Event(matter.opened_at, "opened", f"matter {matter.id}", opened),
         *(event for row in dossier.rows("deadlines") for event in _deadline(row)),
         *(event for row in dossier.rows("messages") for event in _message(row)),
         *(event for row in dossier.rows("notices") for event in _notice(row)),
