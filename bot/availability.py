@@ -144,10 +144,14 @@ def _own_address(settings: Settings) -> str:
 
 
 def _database(database: Database) -> Sight:
+    """Once it refuses, the watch of the database finds out when it takes something in again, and says so."""
+    unwritable = Sight(Condition.AILING, "unwritable")
+    if database.refuses_writes:
+        return unwritable
     try:
         database.try_to_write()
     except DBAPIError:
-        return Sight(Condition.AILING, "unwritable")
+        return unwritable
     return WELL
 
 

@@ -60,10 +60,10 @@ def _matter(session: Session, named: str) -> Matter:
 def _packed(database: Database, session: Session, matter: Matter, folder: Path, now: datetime) -> tuple[int, str]:
     """The act is committed before the folder appears: no pack goes out of which nobody knows."""
     operator = operator_name()
-    dossier = gather(session, matter, now)
-    manifest = Manifest(dossier, now, operator, anchor(seals(session)))
+    dossier, sealed = gather(session, matter, now), seals(session)
+    manifest = Manifest(dossier, now, operator, anchor(sealed))
     with whole_folder(folder) as place:
-        for file in files(session, dossier, now):
+        for file in files(session, dossier, sealed, now):
             put_file(place, *file)
             manifest.add(file)
         for file in manifest.written():

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from models import Inbox, PolicyVersion, Send
 from supervision.audit import verifier
-from supervision.audit.sealing import seals
 from supervision.availability.recording import SILENCE
 from supervision.availability.spells import Spell, spells
 from supervision.clock import local
@@ -27,8 +26,10 @@ File = tuple[str, bytes]
 SUMMARY = "说明.md"
 
 
-def files(session: Session, dossier: Dossier, now: datetime) -> Iterator[File]:
-    """Each with its name inside the pack; all but the manifest."""
+def files(
+    session: Session, dossier: Dossier, sealed: Sequence[dict[str, Any]], now: datetime
+) -> Iterator[File]:  # fmt: skip
+    """Each with its name inside the pack; all but the manifest, whose anchor is the last of `sealed`."""
     chain, seen = chain_of(session, dossier.matter.id), spells(session, dossier.since, min(dossier.until, now))
     for name, rows in dossier.tables.items():
         if name != "messages":
@@ -38,7 +39,7 @@ def files(session: Session, dossier: Dossier, now: datetime) -> Iterator[File]:
     yield "unit_messages.jsonl", lines(of_unit)
     yield "spells.jsonl", lines(spell.as_json() for spell in seen)
     yield "chain.jsonl", lines(chain.links)
-    yield "seals.jsonl", lines(seals(session))
+    yield "seals.jsonl", lines(sealed)
     yield SUMMARY, _summary(dossier, chain, seen, len(of_unit), now)
     yield "verifier.py", Path(verifier.__file__).read_bytes()
 
