@@ -12,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Climb, Hold, JobRun, Matter, Notice
+from models.availability import Probe
 from models.run import HoldKind
 from models.session import Database
 from schedules.jobs import JOBS, Job
 from schedules.tick import Done, Failed, tick
 from schedules.ticker import Ticker
 from supervision import holds
+from supervision.availability.recording import WELL, Record
 from supervision.policies.active import NoPolicyInForce
 from supervision.rules import Rules
 from supervision.workdays import Calendar, YearDays
@@ -42,6 +44,29 @@ def test_while_something_is_held_nobody_climbs_and_afterwards_he_does(house: Hou
     with house.database.write() as session:
         holds.release(session, HoldKind.OUTAGE, telling, "已核对")
     assert [one.step for one in looked(at_(house, moment(TUESDAY, 10, 0, 15)))] == ["白色专项督办单"]
+
+
+def test_nobody_climbs_while_the_door_was_closed_and_the_draft_says_so_afterwards(house: House) -> None:
+    """N5, N8: the clock turns; what the units told from five on may not have come in."""
+    house.matter(1, date(2026, 6, 12))
+    record, now = Record("web:1"), moment(MONDAY, 17, 31)
+    record.see(moment(MONDAY, 17), {Probe.DOOR: WELL})
+    with house.database.write() as session:
+        record.write(session)
+    assert [one.step for one in looked(tick(house.database, house.source, now))] == [None]
+    with house.database.read() as session:
+        [hold] = session.scalars(select(Hold)).all()
+    assert (hold.kind, hold.facts["probe"]) == (HoldKind.OUTAGE, "door")
+
+    telling = house.telling(house.li, now)
+    with house.database.write() as session:
+        holds.release(session, HoldKind.OUTAGE, telling, "已电话核实")
+    again = tick(house.database, house.source, now + timedelta(minutes=1))
+    assert [one.step for one in looked(again)] == ["白色专项督办单"]
+    with house.database.read() as session:
+        [notice] = session.scalars(select(Notice)).all()
+    assert [one["probe"] for one in notice.grounds["availability"]] == ["door"]
+    assert [one["kind"] for one in notice.grounds["holds"]] == ["outage"]
 
 
 def test_far_more_notices_than_usual_are_asked_about_first(house: House) -> None:
