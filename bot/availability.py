@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import socket
 import threading
 import time
@@ -17,14 +16,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.app import TICKS_MISSED, House
 from bot.config import Settings
-from bot.wecom.codec import Codec
-from bot.wecom.errors import TurnedAway, WireTrouble
+from bot.door_probe import DoorProbe
 from bot.wecom.http import Wire
 from bot.wecom.token import Standing
 from models.availability import Condition, Probe
 from models.session import Database
 from supervision.availability.recording import WELL, Record, Sight
-from supervision.clock import Clock
 from supervision.gauges import engine_age
 
 log = logging.getLogger(__name__)
@@ -33,31 +30,6 @@ EVERY = 30.0  # seconds
 FIRST_AFTER = 3.0  # the door is opened meanwhile
 YOUNG = 60.0  # while a process is so young, what does not answer yet is no finding
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where one listens, and where one knocks)
-
-
-class DoorProbe:
-    """Knocks as the platform does when the address is set up: only the real door can read the echo."""
-
-    def __init__(self, codec: Codec, address: str, wire: Wire, clock: Clock) -> None:
-        self._codec, self._address, self._wire, self._clock = codec, address, wire, clock
-
-    def __call__(self) -> Sight:
-        echo, nonce = secrets.token_hex(8), secrets.token_hex(8)
-        stamp = str(int(self._clock().timestamp()))
-        sealed = self._codec.encrypt(echo.encode())
-        asked = {
-            "msg_signature": self._codec.signature(stamp, nonce, sealed),
-            "timestamp": stamp,
-            "nonce": nonce,
-            "echostr": sealed,
-        }
-        try:
-            answer = self._wire.fetch("GET", self._address, asked).body
-        except TurnedAway:
-            return Sight(Condition.AILING, "turned_away")
-        except WireTrouble:
-            return Sight(Condition.AILING, "no_answer")
-        return WELL if answer == echo.encode() else Sight(Condition.AILING, "another_answers")
 
 
 class LookAtOneself:
