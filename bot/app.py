@@ -133,9 +133,9 @@ def has_cards(settings: Settings) -> bool:
 
 
 def rules_source_of(settings: Settings) -> RulesSource:
-    """The policy in force on the office's calendar."""
-    calendar = Calendar(load_years(settings.office.calendar_folder))
-    return lambda session: rules_in_force(session, calendar)
+    """The policy in force on the office's calendar, and how long the office keeps raw text."""
+    calendar, months = Calendar(load_years(settings.office.calendar_folder)), settings.retention.raw_text_months
+    return lambda session: rules_in_force(session, calendar, months)
 
 
 def desk_of(settings: Settings, database: Database, clock: Clock, rules_source: RulesSource, bell: Bell) -> Desk:
@@ -167,7 +167,7 @@ def _door(settings: Settings, wecom: WeComSettings, desk: Desk, workers: Executo
         storing=Storing(desk.database),
         worktable=Worktable(desk, workers, TOGETHER if desk.database.is_sqlite else 1),
         settings=settings.callback,
-        spool=Spool(Path(settings.spool.folder)) if settings.spool.folder else None,
+        spool=Spool(Path(settings.spool.folder), settings.retention.raw_text_months) if settings.spool.folder else None,
         refused=Counter(),
     )
 

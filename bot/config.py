@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.config_errors import ConfigError, sentences
+from supervision.retention.months import LEAST_MONTHS, USUAL_MONTHS
 
 ENVIRONMENT_PREFIX = "DUBAN_"
 
@@ -87,6 +88,10 @@ class BackupSettings(_Section):
     keep: int = Field(default=14, ge=2, le=1000)
 
 
+class RetentionSettings(_Section):
+    raw_text_months: int = Field(default=USUAL_MONTHS, ge=LEAST_MONTHS, le=1200)
+
+
 class WatchSettings(_Section):
     ping_url: SecretStr = SecretStr("")  # whoever knows it could give our signs of life
     public_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
@@ -112,6 +117,7 @@ class Settings(_Section):
     schedule: ScheduleSettings = ScheduleSettings()
     spool: SpoolSettings = SpoolSettings()
     backup: BackupSettings = BackupSettings()
+    retention: RetentionSettings = RetentionSettings()
     watch: WatchSettings = WatchSettings()
     console: ConsoleSettings = ConsoleSettings()
     log: LogSettings = LogSettings()

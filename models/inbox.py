@@ -34,6 +34,12 @@ class Inbox(Base):
             postgresql_where=text("disposition = 'waiting'"),
         ),
         Index("ix_inbox_sender", "sender", "told_at"),
+        Index(
+            "ix_inbox_raw",
+            "received_at",
+            sqlite_where=text("digest IS NULL"),
+            postgresql_where=text("digest IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,3 +67,4 @@ class Inbox(Base):
         String(16)
     )  # callback, outbox, console: whoever set it first speaks
     worked_at: Mapped[datetime | None]
+    digest: Mapped[str | None] = mapped_column(String(240))  # of what was taken away when its time was over (T41)

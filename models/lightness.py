@@ -25,6 +25,7 @@ class Suggestion(Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[str | None] = mapped_column(String(240))  # of words that were taken away (T41)
 
 
 class Muting(Base):

@@ -46,6 +46,12 @@ class Outgoing(Base):
         ),
         Index("ix_outgoing_person", "person_id", "state"),
         Index("ix_outgoing_chat", "chat_id", "state"),
+        Index(
+            "ix_outgoing_raw",
+            "created_at",
+            sqlite_where=text("digest IS NULL"),
+            postgresql_where=text("digest IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)  # also the order within a chat (O2)
@@ -70,12 +76,21 @@ class Outgoing(Base):
     send_id: Mapped[int | None] = mapped_column(ForeignKey("send.id"), index=True)
     ended_at: Mapped[datetime | None]
     trouble: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[str | None] = mapped_column(String(240))  # of facts that were taken away (T41)
 
 
 class Send(Base):
     """One message on the wire: several intents for one person or chat, with its exact bytes."""
 
     __tablename__ = "send"
+    __table_args__ = (
+        Index(
+            "ix_send_raw",
+            "created_at",
+            sqlite_where=text("digest IS NULL"),
+            postgresql_where=text("digest IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(16))  # app, robot, appchat, console
@@ -88,6 +103,7 @@ class Send(Base):
     created_at: Mapped[datetime]
     outcome: Mapped[str] = mapped_column(String(16), default="")
     platform_message: Mapped[str] = mapped_column(String(160), default="")
+    digest: Mapped[str | None] = mapped_column(String(240))  # of the bytes that were taken away (T41)
 
 
 class Attempt(Base):

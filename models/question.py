@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -33,3 +33,4 @@ class Question(Base):
     state: Mapped[QuestionState] = mapped_column(words(QuestionState), default=QuestionState.OPEN)
     asked_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    digest: Mapped[str | None] = mapped_column(String(240))  # of facts that were taken away (T41)

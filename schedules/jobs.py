@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.report import ReportKind
 from schedules import auditing, daily
+from schedules.erasing import erase_old
 from supervision.audit.sealing import seal_acts
 from supervision.availability.recording import forget_old
 from supervision.clock import at, day_of
@@ -31,6 +32,7 @@ LOOK_BACK = timedelta(days=40)  # what was missed longer ago is not even noted a
 LOOK_AHEAD_DAYS = 40
 EVERY_NIGHT = "open_duties"  # the job that has a run for every day we were here
 NIGHT = time(0, 5)
+SMALL_HOURS = time(2, 20)  # nobody is kept waiting then
 AFTERNOON = time(14, 0)
 CALENDAR_WARNING = time(9, 5)
 
@@ -75,6 +77,10 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _every_night(_rules: Rules, day: date) -> Sequence[datetime]:
     return (at(day, NIGHT),)
+
+
+def _in_the_small_hours(_rules: Rules, day: date) -> Sequence[datetime]:
+    return (at(day, SMALL_HOURS),)
 
 
 def _workday_mornings(rules: Rules, day: date) -> Sequence[datetime]:
@@ -132,6 +138,7 @@ JOBS: tuple[Job, ...] = (
     Job("seal_acts", _every_night, seal_acts),
     Job(auditing.JOB, _every_night, auditing.audit),
     Job("forget_availability", _every_night, forget_old),
+    Job("erase_old", _in_the_small_hours, erase_old),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("remind_ahead", _workday_mornings, _remind_ahead),

@@ -67,10 +67,13 @@ def offer_of(row: Outgoing) -> Offer | None:
 
 
 def offered_by(session: Session, ref: str) -> Outgoing | None:
-    """The intent that a press came from; None where our books know of none, as after an older backup was restored."""
+    """The intent that a press came from; None where our books know of none, as after an older backup was restored, or
+    no longer know what it offered (T41)."""
     number = ref.partition("-")[0]
     row = session.get(Outgoing, int(number)) if number.isdecimal() and len(number) <= 18 else None
-    return row if row is not None and ref.rpartition("-")[2] == _mark(row) else None
+    if row is None or row.digest is not None:
+        return None
+    return row if ref.rpartition("-")[2] == _mark(row) else None
 
 
 def is_open(session: Session, row: Outgoing) -> bool:

@@ -21,7 +21,10 @@ def list_quarantine(turn: Turn, _match: re.Match[str]) -> Answer | None:
     """The newest first; unreadable ones are shown, but only a person with the raw bytes can help them."""
     require_supervisor(turn.session, turn.telling)
     rows = turn.session.scalars(
-        select(Inbox).where(Inbox.disposition == Disposition.QUARANTINED).order_by(Inbox.id.desc()).limit(MOST_SHOWN)
+        select(Inbox)
+        .where(Inbox.disposition == Disposition.QUARANTINED, Inbox.digest.is_(None))
+        .order_by(Inbox.id.desc())
+        .limit(MOST_SHOWN)
     ).all()
     items = [
         {
@@ -41,8 +44,13 @@ def release_message(turn: Turn, match: re.Match[str]) -> Answer | None:
     """Its report counts from its CreateTime; its commands never run by themselves (T2)."""
     require_supervisor(turn.session, turn.telling)
     row = turn.session.get(Inbox, int(match["inbox"]))
-    if row is None or row.disposition is not Disposition.QUARANTINED or row.kind == "unreadable":
+    if row is None or not _can_be_worked(row):
         return Answer("nothing_to_release", {"inbox_id": int(match["inbox"])}, Disposition.REFUSED)
     row.disposition, row.is_released, row.tries = Disposition.WAITING, True, 0
     acts.note(turn.session, "message_released", turn.telling, inbox=row.id)
     return Answer("message_released", {"inbox_id": row.id}, Disposition.DONE)
+
+
+def _can_be_worked(row: Inbox) -> bool:
+    """Not one that nobody could read, nor one whose words are gone (T41)."""
+    return row.disposition is Disposition.QUARANTINED and row.kind != "unreadable" and row.digest is None

@@ -22,6 +22,7 @@ from supervision.policies.complaints import PolicyError
 from supervision.policies.lint import lint
 from supervision.policies.policy import Policy
 from supervision.policies.reader import read
+from supervision.retention.months import USUAL_MONTHS
 from supervision.rules import Rules
 from supervision.workdays import Calendar
 
@@ -106,13 +107,13 @@ def activate(session: Session, toml_text: str, by: str, now: datetime) -> Policy
     return version
 
 
-def rules_in_force(session: Session, calendar: Calendar) -> Rules:
+def rules_in_force(session: Session, calendar: Calendar, raw_text_months: int = USUAL_MONTHS) -> Rules:
     """Raises NoPolicyInForce."""
     found = _IN_FORCE.first(session)
     if found is None:
         raise NoPolicyInForce
     version_id, sha256 = found
-    return Rules(_policy(session, version_id, sha256), version_id, calendar)
+    return Rules(_policy(session, version_id, sha256), version_id, calendar, raw_text_months)
 
 
 def rules_for(session: Session, matter: Matter, rules: Rules) -> Rules:

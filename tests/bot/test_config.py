@@ -39,6 +39,7 @@ FROM_ENVIRONMENT: dict[str, dict[str, object]] = {
     "schedule": {"tick_seconds": 9, "deliver_seconds": 9.5},
     "spool": {"folder": "/backup/spool"},
     "backup": {"folder": "/backup", "every_hours": 9, "keep": 9},
+    "retention": {"raw_text_months": 9},
     "watch": {
         "ping_url": "https://watch.example.gov.cn/9",
         "public_url": "https://duban.example.gov.cn/wecom/callback",
@@ -131,6 +132,7 @@ def test_every_setting_may_come_from_the_environment(tmp_path: Path) -> None:
         ("[wecom]\nmarkdown = true\n", ["不认识的配置项 wecom.markdown", "第 2 行"]),
         ("[office]\nname = ''\n", ["office.name", "不能为空"]),
         ("[schedule]\ntick_seconds = 60\n", ["schedule.tick_seconds", "不能大于 15"]),
+        ("[retention]\nraw_text_months = 5\n", ["retention.raw_text_months", "不能小于 6"]),
         ("[wecom]\ncorp_id = 'ww1'\n", ["wecom.agent_id", "DUBAN_WECOM_SECRET"]),
         ("[server\nport = 1\n", ["格式有误", "line 1"]),
     ],

@@ -12,3 +12,8 @@ def test_the_server_ends_who_stands_still_in_the_middle(postgresql: Database) ->
     for door in (postgresql.read, postgresql.write):
         with door() as session:
             assert session.scalar(text("SHOW idle_in_transaction_session_timeout")) == "10s"
+
+
+def test_sqlite_makes_zeros_of_what_is_written_over(sqlite: Database) -> None:
+    with sqlite.read() as session:
+        assert session.scalar(text("PRAGMA secure_delete")) == 1

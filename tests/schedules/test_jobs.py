@@ -15,7 +15,7 @@ from supervision.workdays import Calendar
 from tests.supervision.house import MONDAY, moment
 
 RULES = Rules(read(preset("xianyang")), 1, Calendar())
-ANY_YEAR = ("open_duties", "seal_acts", "audit", "forget_availability", "ask_for_calendar")
+ANY_YEAR = ("open_duties", "seal_acts", "audit", "forget_availability", "erase_old", "ask_for_calendar")
 BY_NAME = {job.name: job for job in JOBS}
 
 

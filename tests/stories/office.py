@@ -16,7 +16,16 @@ from defusedxml import ElementTree
 from pydantic import SecretStr
 
 from bot.app import House, build
-from bot.config import CallbackSettings, DatabaseSettings, Form, OfficeSettings, Settings, SpoolSettings, WeComSettings
+from bot.config import (
+    CallbackSettings,
+    DatabaseSettings,
+    Form,
+    OfficeSettings,
+    RetentionSettings,
+    Settings,
+    SpoolSettings,
+    WeComSettings,
+)
 from bot.wecom.http import Wire
 from models import Alias, Chat, ChatMember, CoUnit, Matter, Person, Unit
 from models.chat import ChatChannel
@@ -123,7 +132,7 @@ class StoryOffice:
 
 def open_office(
     url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None, form: Form = "text", spool: str = "",
-    workers: Executor | None = None,
+    workers: Executor | None = None, raw_text_months: int = 24,
 ) -> StoryOffice:  # fmt: skip
     """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot.
 
@@ -136,6 +145,7 @@ def open_office(
         database=DatabaseSettings(url=url),
         callback=callback or CallbackSettings(),
         spool=SpoolSettings(folder=spool),
+        retention=RetentionSettings(raw_text_months=raw_text_months),
         wecom=WeComSettings(
             corp_id=CORP,
             agent_id=AGENT,

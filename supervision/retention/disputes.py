@@ -1,0 +1,86 @@
+"""What is still argued about keeps its evidence, however old: nobody loses a 复核 because a night went by (T41).
+
+A matter is argued about while a notice of it is not decided or younger than the time itself, a 复核 waits for its
+decision, a case of 问责 runs, or points of it wait for a signature.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select, union
+from sqlalchemy.orm import aliased
+
+from models import (
+    AccountabilityCase,
+    Act,
+    Appeal,
+    Inbox,
+    Notice,
+    Outgoing,
+    Progress,
+    Question,
+    Report,
+    ScoreProposal,
+    Send,
+    Suggestion,
+)
+from models.accountability import RUNNING
+from models.appeal import AppealState
+from models.inbox import Disposition
+from models.notice import NoticeState
+from models.outbox import OutgoingState
+from models.question import QuestionState
+
+UNDECIDED = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+UNANSWERED = (QuestionState.OPEN, QuestionState.WITH_OFFICE)
+UNSAID = (OutgoingState.WAITING, OutgoingState.CLAIMED)
+
+
+def messages(before: datetime) -> ColumnElement[bool]:
+    """The messages that somebody may still have to read."""
+    matters = _matters(before)
+    acted_on = select(Act.inbox_id).where(Act.matter_id.in_(matters), Act.inbox_id.is_not(None))
+    reported = select(Report.inbox_id).join(Progress).where(Progress.matter_id.in_(matters))
+    asked_about = select(Question.inbox_id).where(Question.state.in_(UNANSWERED))
+    suggested = select(Suggestion.inbox_id).where(Suggestion.answered_at.is_(None))
+    kept = union(acted_on, reported, asked_about, suggested).subquery()
+    return or_(Inbox.disposition == Disposition.WAITING, Inbox.id.in_(select(kept.c[0])))
+
+
+def intents(before: datetime) -> ColumnElement[bool]:
+    """What is still to be said, and what was said of a matter that is argued about."""
+    return or_(Outgoing.state.in_(UNSAID), Outgoing.matter_id.in_(_matters(before)))
+
+
+def sends(before: datetime) -> ColumnElement[bool]:
+    """The bytes of those; the later parts of a letter are known by its target and its moment alone."""
+    first = aliased(Send)
+    of_a_kept_letter = (
+        select(first.id)
+        .join(Outgoing, Outgoing.send_id == first.id)
+        .where(first.target == Send.target, first.created_at == Send.created_at, intents(before))
+    )
+    return of_a_kept_letter.exists()
+
+
+def questions(_before: datetime) -> ColumnElement[bool]:
+    """As long as the message that was asked about."""
+    return Question.inbox_id.in_(select(Inbox.id).where(Inbox.digest.is_(None)))
+
+
+def suggestions(_before: datetime) -> ColumnElement[bool]:
+    """The same."""
+    return Suggestion.inbox_id.in_(select(Inbox.id).where(Inbox.digest.is_(None)))
+
+
+def _matters(before: datetime) -> Select[int]:
+    waits = select(Appeal.notice_id).where(Appeal.state == AppealState.ASKED)
+    contested = select(Notice.matter_id).where(
+        or_(Notice.state.in_(UNDECIDED), Notice.signed_at >= before, Notice.id.in_(waits))
+    )
+    accused = select(AccountabilityCase.matter_id).where(AccountabilityCase.state.in_(RUNNING))
+    proposed = select(ScoreProposal.matter_id).where(
+        ScoreProposal.state == "waits", ScoreProposal.matter_id.is_not(None)
+    )
+    return select(union(contested, accused, proposed).subquery().c[0])

@@ -1,0 +1,209 @@
+"""After the months the office set, what people wrote is gone from the database and from the spool; its digest stays,
+the record verifies, and what is argued about keeps its evidence until it is decided (T41)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from bot.keeping.spool import Spool, kept_in
+from models import Act, Inbox, JobRun, Outgoing, Progress, Question, Send, Stranger, Suggestion
+from models.inbox import Disposition
+from supervision.audit.sealing import records, seals
+from supervision.audit.verifier import faults
+from supervision.clock import SHANGHAI, at, day_of
+from supervision.retention.erasing import digest_of, erase
+from supervision.retention.months import kept_since
+from tests.security.envelopes import send, text_xml
+from tests.stories.climbing import sign_white
+from tests.stories.office import MONDAY, StoryOffice, add_matter, open_office
+
+MONTHS = 6
+PRIVATE = "我爱人昨天住院"
+QUERY = {"timestamp": "1", "nonce": "2", "msg_signature": "3"}
+
+
+def _night(month: int, day: int) -> datetime:
+    """Just after the hour at which the house forgets."""
+    return datetime(2026, month, day, 2, 30, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(params=["_file_url", pytest.param("_server_url", marks=pytest.mark.needs("postgresql"))])
+def told(request: pytest.FixtureRequest) -> StoryOffice:
+    """An office that keeps raw text for six months, and a Monday on which people said more than they had to."""
+    office = open_office(request.getfixturevalue(request.param), raw_text_months=MONTHS)
+    request.addfinalizer(office.house.close)
+    _a_monday(office)
+    return office
+
+
+def _a_monday(office: StoryOffice) -> None:
+    office.says("zhangwei", "日报 奥瑞金二期 进度66%")
+    office.says("limin", f"{PRIVATE},请问我们有哪些红灯")
+    office.says("limin", f"建议 {PRIVATE},日报能不能晚点报")
+    office.says("admin", f"建议答复 1 {PRIVATE}的同志可以请别人代报")
+    office.says("stranger", PRIVATE)
+    office.says("zhangwei", "厂房进度35%")  # which of two, is asked back
+    office.says("zhangwei", "1")
+    office.live()
+
+
+def _lives_until(office: StoryOffice, night: datetime) -> None:
+    office.clock.now = night
+    office.house.tick(leaps=True)
+
+
+def _first_message(session: Session) -> Inbox:
+    raw = [undefer(Inbox.envelope), undefer(Inbox.plaintext)]
+    return session.scalars(select(Inbox).where(Inbox.sender == "zhangwei").options(*raw).order_by(Inbox.id)).all()[0]
+
+
+def test_when_its_time_is_over_the_content_goes_and_the_digest_stays(told: StoryOffice) -> None:
+    with told.house.database.read() as session:
+        before = _first_message(session)
+        proof = digest_of(before.plaintext, before.envelope, before.answer)
+        bodies = [digest_of(send.body) for send in session.scalars(select(Send).order_by(Send.id))]
+    _lives_until(told, _night(12, 15))
+    with told.house.database.read() as session:
+        assert session.scalars(select(Inbox.digest)).unique().all() == [None], "its last day"
+    _lives_until(told, _night(12, 16))
+    with told.house.database.read() as session:
+        after = _first_message(session)
+        assert (after.plaintext, after.envelope, after.text, after.detail, after.answer) == (b"", b"", "", "", None)
+        assert after.digest == proof
+        assert (after.sender, after.told_at, after.disposition) == (before.sender, before.told_at, before.disposition)
+        assert [send.digest for send in session.scalars(select(Send).order_by(Send.id))] == bodies
+        assert not any(session.scalars(select(Send.words)).all()) and not any(session.scalars(select(Send.body)).all())
+        old = Outgoing.created_at < _night(12, 1)
+        assert [row for row in session.scalars(select(Outgoing).where(old)) if row.facts or row.digest is None] == []
+        assert session.scalars(select(Question)).one().facts == {}
+        suggestion = session.scalars(select(Suggestion)).one()
+        assert (suggestion.words, suggestion.answer) == ("", "")
+        assert session.scalars(select(Stranger)).all() == []
+
+
+def test_what_was_recorded_from_it_stands_and_the_seals_agree(told: StoryOffice) -> None:
+    _lives_until(told, MONDAY + timedelta(hours=16))
+    with told.house.database.read() as session:
+        acts, kept = list(records(session, 0)), {one["day"]: one["head"] for one in seals(session)}
+    _lives_until(told, _night(12, 16))
+    with told.house.database.read() as session:
+        assert list(records(session, 0))[: len(acts)] == acts and kept
+        _lives_until(told, _night(12, 17))
+        assert list(faults(records(session, 0), seals(session), kept)) == []
+        assert [one.percent for one in session.scalars(select(Progress).order_by(Progress.id))] == [66, 35]
+        noted = session.scalars(select(Act).where(Act.act == "raw_text_erased")).one()
+        ran = select(JobRun).where(JobRun.job == "erase_old")
+        assert noted.facts["inbox"] == 7 and noted.facts["before"] == "2026-06-16"
+        assert {run.found.get("inbox") for run in session.scalars(ran)} >= {7}
+    assert "66%" in told.says("zhangwei", "#3")
+
+
+def test_a_message_that_comes_again_is_still_known_and_nobody_can_release_it(told: StoryOffice) -> None:
+    send(told, text_xml(told, "厂房一期 进度99%".encode()), late_by=4000)
+    assert "99%" in told.says("zhouming", "隔离")
+    with told.house.database.read() as session:
+        first = _first_message(session)
+        held = session.scalars(select(Inbox.id).where(Inbox.disposition == Disposition.QUARANTINED)).one()
+    _lives_until(told, _night(12, 16))
+    timestamp, nonce, signature = first.signed.split()
+    query = {"timestamp": timestamp, "nonce": nonce, "msg_signature": signature}
+    assert told.house.door.take_again(MONDAY, query, first.envelope) is False
+    assert "99%" not in told.says("zhouming", "隔离")
+    assert "没有" in told.says("zhouming", f"释放 {held}")
+
+
+def test_a_card_whose_words_are_gone_offers_nothing_any_more(_file_url: str) -> None:
+    office = open_office(_file_url, form="cards", raw_text_months=MONTHS)
+    office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    office.live()
+    assert office.cards("zhouming")
+    _lives_until(office, _night(12, 17))
+    assert "没有" in office.presses("zhouming", office.cards("zhouming")[0].content["button_list"][0]["text"])
+    office.house.close()
+
+
+def test_what_is_argued_about_keeps_its_evidence_until_it_is_decided(_file_url: str) -> None:
+    office = open_office(_file_url, raw_text_months=MONTHS)
+    add_matter(office, 8, "老旧小区改造", "城管局", due_on=date(2026, 6, 15), percent=50)
+    office.says("chenchen", "老旧小区改造 进度52%")
+    office.says("zhangwei", "奥瑞金二期 进度66%")
+    office.until(datetime(2026, 6, 16, 10, tzinfo=SHANGHAI))
+    sign_white(office)
+    office.live()
+    office.says("chenchen", "复核 督2026-1 当日已电话报告")
+    _lives_until(office, _night(12, 20))
+    assert _still_there(office) == {"老旧小区改造 进度52%", "复核 督2026-1 当日已电话报告", SIGNED}
+    with office.house.database.read() as session:
+        served = select(Send.words).join(Outgoing, Outgoing.send_id == Send.id).where(Outgoing.event == "notice_issued")
+        assert all("老旧小区改造" in words for words in session.scalars(served))
+    office.says("zhaojie", "复核决定 督2026-1 撤销 电话记录属实")
+    _lives_until(office, _night(12, 21))
+    assert _still_there(office) == {"复核决定 督2026-1 撤销 电话记录属实"}
+    office.house.close()
+
+
+SIGNED = "签发 8 标准:完成主体验收 时限:6月18日"
+
+
+def test_what_is_too_much_for_one_night_goes_in_the_next(told: StoryOffice) -> None:
+    counts = []
+    for _ in range(3):
+        with told.house.database.write() as session:
+            counts.append(erase(session, _night(12, 16), 4).get("inbox", 0))
+    assert counts == [4, 3, 0]
+
+
+def _still_there(office: StoryOffice) -> set[str]:
+    with office.house.database.read() as session:
+        return set(session.scalars(select(Inbox.text).where(Inbox.text != "")))
+
+
+def test_the_bytes_are_gone_from_the_file(_file_url: str, tmp_path: Path) -> None:
+    """Without a VACUUM, which would keep the house waiting: SQLite makes zeros of what is written over."""
+    office = open_office(_file_url, raw_text_months=MONTHS)
+    _a_monday(office)
+    with office.house.database.read() as session:
+        envelopes = session.scalars(select(Inbox.envelope)).all()
+    canaries = [PRIVATE.encode(), json.dumps(PRIVATE).strip('"').encode(), *(one[-120:] for one in envelopes)]
+    assert len([one for one in canaries if one in _bytes_of(office, tmp_path)]) >= len(envelopes) + 1
+    _lives_until(office, _night(12, 16))
+    assert [one for one in canaries if one in _bytes_of(office, tmp_path)] == []
+    office.house.close()
+
+
+def _bytes_of(office: StoryOffice, folder: Path) -> bytes:
+    """All files of the database, once its journal was carried over."""
+    office.house.database.dispose()
+    with closing(sqlite3.connect(folder / "duban.db")) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return b"".join(file.read_bytes() for file in folder.glob("duban.db*"))
+
+
+def test_the_files_of_the_spool_go_with_it(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, MONTHS)
+    for moment in (MONDAY, MONDAY + timedelta(days=1), _night(12, 15)):
+        spool.add(moment, QUERY, b"<xml/>")
+    assert len(list(kept_in(tmp_path))) == 3, "its last day"
+    spool.add(_night(12, 16), QUERY, b"<xml/>")
+    assert [one.received_at.day for one in kept_in(tmp_path) if one] == [16, 15, 16]
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "kept"),
+    [
+        (date(2026, 12, 15), 6, date(2026, 6, 15)),
+        (date(2026, 8, 31), 6, date(2026, 2, 28)),
+        (date(2026, 1, 31), 24, date(2024, 1, 31)),
+        (date(2027, 1, 1), 13, date(2025, 12, 1)),
+    ],
+)
+def test_months_are_counted_by_the_calendar(today: date, months: int, kept: date) -> None:
+    assert day_of(kept_since(at(today, time(2, 20)), months)) == kept
