@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.backends import backend_of
 from bot.callback import callback_page
 from bot.config import Settings, WeComSettings
+from bot.config_errors import ConfigError
 from bot.door import Door
 from bot.keeping.spool import Spool
 from bot.opening import open_database, require_real
@@ -23,7 +25,7 @@ from bot.throttling import QuestionThrottle
 from bot.wecom.client import WeComClient
 from bot.wecom.codec import Codec
 from bot.wecom.http import Limits, Wire
-from bot.wecom.robot import GroupRobot
+from bot.wecom.robots import Keys, KeysUnreadable, Robots
 from bot.wecom.token import TokenProvider
 from handlers.dispatch import Desk
 from handlers.registry import RegistryCache
@@ -107,8 +109,16 @@ class House:
         self.database.dispose()
 
 
-def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: Executor | None = None) -> House:
+def build(
+    settings: Settings,
+    clock: Clock,
+    wire: Wire | None = None,
+    workers: Executor | None = None,
+    read_anew: Callable[[], Settings] | None = None,
+) -> House:
     """A house on the configured database; `workers` work the messages.
+
+    `read_anew` gives the settings as they stand on the disk now; only the robots' keys are ever taken from them.
 
     Raises NoWeCom, TrainingDatabase, and what a wrong key raises.
     """
@@ -122,7 +132,7 @@ def build(settings: Settings, clock: Clock, wire: Wire | None = None, workers: E
     door = _door(settings, settings.wecom, desk, workers or _workers(database))
     wire = wire or _wire(settings.wecom)
     tokens = _tokens(settings, settings.wecom, wire, clock)
-    sender = _sender(settings.wecom, wire, tokens)
+    sender = _sender(settings.wecom, wire, tokens, read_anew)
     web = _web(door, database, settings.schedule.tick_seconds)
     return House(settings, clock, database, rules_source, desk, door, sender, tokens, bell, web)
 
@@ -182,11 +192,26 @@ def _tokens(settings: Settings, wecom: WeComSettings, wire: Wire, clock: Clock) 
     return TokenProvider(wecom.corp_id, wecom.secret.get_secret_value(), wire, clock, store, wecom.api)
 
 
-def _sender(wecom: WeComSettings, wire: Wire, tokens: TokenProvider) -> WeComSender:
+def _sender(
+    wecom: WeComSettings, wire: Wire, tokens: TokenProvider, read_anew: Callable[[], Settings] | None
+) -> WeComSender:
     api = wecom.api
     client = WeComClient(wire, tokens, str(wecom.agent_id), api)
-    robots = {name: GroupRobot(wire, key.get_secret_value(), api) for name, key in wecom.robots.items()}
+    robots = Robots(wire, _keys(wecom), api, partial(_keys_anew, read_anew) if read_anew else None)
     return WeComSender(client, wecom.agent_id, robots, form=wecom.form)
+
+
+def _keys(wecom: WeComSettings) -> Keys:
+    return {name: key.get_secret_value() for name, key in wecom.robots.items()}
+
+
+def _keys_anew(read_anew: Callable[[], Settings]) -> Keys:
+    """Of a configuration that is right as a whole, or of none. Raises KeysUnreadable."""
+    try:
+        settings = read_anew()
+    except (ConfigError, OSError) as trouble:
+        raise KeysUnreadable(trouble) from trouble
+    return _keys(settings.wecom) if settings.wecom else {}
 
 
 def _web(door: Door, database: Database, tick_seconds: int) -> Flask:

@@ -39,6 +39,13 @@ def log_as_json(level: str, settings: Settings | None = None) -> None:
     threading.excepthook = lambda end: _last_words(end.exc_type, end.exc_value, end.exc_traceback)
 
 
+def hide_also(settings: Settings) -> None:
+    """The secrets of settings that were read later, in the log that is being written."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, _JsonLines):
+            handler.formatter.hide(secrets_of(settings))
+
+
 def secrets_of(settings: BaseModel) -> list[str]:
     """Every secret value and every password inside an address, longest first."""
     return sorted(set(_secrets(settings)), key=len, reverse=True)
@@ -48,6 +55,9 @@ class _JsonLines(logging.Formatter):
     def __init__(self, hidden: Iterable[str]) -> None:
         super().__init__()
         self._hidden = tuple(hidden)
+
+    def hide(self, more: Iterable[str]) -> None:
+        self._hidden = tuple(sorted({*self._hidden, *more}, key=len, reverse=True))
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

@@ -12,7 +12,7 @@ from bot.wecom.client import GROUP_SEND, SEND, UPDATE_CARD, WeComClient
 from bot.wecom.outcomes import Kind, Scope
 from bot.wecom.outcomes import Outcome as Answered
 from bot.wecom.plain import visible
-from bot.wecom.robot import GroupRobot
+from bot.wecom.robots import Robots
 from handlers.parts import in_parts
 from supervision.offers import Offer
 from supervision.sending import Address, Delivered, Outcome, Part
@@ -35,11 +35,9 @@ class UnknownChannel(ValueError):
 
 
 class WeComSender:
-    """`robots`: the name of each in the configuration → the robot, which holds its key. Groups never get cards."""
+    """Groups never get cards."""
 
-    def __init__(
-        self, client: WeComClient, agent_id: int, robots: Mapping[str, GroupRobot], *, form: Form = "text"
-    ) -> None:
+    def __init__(self, client: WeComClient, agent_id: int, robots: Robots, *, form: Form = "text") -> None:
         self._client, self._agent_id, self._robots = client, str(agent_id), robots
         self._markdown, self._has_cards = form == "markdown", form == "cards"
 
@@ -72,11 +70,11 @@ class WeComSender:
                 return _delivered(self._client.post_frozen(SEND, body))
 
     def _by_robot(self, name: str, body: bytes) -> Delivered:
-        robot = self._robots.get(name)
-        if robot is None:
+        answered = self._robots.post_frozen(name, body)
+        if answered is None:
             alarm = f"no key in wecom.robots for the robot {name!r}"
             return Delivered(Outcome.FAILED, alarm=alarm, is_target_gone=True)
-        return _delivered(robot.post_frozen(body))
+        return _delivered(answered)
 
     def _on_card(self, address: Address) -> Callable[[Mapping[str, Any]], bytes]:
         return lambda card: bodies.app_card(

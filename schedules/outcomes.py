@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import Attempt, Chat, Outgoing, Person, Send
 from models.outbox import MessageClass, OutgoingState
 from schedules.alarms import is_alarm, tell_administrators, tell_office
+from schedules.chat_gone import wait_for_the_chat
 from schedules.limits import channel_key
 from schedules.queue import end, may_have_left, parts_of, unknowns, wait
 from supervision.clock import local
@@ -19,7 +20,6 @@ from supervision.offers import SETTLED, has_offer
 from supervision.sending import Address, Delivered, Outcome
 
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
-GONE_CHAT_WAITS = timedelta(minutes=30)  # a robot's key is replaced by a person; what waits goes out afterwards
 REPEATS = 2
 WITHOUT_CARD = "the card was refused"
 REPEATED = (MessageClass.REMINDER, MessageClass.BULLETIN)
@@ -130,10 +130,7 @@ def _failed(session: Session, rows: Sequence[Outgoing], touch: Touch, delivered:
         _do_without_card(session, first, touch, now)
         return
     if delivered.is_target_gone and first.chat_id is not None:
-        wait(rows, now + GONE_CHAT_WAITS, f"the chat is gone: {delivered.platform_code}", is_tried=True)
-        for row in rows:
-            row.send_id = None
-        tell_office(session, "alarm_chat_gone", f"{first.chat_id}:{_day(now)}", now, whom=_name(session, first))
+        wait_for_the_chat(session, rows, delivered.platform_code, now)
         return
     for row in rows:
         end(row, OutgoingState.FAILED, now, f"refused: {delivered.platform_code}")
@@ -203,7 +200,3 @@ def _name(session: Session, row: Outgoing) -> str:
 
 def _hour(now: datetime) -> str:
     return f"{local(now):%Y-%m-%dT%H}"
-
-
-def _day(now: datetime) -> str:
-    return f"{local(now):%Y-%m-%d}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,8 +18,8 @@ from bot.app import House, NoWeCom, build
 from bot.backends import RedisAddressWrong
 from bot.clock import wall_clock
 from bot.commands.settings import settings_of
-from bot.config import Settings
-from bot.logs import log_as_json
+from bot.config import Settings, load
+from bot.logs import hide_also, log_as_json
 from bot.opening import (
     DatabaseUnusable,
     NoDatabase,
@@ -52,10 +54,17 @@ def start(ctx: click.Context) -> House:
         refuse("start_no_ca_bundle", path=settings.wecom.ca_bundle)
     was_there = is_there(settings.database.url)
     with told(settings):
-        house = build(settings, wall_clock)
+        house = build(settings, wall_clock, read_anew=partial(_read_anew, ctx.obj))
     if not was_there:
         log.info("there was no database: a new one was made", extra={"address": shown(settings.database.url)})
     return house
+
+
+def _read_anew(path: Path | None) -> Settings:
+    """As they stand on the disk now. Raises ConfigError, OSError."""
+    settings = load(path, os.environ)
+    hide_also(settings)
+    return settings
 
 
 def listening(ctx: click.Context) -> socket.socket:

@@ -127,6 +127,10 @@ class Corp:
         self.robots[key] = robot
         return robot
 
+    def revoke_robot(self, key: str) -> Robot:
+        """Its webhook was reset or the robot removed: from now on nobody posts with that key (93000)."""
+        return self.robots.pop(key)
+
     def _known(self, userid: str) -> str:
         member = self.directory.find(userid)
         if member is None:

@@ -13,7 +13,7 @@ from bot.console_sender import ConsoleSender
 from bot.sender import UnknownChannel, WeComSender
 from bot.wecom.client import WeComClient
 from bot.wecom.http import Wire
-from bot.wecom.robot import GroupRobot
+from bot.wecom.robots import Robots
 from bot.wecom.token import TokenProvider
 from supervision.sending import Address, Delivered, Outcome, Part
 from tests.bot.wecom.switchboard import SECRET, OfficeClock, Switchboard, refusal
@@ -41,7 +41,7 @@ def over(board: Switchboard, *, form: Form = "text") -> WeComSender:
     session.mount("https://", board)
     wire = Wire(session=session)
     client = WeComClient(wire, TokenProvider("ww1", SECRET, wire, OfficeClock()), "1000002")
-    return WeComSender(client, 1000002, {"main": GroupRobot(wire, SECRET)}, form=form)
+    return WeComSender(client, 1000002, Robots(wire, {"main": SECRET}), form=form)
 
 
 def read(part: Part) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import requests
 from bot.sender import WeComSender
 from bot.wecom.client import WeComClient
 from bot.wecom.http import Wire
+from bot.wecom.robots import Robots
 from bot.wecom.token import TokenProvider
 from rehearsal.platform.cards import check_card
 from supervision.offers import Choice, Offer, Settlement
@@ -32,7 +33,7 @@ def sender(board: Switchboard) -> WeComSender:
     session.mount("https://", board)
     wire = Wire(session=session)
     client = WeComClient(wire, TokenProvider("ww1", SECRET, wire, OfficeClock()), "1000002")
-    return WeComSender(client, 1000002, {}, form="cards")
+    return WeComSender(client, 1000002, Robots(wire, {}), form="cards")
 
 
 def read(part: Part) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from bot.config import Form
 from bot.sender import WeComSender
 from bot.wecom.client import WeComClient
 from bot.wecom.http import Wire
-from bot.wecom.robot import GroupRobot
+from bot.wecom.robots import Robots
 from bot.wecom.token import TokenProvider
 from models.session import Database
 from rehearsal.platform import App, Platform, session
@@ -37,7 +37,7 @@ class WeComPostOffice(PostOffice):
         wire = Wire(session=line)
         tokens = TokenProvider(CORP, SECRET, wire, self.clock)
         client = WeComClient(wire, tokens, str(AGENT))
-        return WeComSender(client, AGENT, {"main": GroupRobot(wire, ROBOT_KEY)}, form=form)
+        return WeComSender(client, AGENT, Robots(wire, {"main": ROBOT_KEY}), form=form)
 
     def seen(self, userid: str) -> list[str]:
         return [shown.text for shown in self.platform.screen(userid)]

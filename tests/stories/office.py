@@ -132,7 +132,7 @@ class StoryOffice:
 
 def open_office(
     url: str, now: datetime = MONDAY, callback: CallbackSettings | None = None, form: Form = "text", spool: str = "",
-    workers: Executor | None = None, raw_text_months: int = 24,
+    workers: Executor | None = None, raw_text_months: int = 24, read_anew: Callable[[], Settings] | None = None,
 ) -> StoryOffice:  # fmt: skip
     """The office on an empty database, or on one it was opened on before: its people enrolled, a group with a robot.
 
@@ -156,7 +156,8 @@ def open_office(
             robots={"督办工作群": SecretStr(ROBOT_KEY)},
         ),
     )
-    house = build(settings, clock, Wire(session=session(platform)), workers or (None if callback else AtOnce()))
+    hands = workers or (None if callback else AtOnce())
+    house = build(settings, clock, Wire(session=session(platform)), hands, read_anew)
     corp = platform.add_corp(CORP)
     corp.add_app(App(CORP, AGENT, SECRET, TOKEN, AES_KEY, post=WsgiPost(house.web, settings.callback.path, clock)))
     for userid, name, _, _ in PEOPLE:

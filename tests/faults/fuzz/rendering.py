@@ -73,7 +73,7 @@ def run(
 
 
 def sender(form: Form) -> WeComSender:
-    return WeComSender(None, AGENT, {}, form=form)  # type: ignore[arg-type]  # nothing is sent
+    return WeComSender(None, AGENT, None, form=form)  # type: ignore[arg-type]  # nothing is sent
 
 
 def _wrong(spoken: Spoken, text: str, parts: list[Part]) -> Iterator[str]:
