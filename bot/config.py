@@ -128,7 +128,7 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Settings:
     text = _text(path)
     try:
         told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number of more digits than Python reads
         raise ConfigError([("syntax", {"path": str(path), "detail": str(error)})]) from None
     _take_environment(told, environment)
     _take_secret_files(told)
@@ -154,8 +154,8 @@ def _take_environment(told: dict[str, Any], environment: Mapping[str, str]) -> N
     for name, section in Settings.model_fields.items():
         for key in _keys(section.annotation):
             value = environment.get(f"{ENVIRONMENT_PREFIX}{name}_{key}".upper())
-            if value is not None:
-                told.setdefault(name, {})[key] = value
+            if value is not None and isinstance(told.setdefault(name, {}), dict):
+                told[name][key] = value
 
 
 def _keys(annotation: Any) -> list[str]:  # noqa: ANN401 (a type or a union of types)
@@ -178,13 +178,16 @@ def _take_secret_files(told: dict[str, Any]) -> None:
         path = wecom.pop(f"{key}_file", None)
         if path is not None:
             wecom[key] = _secret(f"wecom.{key}_file", str(path))
-    for name, key in list(wecom.get("robots", {}).items()):
+    robots = wecom.get("robots")
+    if not isinstance(robots, dict):
+        return
+    for name, key in list(robots.items()):
         if isinstance(key, dict) and "file" in key:
-            wecom["robots"][name] = _secret(f"wecom.robots.{name}", str(key["file"]))
+            robots[name] = _secret(f"wecom.robots.{name}", str(key["file"]))
 
 
 def _secret(setting: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):  # not there, not ours to read, no text, no path
         raise ConfigError([("no_secret_file", {"setting": setting, "path": path})]) from None

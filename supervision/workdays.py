@@ -90,7 +90,7 @@ def _year(file: Path) -> YearDays:
     year = int(file.stem)
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+    except ValueError as broken:  # no UTF-8, no TOML, or a number of more digits than Python reads
         raise CalendarFileWrong(file, "", f"cannot be read: {broken}; save it as TOML in UTF-8") from broken
     for key in found.keys() - {"off", "work"}:
         raise CalendarFileWrong(file, key, "is not known here; a calendar has the keys off and work")

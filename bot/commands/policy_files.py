@@ -27,7 +27,14 @@ def checked(file: str) -> Policy:
 def text_of(file: str) -> str:
     path = Path(file)
     if path.is_file():
-        return path.read_text(encoding="utf-8")
+        return _read(path)
     if file not in active.presets():
         refuse("policy_no_file", file=file, presets=active.presets())
     return active.preset(file)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        refuse("policy_unreadable", file=str(path))

@@ -29,7 +29,7 @@ def read(text: str, file: str = "") -> Policy:
 def _parse(text: str, file: str) -> dict[str, object]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number of more digits than Python reads
         line = re.search(r"line (\d+)", str(error))
         complaint = Complaint(int(line[1]) if line else 0, "", Wrong.NOT_TOML, got=str(error))
         raise PolicyError(file, [complaint]) from error
