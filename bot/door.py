@@ -20,6 +20,7 @@ from bot.wecom.errors import BadEnvelope, BadPayload, Refusal
 from bot.wecom.inbound import EVENT, Inbound, belongs_to, message_key
 from bot.wecom.inbound_xml import read_inbound
 from bot.wecom.reply_xml import text_reply
+from handlers.events import ASKED_OF_A_CHANGE
 from handlers.message import Arrival
 from handlers.parts import in_parts
 from handlers.presses import Press
@@ -202,7 +203,8 @@ def _kind(inbound: Inbound) -> str:
 
 def _detail(inbound: Inbound) -> str:
     if inbound.event == "change_contact":
-        return json.dumps(inbound.extra, ensure_ascii=False)
+        asked = {name: inbound.extra[name] for name in ASKED_OF_A_CHANGE if name in inbound.extra}
+        return json.dumps(asked, ensure_ascii=False)
     if inbound.event == "template_card_event":
         return Press.detail(inbound.event_key, inbound.task_id, inbound.response_code)
     return inbound.event_key or inbound.media_id or inbound.label

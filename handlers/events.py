@@ -21,6 +21,7 @@ from supervision import enrolment
 
 PRESSED = ("event:template_card_event", "event:click")
 LEFT_THE_CORP = "5"  # a member's status
+ASKED_OF_A_CHANGE = ("change_type", "userid", "new_userid", "status")  # telephone and the like are nobody's business
 
 
 def on_event(turn: Turn) -> Answer:

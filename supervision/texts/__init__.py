@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from supervision.clock import local
+from supervision.texts.masking import masked
 from supervision.texts.quoting import powerless, quoted
 
 _WEEKDAYS = "一二三四五六日"
@@ -59,7 +60,9 @@ def _environment() -> Environment:
         finalize=_harmless,
         auto_reload=False,  # else four files are looked at for each answer; a changed text is read at the next start
     )
-    environment.filters.update(day=_day, fullday=_fullday, moment=_moment, weekday=_weekday, quoted=quoted)
+    environment.filters.update(
+        day=_day, fullday=_fullday, moment=_moment, weekday=_weekday, quoted=quoted, masked=masked
+    )
     return environment
 
 
