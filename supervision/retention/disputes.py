@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models import (
     AccountabilityCase,
@@ -54,24 +54,29 @@ def intents(before: datetime) -> ColumnElement[bool]:
 
 
 def sends(before: datetime) -> ColumnElement[bool]:
-    """The bytes of those; the later parts of a letter are known by its target and its moment alone."""
-    first = aliased(Send)
-    of_a_kept_letter = (
-        select(first.id)
-        .join(Outgoing, Outgoing.send_id == first.id)
-        .where(first.target == Send.target, first.created_at == Send.created_at, intents(before))
+    """As long as one of the intents it says; the later parts of a letter are known by its target and its moment."""
+    kept = select(Outgoing.send_id).where(
+        Outgoing.digest.is_(None), Outgoing.created_at < before, Outgoing.send_id.is_not(None)
     )
-    return of_a_kept_letter.exists()
+    first = aliased(Send)
+    letter = select(first.id).where(
+        first.target == Send.target, first.created_at == Send.created_at, first.id.in_(kept)
+    )  # fmt: skip
+    return or_(Send.id.in_(kept), and_(Send.parts > 1, letter.exists()))
 
 
 def questions(_before: datetime) -> ColumnElement[bool]:
     """As long as the message that was asked about."""
-    return Question.inbox_id.in_(select(Inbox.id).where(Inbox.digest.is_(None)))
+    return _has_its_words(Question.inbox_id)
 
 
 def suggestions(_before: datetime) -> ColumnElement[bool]:
     """The same."""
-    return Suggestion.inbox_id.in_(select(Inbox.id).where(Inbox.digest.is_(None)))
+    return _has_its_words(Suggestion.inbox_id)
+
+
+def _has_its_words(inbox_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return select(Inbox.id).where(Inbox.id == inbox_id, Inbox.digest.is_(None)).exists()
 
 
 def _matters(before: datetime) -> Select[int]:

@@ -37,7 +37,8 @@ class Raw:
     is_needed: Callable[[datetime], ColumnElement[bool]]
 
 
-# In this order: a question and a suggestion live as long as the message they came with.
+# In this order: a question and a suggestion live as long as the message they came with, what was sent as long as the
+# intent that it says.
 RAW = (
     Raw(
         Inbox,
