@@ -32,7 +32,6 @@ LOOK_BACK = timedelta(days=40)  # what was missed longer ago is not even noted a
 LOOK_AHEAD_DAYS = 40
 EVERY_NIGHT = "open_duties"  # the job that has a run for every day we were here
 NIGHT = time(0, 5)
-SMALL_HOURS = time(2, 20)  # nobody is kept waiting then
 AFTERNOON = time(14, 0)
 CALENDAR_WARNING = time(9, 5)
 
@@ -77,10 +76,6 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _every_night(_rules: Rules, day: date) -> Sequence[datetime]:
     return (at(day, NIGHT),)
-
-
-def _in_the_small_hours(_rules: Rules, day: date) -> Sequence[datetime]:
-    return (at(day, SMALL_HOURS),)
 
 
 def _workday_mornings(rules: Rules, day: date) -> Sequence[datetime]:
@@ -138,7 +133,7 @@ JOBS: tuple[Job, ...] = (
     Job("seal_acts", _every_night, seal_acts),
     Job(auditing.JOB, _every_night, auditing.audit),
     Job("forget_availability", _every_night, forget_old),
-    Job("erase_old", _in_the_small_hours, erase_old),
+    Job("erase_old", _every_night, erase_old),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("remind_ahead", _workday_mornings, _remind_ahead),

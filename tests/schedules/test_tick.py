@@ -77,6 +77,7 @@ def test_over_the_spring_festival_nothing_stirs(house: House) -> None:
         "seal_acts",
         "audit",
         "forget_availability",
+        "erase_old",
     }
     assert looked(quiet) == []
     assert count(house, Outgoing) == before
