@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from sqlalchemy import Column, Integer, MetaData, Table, Text, create_engine, insert
 
 from bot.config import DatabaseSettings, RedisSettings, Settings, WeComSettings
-from bot.logs import log_as_json, secrets_of
+from bot.logs import hide_also, log_as_json, secrets_of
 from tests.bot.command_line import logging_as_it_was
 
 SETTINGS = Settings(
@@ -55,6 +55,14 @@ def test_a_line_says_what_where_and_of_whom(lines: Lines) -> None:
 def test_one_thing_is_one_line_whatever_is_in_it(lines: Lines) -> None:
     logging.getLogger("any").warning("first\r\nsecond \x1b[31m red \u2028 third")
     assert len(lines()) == 1
+
+
+def test_a_key_that_was_replaced_at_work_is_hidden_like_those_of_the_start(lines: Lines) -> None:
+    assert SETTINGS.wecom is not None
+    robots = {"群": SecretStr("CANARY-new")}
+    hide_also(Settings(wecom=SETTINGS.wecom.model_copy(update={"robots": robots})))
+    logging.getLogger("any").warning("posted with CANARY-new, before with CANARY-robot")
+    assert [line["what"] for line in lines()] == ["posted with ***, before with ***"]
 
 
 @pytest.mark.parametrize("secret", [f"CANARY-{name}" for name in ("pg", "redis", "secret", "token", "key", "robot")])
