@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models import (
     AccountabilityCase,
@@ -37,23 +37,35 @@ UNANSWERED = (QuestionState.OPEN, QuestionState.WITH_OFFICE)
 UNSAID = (OutgoingState.WAITING, OutgoingState.CLAIMED)
 
 
-def messages(before: datetime) -> ColumnElement[bool]:
+def messages(session: Session, before: datetime) -> ColumnElement[bool]:
     """The messages that somebody may still have to read."""
     matters = _matters(before)
     acted_on = select(Act.inbox_id).where(Act.matter_id.in_(matters), Act.inbox_id.is_not(None))
     reported = select(Report.inbox_id).join(Progress).where(Progress.matter_id.in_(matters))
-    asked_about = select(Question.inbox_id).where(Question.state.in_(UNANSWERED))
     suggested = select(Suggestion.inbox_id).where(Suggestion.answered_at.is_(None))
-    kept = union(acted_on, reported, asked_about, suggested).subquery()
-    return or_(Inbox.disposition == Disposition.WAITING, Inbox.id.in_(select(kept.c[0])))
+    kept = union(acted_on, reported, suggested).subquery()
+    return or_(
+        Inbox.disposition == Disposition.WAITING,
+        Inbox.id.in_(select(kept.c[0])),
+        Inbox.id.in_(_never_cleared_up(session, before)),
+    )
 
 
-def intents(before: datetime) -> ColumnElement[bool]:
+def _never_cleared_up(session: Session, before: datetime) -> list[int]:
+    """What nobody answered us about a matter that is argued about stands beside its paper. Of others nobody asks."""
+    asked = select(Question.inbox_id, Question.matter_ids).where(
+        Question.state.in_(UNANSWERED), Question.digest.is_(None), Question.asked_at < before
+    )
+    matters = set(session.scalars(_matters(before)))
+    return [inbox_id for inbox_id, about in session.execute(asked) if matters.intersection(about)]
+
+
+def intents(_session: Session, before: datetime) -> ColumnElement[bool]:
     """What is still to be said, and what was said of a matter that is argued about."""
     return or_(Outgoing.state.in_(UNSAID), Outgoing.matter_id.in_(_matters(before)))
 
 
-def sends(before: datetime) -> ColumnElement[bool]:
+def sends(_session: Session, before: datetime) -> ColumnElement[bool]:
     """As long as one of the intents it says; the later parts of a letter are known by its target and its moment."""
     kept = select(Outgoing.send_id).where(
         Outgoing.digest.is_(None), Outgoing.created_at < before, Outgoing.send_id.is_not(None)
@@ -65,12 +77,12 @@ def sends(before: datetime) -> ColumnElement[bool]:
     return or_(Send.id.in_(kept), and_(Send.parts > 1, letter.exists()))
 
 
-def questions(_before: datetime) -> ColumnElement[bool]:
+def questions(_session: Session, _before: datetime) -> ColumnElement[bool]:
     """As long as the message that was asked about."""
     return _has_its_words(Question.inbox_id)
 
 
-def suggestions(_before: datetime) -> ColumnElement[bool]:
+def suggestions(_session: Session, _before: datetime) -> ColumnElement[bool]:
     """The same."""
     return _has_its_words(Suggestion.inbox_id)
 

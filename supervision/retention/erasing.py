@@ -34,7 +34,7 @@ class Raw:
     since: InstrumentedAttribute[datetime]
     proves: tuple[str, ...]
     emptied: Mapping[str, object]
-    is_needed: Callable[[datetime], ColumnElement[bool]]
+    is_needed: Callable[[Session, datetime], ColumnElement[bool]]
 
 
 # In this order: a question and a suggestion live as long as the message they came with, what was sent as long as the
@@ -91,7 +91,7 @@ def _erase_some(session: Session, raw: Raw, before: datetime, most: int) -> int:
     proves = [getattr(raw.table, name) for name in raw.proves]
     rows = session.execute(
         select(table.c.id, *proves)
-        .where(table.c.digest.is_(None), raw.since < before, ~raw.is_needed(before))
+        .where(table.c.digest.is_(None), raw.since < before, ~raw.is_needed(session, before))
         .order_by(raw.since, table.c.id)
         .limit(most)
     ).all()
