@@ -89,6 +89,8 @@ def _content_faults(folder: Path, manifest: Row, outside: Mapping[str, str], tok
     yield from _link_faults(links, {seal["count"]: seal["head"] for seal in seals})
     yield from _outside_faults({seal["day"]: seal["head"] for seal in seals}, outside)
     for message in messages:
+        if message["envelope_sha256"] is None:  # its time was over: only a digest is left
+            continue
         envelope = (folder / "envelopes" / f"{message['id']}.xml").read_bytes()
         if hashlib.sha256(envelope).hexdigest() != message["envelope_sha256"]:
             yield f"message {message['id']}: its envelope is another"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from supervision.availability.spells import Spell, spells
 from supervision.clock import local
 from supervision.dossier.chain import Chain, chain_of
 from supervision.dossier.gathering import Dossier
-from supervision.dossier.plain import lines, plain
+from supervision.dossier.plain import lines, plain, sha256_of
 from supervision.dossier.timeline import timeline
 from supervision.dossier.unit_messages import unit_messages
 from supervision.texts import render
@@ -48,7 +47,7 @@ def _rows(name: str, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     for row in rows:
         told = plain(row)
         if isinstance(row, Send):
-            told["body_sha256"] = hashlib.sha256(row.body).hexdigest()  # what is in it stands in `words`
+            told["body_sha256"] = sha256_of(row.body)  # what is in it stands in `words`
         yield told
 
 
@@ -59,9 +58,10 @@ def _messages(session: Session, dossier: Dossier) -> Iterator[File]:
     for row in rows:
         envelope, plaintext = row.envelope, row.plaintext
         session.expire(row, ["envelope", "plaintext"])  # one at a time is enough to hold
-        yield f"envelopes/{row.id}.xml", envelope
-        yield f"plaintexts/{row.id}.xml", plaintext
-        told.append(plain(row) | {"envelope_sha256": hashlib.sha256(envelope).hexdigest()})
+        if envelope:  # what its time was over for has left its digest alone
+            yield f"envelopes/{row.id}.xml", envelope
+            yield f"plaintexts/{row.id}.xml", plaintext
+        told.append(plain(row) | {"envelope_sha256": sha256_of(envelope)})
     yield "messages.jsonl", lines(told)
 
 

@@ -5,7 +5,6 @@ What is about other matters is told without its words; its hash says which messa
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import FormerUserid, Inbox, Person
 from supervision.dossier.gathering import Dossier
+from supervision.dossier.plain import sha256_of
 
 AT_ONCE = 100
 
@@ -42,5 +42,5 @@ def unit_messages(session: Session, dossier: Dossier) -> Iterator[dict[str, Any]
             "disposition": row.disposition.value,
             "is_released": row.is_released,
             "intent": row.intent,
-            "envelope_sha256": hashlib.sha256(row.envelope).hexdigest(),
+            "envelope_sha256": sha256_of(row.envelope),
         }

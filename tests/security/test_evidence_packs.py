@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models import Act, Inbox
 from models.availability import Probe
@@ -308,3 +308,22 @@ def test_who_says_to_have_reported_is_answered_from_all_his_unit_sent(
     assert [one["text"] for one in pack.rows("messages")] == ["奥瑞金二期 65%"]
     content = b"".join(file.read_bytes() for file in pack.folder.rglob("*.jsonl"))
     assert "等验收".encode() not in content
+
+
+def test_of_words_whose_time_is_over_the_pack_has_the_digest_alone(
+    days: Callable[[datetime], Path], tmp_path: Path
+) -> None:
+    """T41: what was taken away is missed by nobody, and the rest is proved as before."""
+    shutil.copyfile(days(PROPOSED), tmp_path / "duban.db")
+    office = open_office(f"sqlite:///{tmp_path / 'duban.db'}", PROPOSED)
+    try:
+        office.says("chenchen", "老旧小区改造 80%,正在验收")
+        with office.house.database.write() as session:  # as the night's job leaves it, long after all is decided
+            session.execute(update(Inbox).values(envelope=b"", plaintext=b"", text="", answer=None, digest="sm3:0"))
+        pack = packed(office, tmp_path, "--matter", "ZD-2026-008")
+    finally:
+        office.house.close()
+    gone = [one for one in pack.rows("messages") if one["digest"]]
+    assert gone and all(one["envelope_sha256"] is None for one in gone)
+    assert not any((pack.folder / "envelopes" / f"{one['id']}.xml").exists() for one in gone)
+    assert looked_through(pack.folder)[0] == 0
