@@ -24,9 +24,10 @@ def families(names: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> dict[i
     return found
 
 
-def differences(ours: Sequence[str], theirs: Sequence[str]) -> set[tuple[str, str]]:
-    """(words only our name has, words only theirs has), for each two names that differ in one place."""
-    return {words for here in ours for there in theirs for words in _differences(here, there)}
+def differences(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
+    """(words only our name has, words only theirs has), of two names that differ in one place; the longest first."""
+    found = {words for here in ours for there in theirs for words in _differences(here, there)}
+    return sorted(found, key=lambda words: (-len(words[0] + words[1]), words))
 
 
 def _differences(here: str, there: str) -> Iterator[tuple[str, str]]:

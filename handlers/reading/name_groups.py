@@ -59,7 +59,7 @@ def _join(chain: Chain, group: Group | None, scene: Scene) -> None:
 def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:
     sounds = sound(text)
     chains: list[Chain] = []
-    scopes = [scene.registry.scope(unit) for unit in {scene.unit, *(unit for _, unit in scene.hints)}]
+    scopes = [scene.registry.scope(unit) for unit in dict.fromkeys((scene.unit, *(unit for _, unit in scene.hints)))]
     own = {matter: weights for scope in scopes for matter, weights in scope.own.items()}
     indexes = {id(index): index for scope in scopes for index in scope.indexes}
     settled = _settled(hits)

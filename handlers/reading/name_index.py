@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum  # the same in any order, and sets have none
 from types import MappingProxyType
 
 from handlers.reading.phonetics import sound
@@ -152,13 +153,13 @@ class NameIndex:
                     pair: max(self._weights[pair], here.get(pair, 0.0))
                     for pair in frozenset().union(*(r.pairs for r in runs))
                 }
-            if sum(weights[pair] for run in runs for pair in run.pairs) >= LEAST:
+            if fsum(weights[pair] for run in runs for pair in run.pairs) >= LEAST:
                 chains += self._chain(matter, runs, text, weights)
         return chains
 
     def weight_of(self, sounds: str) -> float:
         """How much a whole name tells; pairs that nobody's name holds count nothing."""
-        return sum(self._weights.get(pair, 0.0) for pair in pairs(sounds))
+        return fsum(self._weights.get(pair, 0.0) for pair in pairs(sounds))
 
     def weights_among(self, matters: Iterable[int]) -> dict[str, float]:
         """What each pair would weigh if only these matters existed."""
@@ -224,7 +225,7 @@ class NameIndex:
             matter,
             linked[0].start,
             max(run.end for run in linked),
-            sum(weights[pair] for pair in covered) + WHOLE_NAME_BONUS * is_whole,
+            fsum(weights[pair] for pair in covered) + WHOLE_NAME_BONUS * is_whole,
             is_exact,
             is_whole,
             not covered <= self._vague,

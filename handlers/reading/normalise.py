@@ -32,8 +32,10 @@ MISHEARD = {
 }
 MISTYPED = re.compile("|".join(MISHEARD))
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
-SPELLED = re.compile(
-    "(?<![一二三四五六七八九十百千万亿零第])[一二三四五六七八九][零一二三四五六七八九]{2}(?=[号线路县道那这])"
+DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"幺": "1"}
+_DIGIT = "[" + "".join(DIGITS) + "]"
+SPELLED = re.compile(  # of roads: S三幺四, 三一七线
+    f"(?<=[SGX]){_DIGIT}{{3}}(?!{_DIGIT})|(?<![一二三四五六七八九十百千万亿零第])(?!零){_DIGIT}{{3}}(?=[号线路县道那这])"
 )
 NAKED_NUMBER = re.compile(r"^[ ]*(\d{1,2})(?=[一-鿿])(?![年月日号个项件期标栋楼条天])", re.MULTILINE)
 SHORTEST_LIST = 2  # items
@@ -102,7 +104,7 @@ def _in_words(found: re.Match[str]) -> str:
 
 def _digit_by_digit(found: re.Match[str]) -> str:
     """三一七线 is 317线."""
-    return "".join(str("零一二三四五六七八九".index(char)) for char in found[0])
+    return "".join(DIGITS[char] for char in found[0])
 
 
 def _in_digits(found: re.Match[str]) -> str:

@@ -153,9 +153,9 @@ class Registry:
             self._families[unit] = families(self._names, self._led[unit])
         return self._families[unit].get(number, ())
 
-    def own_words(self, number: int, other: int) -> set[str]:
+    def own_words(self, number: int, other: int) -> list[str]:
         """What tells a matter's names from those of another that is called alike."""
-        return {there for _, there in differences(self._names[other], self._names[number])}
+        return [there for _, there in differences(self._names[other], self._names[number])]
 
     def by_ordinal(self, ordinal: int) -> Sequence[int]:
         """Matters whose code ends in this number: #3 is ZD-2026-003."""

@@ -18,7 +18,7 @@ FIGURE = (
     rf"(?:(?<![\d.])\d{{2}}(?![\d.])|[二三四五六七八九]?十[一二三四五六七八九]?)(?![{MEASURES}{CN}]))"
 )
 ADVERBS = (  # twelve, no more: 是是是是… would be walked through from each of its characters
-    r"(?:[:,\s]++|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|是|到|达到?|约|大概|差不多|完成了?"
+    r"(?:[:,\s]++|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|还是|仍是|是|到|达到?|约|大概|差不多|完成了?"
     "|不到|没到|还不到|超过|推进到|干到|做到|搞到|有){0,12}"
 )
 STATES = (
@@ -93,7 +93,10 @@ def _spread(text: str, heads: Sequence[int], mention: Mention, registry: Registr
     following = CHAPTER.search(text, mention.end)
     until = following.start() if following else len(text)
     own = {
-        number: {word for other in mention.candidates if other != number for word in registry.own_words(number, other)}
+        number: sorted(
+            {word for other in mention.candidates if other != number for word in registry.own_words(number, other)},
+            key=lambda word: (-len(word), word),
+        )
         for number in mention.candidates
     }
     found: dict[int, Mention] = {}

@@ -22,7 +22,9 @@ STOPPED = re.compile(
     any_of(words.STOPPED_WORDS).pattern
     + r"|还是停(?=$|[,。;了着])|^\s*停[了工]?\s*$|停[掘采钻焊挖浇砌铺摊](?=$|[,。;了着])"
 )
-NOT_STOPPED = any_of(words.NOT_STOPPED)
+NOT_STOPPED = re.compile(
+    any_of(words.NOT_STOPPED).pattern + r"|停了?(?:[一二两三四五六\d半]+个?(?:多?小时|[天晚]|上午|下午))的?[电水气课]"
+)
 RESUMED = re.compile(
     any_of(words.RESUMED_WORDS).pattern + "|停[工了着]?[^,。;]{0,10}[后来][^,。;]{0,6}复工"
     "|(?:今[天日早]|昨[天日]|上午|下午|前天|\\d[日号])(?:起|正式|已|就|全面)*复工(?=$|[,。;!\\s])"

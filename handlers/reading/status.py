@@ -36,6 +36,7 @@ OF_SOME = re.compile(
     "[一二两三四五六\\d]+个(?:标段|点位|工点|楼栋|作业面)"
     "|(?:剩下?|余下|其余|剩余|^[ 〓]*[还也就只]?有)[^,。;]{0,3}[\\d一二三四五六七八九十几两]+[项件处个户家条座人栋]"
 )
+ALL_OF_IT = re.compile("整个|全部?停|都停")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
@@ -62,7 +63,7 @@ def read_state(
             _read_before_the_plan(text, piece, subject, told)
         if OF_SOME.search(said):
             some = (piece.line, piece.sentence)
-        if some == (piece.line, piece.sentence) and STOPPED.search(said):
+        if some == (piece.line, piece.sentence) and STOPPED.search(said) and not ALL_OF_IT.search(said):
             told.part_stopped = True
             continue
         if not is_future:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from handlers.reading import Registry
 from tests.bot.command_line import a_sentence
 from tests.bot.command_line import run as bot
 from tests.reading.answers import answer
-from tests.reading.corpus import DEV, known_of, messages_of, read_message, registry_of
+from tests.reading.corpus import DEV, SETS, known_of, messages_of, read_message, registry_of
 from tests.reading.score import score
 from tests.stories.office import add_matter, open_office
 
@@ -66,15 +67,28 @@ def said(registry: Path, *lines: str) -> list[dict[str, Any]]:
     return [json.loads(one) for one in result.stdout.splitlines()]
 
 
+def read_by_a_process(folder: Path, **environment: str) -> str:
+    """As somebody types it."""
+    lines = (folder / "messages.jsonl").read_text(encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "read", "--registry", str(folder / "registry.json")],
+        input=lines, capture_output=True, check=True, encoding="utf-8", cwd=ROOT, timeout=300,
+        env=os.environ | environment,
+    )  # fmt: skip
+    return done.stdout
+
+
 @pytest.fixture(scope="module")
 def dev() -> dict[str, dict[str, Any]]:
-    """The development set, read by the command as somebody types it."""
-    lines = (DEV / "messages.jsonl").read_text(encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "read", "--registry", str(DEV / "registry.json")],
-        input=lines, capture_output=True, check=True, encoding="utf-8", cwd=ROOT, timeout=300,
-    )  # fmt: skip
-    return {one["id"]: one for one in map(json.loads, done.stdout.splitlines())}
+    """The development set, read by the command."""
+    return {one["id"]: one for one in map(json.loads, read_by_a_process(DEV).splitlines())}
+
+
+@pytest.mark.parametrize("name", ["county", "energy"])
+def test_every_process_reads_alike(name: str) -> None:
+    """Sets have no order, and each process has another: nothing that is read may hang on it."""
+    one, other = (read_by_a_process(SETS / name, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+    assert one == other
 
 
 def test_the_development_set_keeps_its_figures_through_the_command(dev: dict[str, dict[str, Any]]) -> None:

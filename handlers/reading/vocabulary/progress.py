@@ -7,7 +7,8 @@ from handlers.reading.vocabulary.lists import listed
 # a subject made only of these, and of the words of the title, is the whole matter
 WHOLE_WORDS = listed(
     """
-    估摸着 估摸 估计 也就 我看 看着 总体 整体 总的 总 综合 形象 整个 全部 全面 全线 全年 年度 项目 工程 任务 工作 进度
+    估摸着 估摸 约摸 约莫 估计 也就 我看 看着 总体 整体 总的 总 综合 形象 整个 全部 全面 全线 全年 年度 项目 工程 任务
+    工作 进度
     进展 目标 建设 累计 本项目 该项目 该 此项 这项 本 整 筹备 推进 实施 目前 现在 当前 截至 今天 今日 昨天 昨日 本周
     这周 本月 已经 已 约 大约 大概 差不多 近 将近 达到 达 到 至 为 是 完成 按 应该 有 的 就 也 才 仅 只 刚 快 又 呢 啊
     吧 了 算下来 实际 率 比例 办理 整改 均 都 早 早就 终于 顺利 圆满 基本 大体 各项 所有 全 于 在 从 那边 这边 那个
