@@ -11,10 +11,9 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-
 from handlers.message import Arrival
 from handlers.reception import Stored, store, store_together
+from models.machine_trouble import is_the_machines
 from models.session import Database
 
 
@@ -57,10 +56,10 @@ class Storing:
             self._together(places)
         except Exception as trouble:
             for place in places:
-                if _may_be_of_one(trouble):
-                    self._alone(place)
-                else:
+                if is_the_machines(trouble):  # everybody's; to try it for each might take seconds each
                     place.trouble = trouble
+                else:
+                    self._alone(place)
 
     def _together(self, places: Sequence[_Place]) -> None:
         stored = store_together(self._database, [place.arrival for place in places])
@@ -72,8 +71,3 @@ class Storing:
             place.stored = store(self._database, place.arrival)
         except Exception as trouble:
             place.trouble = trouble
-
-
-def _may_be_of_one(trouble: Exception) -> bool:
-    """Locked, full, read-only: that is everybody's trouble, and to try it for each might take seconds each."""
-    return isinstance(trouble, SQLAlchemyError) and not isinstance(trouble, OperationalError)
