@@ -71,6 +71,16 @@ def test_a_conversation(tmp_path: Path, url: str) -> None:
     assert [row.text for row in inbox(url)] == [REPORT, "奥瑞金"], "an empty line is not a message"
 
 
+def test_of_what_is_said_at_one_moment_the_last_counts(tmp_path: Path, url: str) -> None:
+    """停工 and 已复工 by a clock that stands still: it goes on."""
+    typed = "奥瑞金二期 停工\n奥瑞金二期 已复工\n" * 4
+    options = ("--as", "zhangwei", "--at", MOMENT)
+    said = run(config(tmp_path, url, training=True), "talk", *options, typed=typed)
+
+    assert said.exit_code == 0 and "仍停工受阻" not in said.stdout
+    assert said.stdout.count("停工受阻→推进中") == 4
+
+
 def test_a_time_of_ones_own_is_for_training(tmp_path: Path, url: str) -> None:
     refused = run(config(tmp_path, url), "talk", "--as", "zhangwei", "--at", MOMENT, REPORT)
     assert "console.training" in a_sentence(refused)
