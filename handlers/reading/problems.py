@@ -9,7 +9,7 @@ from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
 from handlers.reading.pieces import Piece
 from handlers.reading.registry import Hit, Registry
-from handlers.reading.state_words import any_of
+from handlers.reading.state_words import STOP_OVER, any_of
 
 PROBLEM = re.compile(
     any_of(words.PROBLEM_WORDS).pattern
@@ -20,6 +20,7 @@ NO_PROBLEM = re.compile(
     r"|(?:均|都|全部|也)?无(?:[一-鿿]{2,3}[和与、及]?){0,3}(?:问题|事故|投诉)"
     r"|(?:比计划|较计划|进度|稍|有点|略)[^,。;]{0,4}慢了?(?:点|些|一点|一些)?(?=$|[,。;])|"
     + any_of([*words.NO_PROBLEM, *words.NOT_STOPPED]).pattern
+    + f"|{STOP_OVER}"
 )
 SOLVED = re.compile(
     r"(?:已|已经|均已|都|全部|现)[^,。;]{0,6}(?:"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from models import HelpCall, Inbox, Progress, Report
 from models.inbox import Disposition
@@ -73,3 +75,12 @@ def test_a_mention_in_a_report_never_rings_anybody(office: StoryOffice) -> None:
     assert "<@" not in answer
     office.live()
     assert not any("<@" in text for text in office.hears("wangqiang"))
+
+
+@pytest.mark.parametrize("said", ["已复工", "恢复施工", "已恢复", "停工令已解除", "停工整改完成,现已复工"])
+def test_work_that_had_stopped_goes_on(small_office: StoryOffice, said: str) -> None:
+    small_office.says("zhangwei", "奥瑞金二期 停工")
+    assert small_office.matter(3).status is MatterStatus.BLOCKED
+    small_office.clock.now += timedelta(days=1)
+    assert "停工受阻→推进中" in small_office.says("zhangwei", f"奥瑞金二期 {said}")
+    assert small_office.matter(3).status is MatterStatus.IN_PROGRESS and not small_office.matter(3).has_problem
