@@ -19,6 +19,7 @@ from supervision.numbers import number_of
 from supervision.policies.ladder import Step
 from supervision.signers import speaker
 from supervision.telling import Telling
+from supervision.visibility import Readers, may_see_whole
 
 
 def open_for(session: Session, notice: Notice, matter: Matter, step: Step, now: datetime) -> None:
@@ -36,15 +37,18 @@ def open_for(session: Session, notice: Notice, matter: Matter, step: Step, now: 
     )  # fmt: skip
 
 
-def waiting(session: Session, limit: int) -> Sequence[tuple[Handover, Matter]]:
-    """Those not yet handed over, or not yet answered; a withdrawn notice asks for nothing any more."""
+def waiting(session: Session, readers: Readers, most: int) -> Sequence[tuple[Handover, Matter]]:
+    """Those not yet handed over, or not yet answered; a withdrawn notice asks for nothing any more.
+
+    Whether these readers may see the matter is asked before the first are taken: what is sealed leaves no other out.
+    """
     rows = session.execute(
         select(Handover, Matter)
         .join(Notice, Notice.id == Handover.notice_id)
         .join(Matter, Matter.id == Notice.matter_id)
-        .where(Handover.answer.is_(None), Notice.state == NoticeState.SIGNED)
+        .where(Handover.answer.is_(None), Notice.state == NoticeState.SIGNED, may_see_whole(readers))
         .order_by(Handover.id)
-        .limit(limit)
+        .limit(most)
     )
     return [(handover, matter) for handover, matter in rows]
 

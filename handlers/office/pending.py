@@ -80,8 +80,7 @@ def _handovers(turn: Turn) -> list[dict[str, Any]]:
             "body": handover.body,
             "is_open": handover.state is HandoverState.OPEN,
         }
-        for handover, matter in handovers.waiting(turn.session, MOST_SHOWN)
-        if not matter.is_sealed
+        for handover, matter in handovers.waiting(turn.session, turn.viewer, MOST_SHOWN)
     ]
 
 

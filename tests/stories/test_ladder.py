@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
-from models import Act, Climb, Closeout, Extension, Handover, Matter, Notice, Outgoing, Question
+from models import Act, Climb, Closeout, Extension, Handover, Matter, Notice, Outgoing, Person, Question
 from models.extension import RequestState
 from models.matter import MatterStatus
 from models.notice import NoticeState
@@ -22,6 +22,7 @@ from supervision.errors import DateNotPossible, NothingPending, NotYours, SamePe
 from supervision.numbers import number_of
 from supervision.policies.active import activate, preset
 from supervision.standpoint import EscalationReason, Proposal, Waiting
+from supervision.visibility import viewer_of
 from tests.stories.ladder import DUE, LI, QIAN, SUN, WU, ZHAO, ZHENG, ZHOU, Office
 
 
@@ -582,7 +583,8 @@ def test_the_office_writes_down_what_it_handed_over(office: Office) -> None:
     with office.told_by(LI, matter) as (session, row, telling):
         handovers.hand_over(session, row, "考核办", telling)
     with office.database.read() as session:
-        assert [each.body for each, _ in handovers.waiting(session, 9) if each.handed_at is None] == [
+        reads = viewer_of(session, session.get_one(Person, LI))
+        assert [each.body for each, _ in handovers.waiting(session, reads, 9) if each.handed_at is None] == [
             "纪检监察机关",
             "组织部",
         ]
