@@ -21,7 +21,7 @@ from supervision import (
     notices,
     numbers,
     overdue,
-    plates,
+    plates_hung,
     serving,
     slow_findings,
     undecided,
@@ -119,15 +119,27 @@ def ask_for_paper(session: Session, rules: Rules, _scheduled_for: datetime, now:
 
 def tell_the_burden(session: Session, _rules: Rules, scheduled_for: datetime, now: datetime) -> dict[str, Any]:
     """减负账: what the bot sent and asked in the month before, once to the office (P08)."""
-    last = day_of(scheduled_for).replace(day=1) - ONE_DAY
+    last = _month_before(scheduled_for)
     facts = lightness_book.of_month(session, last.year, last.month)
     key = f"burden:{last:%Y-%m}"
     return {"told": announce(session, supervisors(session), "burden_of_month", key, facts, now)}
 
 
-def hang_plates(session: Session, rules: Rules, scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+def hang_plates(
+    session: Session, rules: Rules, scheduled_for: datetime, now: datetime, after: int, most: int
+) -> int | None:  # fmt: skip
     """红黄绿牌 of the month before, where the policy shows them (E09)."""
-    return plates.hang(session, rules, day_of(scheduled_for).replace(day=1) - ONE_DAY, now)
+    return plates_hung.hang(session, rules, _month_before(scheduled_for), now, after, most)
+
+
+def tell_of_plates(session: Session, rules: Rules, scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+    """Once they all hang."""
+    return plates_hung.tell(session, rules, _month_before(scheduled_for), now)
+
+
+def _month_before(moment: datetime) -> date:
+    """Its last day."""
+    return day_of(moment).replace(day=1) - ONE_DAY
 
 
 def remind_of_appeals(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:

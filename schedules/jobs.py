@@ -27,6 +27,8 @@ from supervision.rules import Rules
 
 When = Callable[[Rules, date], Sequence[datetime]]
 Run = Callable[[Session, Rules, datetime, datetime], dict[str, Any]]  # session, rules, scheduled_for, now → what it did
+# The same, then after which matter to go on, and with how many; the last of them, or None when all are done.
+Part = Callable[[Session, Rules, datetime, datetime, int, int], int | None]
 
 LOOK_BACK = timedelta(days=40)  # what was missed longer ago is not even noted as skipped
 LOOK_AHEAD_DAYS = 40
@@ -38,9 +40,12 @@ CALENDAR_WARNING = time(9, 5)
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """`part`: what is done before, in parts, where a run looks at the whole ledger. Parts may be repeated."""
+
     name: str
     when: When
     run: Run
+    part: Part | None = None
 
 
 def moments_due(job: Job, rules: Rules, last: datetime | None, now: datetime) -> list[datetime]:
@@ -142,7 +147,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind_undecided", _workday_mornings, daily.remind_undecided),
     Job("remind_of_appeals", _workday_mornings, daily.remind_of_appeals),
     Job("tell_the_burden", _first_workday_of_the_month, daily.tell_the_burden),
-    Job("hang_plates", _first_workday_of_the_month, daily.hang_plates),
+    Job("hang_plates", _first_workday_of_the_month, daily.tell_of_plates, daily.hang_plates),
     Job("ask_for_paper", _workday_mornings, daily.ask_for_paper),
     Job("ask_for_calendar", _before_the_year_ends, daily.ask_for_calendar),
 )

@@ -23,6 +23,7 @@ from models.run import HoldKind
 from models.session import Database
 from schedules.daily import Looked, look, office_day
 from schedules.jobs import EVERY_NIGHT, JOBS, Job, moments_due
+from schedules.parts import BATCH, MOST_MATTERS, prepare
 from supervision import deadlines, escalation, holds, notices, reckoning
 from supervision.availability import closed_door
 from supervision.policies.active import NoPolicyInForce
@@ -32,9 +33,6 @@ from supervision.rules import Rules
 log = logging.getLogger(__name__)
 
 RulesSource = Callable[[Session], Rules]
-
-MOST_MATTERS = 5_000  # in one tick; the others have their turn in the next
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,8 @@ def _run_jobs(database: Database, jobs: Sequence[Job], rules: Rules, now: dateti
     due = [(job, moments) for job in jobs if (moments := moments_due(job, rules, lasts[job.name], now))]
     for job, moments in due:
         try:
-            yield _run(database, job, moments, rules, now)
+            if prepare(database, job, rules, moments[-1], now):
+                yield _run(database, job, moments, rules, now)
         except _TakenAlready:
             continue
         except OperationalError:
