@@ -16,7 +16,7 @@ from supervision.situations import Ended
 
 def really(matter: MatterRecord, history: History) -> Course:
     """What came of it."""
-    return Course(matter.id, matter.unit_id, _taken(matter.climbs, history))
+    return Course(matter.id, _taken(matter.climbs, history))
 
 
 def of(matter: MatterRecord, history: History) -> tuple[tuple[Taken, ...], datetime | None, Memory]:
@@ -55,6 +55,7 @@ def _step(notice: NoticeRecord, climb: ClimbRecord, history: History) -> Taken:
     if moment is not None and moment > history.last:
         outcome, moment = Outcome.WAITING, None
     return Taken(
+        notice.unit_id,
         notice.level,
         notice.name,
         notice.article,

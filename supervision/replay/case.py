@@ -78,6 +78,10 @@ class Case:
         self.memory.ends(self.climbing, because)
         self.climbing = None
 
+    def begin_anew(self, moment: datetime) -> None:
+        """改派: what was found while another unit led starts nothing against this one."""
+        self.memory.used |= {one.id for one in self.found if one.span.since <= moment}
+
     def _take_effect(self, climbing: Climbing, said: Verdict, moment: datetime) -> None:
         climbing.state = said.outcome
         signed = said.outcome is Outcome.SIGNED
@@ -88,7 +92,7 @@ class Case:
             outcome_on=day_of(moment),
             points=points,
             finish_by=said.finish_by if signed else None,
-            scored=shares(points, self.matter, self.rules.policy),
+            scored=shares(points, self.steps[-1].unit_id, self.matter, self.rules.policy),
         )
         if signed:
             climbing.signed.append((len(self.steps) - 1, said))

@@ -9,7 +9,7 @@ from models.finding import FindingKind
 from models.notice import Cause, NoticeState
 from supervision.clock import day_of
 from supervision.lapsing import ENDS_A_CLIMB
-from supervision.replay import standing
+from supervision.replay import leading, standing
 from supervision.replay.history import History
 from supervision.replay.records import ClimbRecord, Fact, MatterRecord
 from supervision.replay.steps import Outcome
@@ -95,7 +95,9 @@ def situation(
         is_extension_asked=standing.any_holds(matter.extension_asked, moment),
         is_question_open=standing.any_holds(matter.asked_back, moment),
         is_held=standing.any_holds(history.holds, moment),
-        is_ended_for_this_day=climbing is None and due_on is not None and memory.ended_for == due_on,
+        is_ended_for_this_day=climbing is None
+        and due_on is not None
+        and (memory.ended_for == due_on or leading.fell_due_before(matter, due_on, moment)),
         drafted_on=memory.drafted_on,
         latest=climbing.latest(moment) if climbing else None,
         findings=tuple(Found(one.id, one.kind, one.on, one.level, one.by_person) for one in found),

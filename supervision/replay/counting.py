@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from supervision.replay.figures import NOTHING, ZERO, Figures, Pair, add, less, pair, sum_of
 from supervision.replay.history import History
@@ -30,7 +31,7 @@ class Changed:
     """A matter that goes another way, both ways in full."""
 
     matter: MatterRecord
-    unit: str
+    units: tuple[str, ...]  # that led it, the last of them at the end
     before: Ways
     after: Ways
 
@@ -58,9 +59,13 @@ def most_changed(history: History, before: Side, after: Side) -> tuple[list[Chan
         points = max(abs(_lost(now.fewest) - _lost(was.fewest)), abs(_lost(now.most) - _lost(was.most)))
         steps = _apart(was.fewest, now.fewest) + _apart(was.most, now.most)
         if steps:
-            ranked.append((-points, -steps, matter.number, Changed(matter, names.get(matter.unit_id, ""), was, now)))
+            ranked.append((-points, -steps, matter.number, Changed(matter, _led_by(matter, names), was, now)))
     ranked.sort(key=lambda one: one[:3])
     return [one[3] for one in ranked[:SHOWN]], len(ranked)
+
+
+def _led_by(matter: MatterRecord, names: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(names.get(unit_id, "") for unit_id, _ in groupby(matter.leads, key=lambda one: one.unit_id))
 
 
 def _apart(one: Course, other: Course) -> int:
@@ -82,9 +87,10 @@ def _figures(side: Side) -> defaultdict[int, Figures]:
     signed: defaultdict[int, list[Pair[int]]] = defaultdict(list)
     lost: defaultdict[int, list[Pair[Decimal]]] = defaultdict(list)
     for ways in side.ways.values():
-        unit = ways.most.unit_id
-        proposed[unit].append(pair(len(ways.fewest.steps), len(ways.most.steps)))
-        signed[unit].append(pair(_signed(ways.fewest), _signed(ways.most)))
+        for unit in {step.unit_id for course in (ways.fewest, ways.most) for step in course.steps}:
+            least, most = _of(ways.fewest, unit), _of(ways.most, unit)
+            proposed[unit].append(pair(len(least), len(most)))
+            signed[unit].append(pair(_signed(least), _signed(most)))
         few, many = _by_unit(ways.fewest), _by_unit(ways.most)
         for each in {*few, *many}:
             lost[each].append(pair(few.get(each, ZERO), many.get(each, ZERO)))
@@ -98,8 +104,13 @@ def _figures(side: Side) -> defaultdict[int, Figures]:
     return found
 
 
-def _signed(course: Course) -> int:
-    return sum(step.outcome is Outcome.SIGNED for step in course.steps)
+def _of(course: Course, unit_id: int) -> list[Taken]:
+    """The steps that were of a unit."""
+    return [step for step in course.steps if step.unit_id == unit_id]
+
+
+def _signed(steps: Iterable[Taken]) -> int:
+    return sum(step.outcome is Outcome.SIGNED for step in steps)
 
 
 def _by_unit(course: Course) -> dict[int, Decimal]:

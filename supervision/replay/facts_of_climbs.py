@@ -53,6 +53,7 @@ def _notice(
     reached = [moment for moment in (row.received_at, arrived) if moment is not None]
     points = scored.get(row.id, {})
     return NoticeRecord(
+        unit_id=row.unit_id,
         level=row.level,
         name=row.grounds.get("name", row.colour),
         article=row.article,

@@ -16,6 +16,7 @@ from models import (
     DueChange,
     Extension,
     Finding,
+    LeadChange,
     Matter,
     Milestone,
     Notice,
@@ -27,6 +28,7 @@ from models.base import Base
 from models.extension import RequestState
 from models.matter import OPEN
 from supervision.lapsing import OVERTAKEN
+from supervision.replay import facts_of_leads
 from supervision.replay.records import ClimbRecord, Due, Fact, MatterRecord, Node, Span
 
 Row = TypeVar("Row", bound=Base)
@@ -44,6 +46,7 @@ def records(
     )  # fmt: skip
     assisting, dues = _by_matter(session, CoUnit, CoUnit.unit_id), due_days(session, rows)
     told, questions, used = _told(session), _questions(session), _used(session)
+    changes = _by_matter(session, LeadChange, LeadChange.since, LeadChange.id)
     quiet: defaultdict[int, list[datetime]] = defaultdict(list)
     for unit_id, moment in no_change:
         quiet[unit_id].append(moment)
@@ -53,7 +56,7 @@ def records(
             number=row.number,
             title=row.title,
             category=row.category,
-            unit_id=row.unit_id,
+            leads=facts_of_leads.leads(row, changes[row.id]),
             assisting=tuple(one.unit_id for one in assisting[row.id]),
             opened_at=row.opened_at,
             start_on=row.start_on,
@@ -64,11 +67,11 @@ def records(
             suspended=tuple(Span(one.since, one.until) for one in suspensions[row.id]),
             extension_asked=tuple(Span(one.asked_at, one.decided_at) for one in extensions[row.id]),
             asked_back=tuple(questions[row.id]),
-            settled_at=_settled(closeouts[row.id], suspensions[row.id], extensions[row.id]),
+            settled_at=_settled(closeouts[row.id], suspensions[row.id], extensions[row.id], changes[row.id]),
             nodes=tuple(Node(one.id, one.name, one.due_on, one.done_on) for one in nodes[row.id]),
             found=tuple(_fact(one, used) for one in sorted(findings[row.id], key=lambda one: (one.on, one.id))),
             percents=tuple((moment, percent) for moment, percent in told[row.id] if percent is not None),
-            spoken_at=tuple(sorted([*(moment for moment, _ in told[row.id]), *quiet[row.unit_id]])),
+            spoken_at=facts_of_leads.spoken(told[row.id], facts_of_leads.leads(row, changes[row.id]), quiet),
             climbs=climbs.get(row.id, ()),
         )
         for row in rows
@@ -103,11 +106,13 @@ def _done(row: Matter, closeouts: Sequence[Closeout]) -> tuple[Span, ...]:
 
 
 def _settled(
-    closeouts: Sequence[Closeout], suspensions: Sequence[Suspension], extensions: Sequence[Extension]
-) -> tuple[datetime, ...]:
+    closeouts: Sequence[Closeout], suspensions: Sequence[Suspension], extensions: Sequence[Extension],
+    changes: Sequence[LeadChange],
+) -> tuple[datetime, ...]:  # fmt: skip
     granted = {one.decided_at for one in closeouts if one.state is RequestState.GRANTED}
     granted |= {one.decided_at for one in extensions if one.state is RequestState.GRANTED}
-    return tuple(sorted({*(one for one in granted if one is not None), *(one.since for one in suspensions)}))
+    began = {*(one.since for one in suspensions), *(one.since for one in changes)}
+    return tuple(sorted({*(one for one in granted if one is not None), *began}))
 
 
 def _fact(row: Finding, used: Mapping[int, datetime]) -> Fact:

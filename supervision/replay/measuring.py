@@ -13,7 +13,7 @@ from supervision.clock import at, day_of
 from supervision.duties import ONE_DAY, Period
 from supervision.errors import CalendarYearMissing
 from supervision.policies.ladder import Trigger
-from supervision.replay import standing
+from supervision.replay import leading, standing
 from supervision.replay.history import History
 from supervision.replay.measures import MEASURED, Measure, measure
 from supervision.replay.mornings import morning_after, next_morning
@@ -65,7 +65,8 @@ def _nodes(matter: MatterRecord, history: History, rules: Rules) -> Iterator[Fac
     for node in matter.nodes:
         morning = morning_after(at(rules.calendar.on_or_after(node.due_on), time()), rules)
         in_time = node.done_on is not None and node.done_on < day_of(morning)
-        new = node.due_on >= day_of(matter.opened_at)
+        was_before = leading.fell_due_before(matter, node.due_on, morning)
+        new = node.due_on >= day_of(matter.opened_at) and not was_before
         if new and not in_time and history.first <= morning <= history.last and standing.runs(matter, morning):
             facts = {"milestone_id": node.id, "milestone": node.name, "due_on": node.due_on.isoformat()}
             yield _fact(FindingKind.NODE_MISSED, morning, day_of(morning), facts)
@@ -110,6 +111,8 @@ def _silent(
             continue
         stood = any(span.until is None or span.until >= since for span in matter.suspended if span.since <= morning)
         if stood or standing.spoken_since(matter, since, morning):
+            continue
+        if leading.handed_over_since(matter, since, morning):
             continue
         begins = morning
         facts = {"since": first.isoformat(), "times": times, "report": trigger.report}

@@ -11,20 +11,23 @@ from supervision.clock import at, day_of
 from supervision.duties import ONE_DAY, Period, due_moment, period_of
 from supervision.errors import CalendarYearMissing
 from supervision.policies.policy import ReportRule
-from supervision.replay import standing
+from supervision.replay import leading, standing
 from supervision.replay.history import History, Reminder, ReportRecord
-from supervision.replay.records import MatterRecord
+from supervision.replay.records import MatterRecord, Span
 from supervision.rules import Rules
+
+_Led = defaultdict[int, list[tuple[MatterRecord, Span]]]  # by unit: what it led, and how long
 
 
 def of_reports(history: History, rules: Rules) -> Iterator[Reminder]:
     """One for each unit, report and hour; as the outbox would call it."""
     reports: defaultdict[int, list[ReportRecord]] = defaultdict(list)
-    matters: defaultdict[int, list[MatterRecord]] = defaultdict(list)
+    led: _Led = defaultdict(list)
     for report in history.reports:
         reports[report.unit_id].append(report)
     for matter in history.matters:
-        matters[matter.unit_id].append(matter)
+        for unit_id, since, until in leading.spans(matter):
+            led[unit_id].append((matter, Span(since, until)))
     for rule in rules.policy.reports:
         for period, due_at in _periods(rule, history, rules):
             for hour in sorted(rule.remind_at):
@@ -32,7 +35,7 @@ def of_reports(history: History, rules: Rules) -> Iterator[Reminder]:
                 if not history.first <= moment <= history.last:
                     continue
                 for unit in history.units:
-                    late = unit.owes_reports and unit.can_hear and _owes(unit.id, rule.kind, period, history, matters)
+                    late = unit.owes_reports and unit.can_hear and _owes(unit.id, rule.kind, period, history, led)
                     if late and not _has_told(reports[unit.id], rule.kind, period, moment):
                         yield Reminder(day_of(moment), unit.id, f"remind:{rule.kind.value}:{moment:%Y-%m-%d:%H%M}")
 
@@ -50,15 +53,17 @@ def _periods(rule: ReportRule, history: History, rules: Rules) -> Iterator[tuple
             yield period, due_at
 
 
-def _owes(
-    unit_id: int, kind: ReportKind, period: Period, history: History, matters: defaultdict[int, list[MatterRecord]]
-) -> bool:  # fmt: skip
+def _owes(unit_id: int, kind: ReportKind, period: Period, history: History, led: _Led) -> bool:
     """As on record where such a report was owed by anybody; else whoever led something whose clock ran."""
     if (kind.value, period.first) in history.asked_for:
         return (unit_id, kind.value, period.first) in history.owed
     opens = at(period.first, time(0, 5))
     last = at(period.last + ONE_DAY, time())
-    return any(standing.runs(one, max(opens, one.opened_at)) and one.opened_at < last for one in matters[unit_id])
+    for matter, span in led[unit_id]:
+        begins = max(opens, span.since)
+        if begins < last and span.holds(begins) and standing.runs(matter, begins):
+            return True
+    return False
 
 
 def _has_told(reports: Sequence[ReportRecord], kind: ReportKind, period: Period, moment: datetime) -> bool:

@@ -32,6 +32,15 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A unit that leads a matter, since when, and its first day (改派)."""
+
+    since: datetime
+    unit_id: int
+    first_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     id: int
     name: str
@@ -57,6 +66,7 @@ class Fact:
 class NoticeRecord:
     """`was_accepted`: the reason for it was found good. `ended_at`: when its climb ended because one was withdrawn."""
 
+    unit_id: int  # that led the matter then
     level: int
     name: str
     article: str
@@ -97,7 +107,7 @@ class MatterRecord:
     number: int
     title: str
     category: str
-    unit_id: int
+    leads: tuple[Lead, ...]  # oldest first, one at least
     assisting: tuple[int, ...]
     opened_at: datetime
     start_on: date | None
@@ -108,7 +118,7 @@ class MatterRecord:
     suspended: tuple[Span, ...]
     extension_asked: tuple[Span, ...]
     asked_back: tuple[Span, ...]  # a question of ours is open
-    settled_at: tuple[datetime, ...]  # moments that end a climb: suspension, extension, confirmation
+    settled_at: tuple[datetime, ...]  # moments that end a climb: suspension, extension, confirmation, 改派
     nodes: tuple[Node, ...]
     found: tuple[Fact, ...]
     percents: tuple[tuple[datetime, int], ...]

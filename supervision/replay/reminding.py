@@ -9,7 +9,7 @@ from supervision import deadlines
 from supervision.clock import at, day_of
 from supervision.duties import ONE_DAY
 from supervision.errors import CalendarYearMissing
-from supervision.replay import standing
+from supervision.replay import leading, standing
 from supervision.replay.history import History, Reminder
 from supervision.replay.mornings import morning_after, next_morning
 from supervision.replay.records import MatterRecord
@@ -21,7 +21,7 @@ def of_matter(matter: MatterRecord, history: History, rules: Rules) -> Iterator[
     begins = max(history.first, matter.opened_at)
     known = [one for one in standing.changes(matter, history) if one > begins]
     nodes_done = [at(node.done_on + ONE_DAY, time()) for node in matter.nodes if node.done_on is not None]
-    told: set[str] = set()
+    told: set[tuple[int, str]] = set()
     stops = sorted({begins, *known, *(one for one in nodes_done if begins < one <= history.last)})
     for since, until in zip(stops, [*stops[1:], history.last + ONE_DAY], strict=True):
         try:
@@ -31,13 +31,18 @@ def of_matter(matter: MatterRecord, history: History, rules: Rules) -> Iterator[
 
 
 def _between(
-    matter: MatterRecord, history: History, rules: Rules, since: datetime, until: datetime, told: set[str]
+    matter: MatterRecord, history: History, rules: Rules, since: datetime, until: datetime,
+    told: set[tuple[int, str]],
 ) -> Iterator[Reminder]:  # fmt: skip
     """Nothing about the matter changes between the two moments but the day."""
     row, nodes = standing.as_row(matter, since), standing.open_nodes(matter, since)
     if not standing.runs(matter, since):
         return
-    is_free = not standing.any_holds((*matter.extension_asked, *history.holds), since)
+    unit_id = leading.unit_at(matter, since)
+    is_free = not (
+        standing.any_holds((*matter.extension_asked, *history.holds), since)
+        or leading.fell_due_before(matter, row.due_on, since)
+    )
     moment: datetime | None = next_morning(since, rules)
     while moment is not None and moment < until and moment <= history.last:
         today = day_of(moment)
@@ -47,8 +52,8 @@ def _between(
         for one in deadlines.due_warnings(row, nodes, rules.policy, rules.calendar, today):
             about = f"milestone:{one.milestone_id}" if one.milestone_id else "due"
             found.append(f"warn:{matter.id}:{about}:{one.due_on}:{one.announced}")
-        yield from (Reminder(today, matter.unit_id, each) for each in found if each not in told)
-        told.update(found)
+        yield from (Reminder(today, unit_id, each) for each in found if (unit_id, each) not in told)
+        told.update((unit_id, each) for each in found)
         look = deadlines.next_look(row, nodes, rules, today + ONE_DAY)
         if look is not None and deadlines.overdue(row, today, rules.calendar):
             look = min((node.due_on for node in nodes if node.due_on > today), default=None)

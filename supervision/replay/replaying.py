@@ -60,8 +60,8 @@ def _reminders(history: History, rules: Rules) -> tuple[Reminder, ...]:
     of_matters = [
         one
         for matter in history.matters
-        if matter.unit_id in can_hear
         for one in reminding.of_matter(matter, history, rules)
+        if one.unit_id in can_hear
     ]
     return (*of_matters, *owing.of_reports(history, rules))
 

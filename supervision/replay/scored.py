@@ -9,8 +9,10 @@ from supervision.replay.records import MatterRecord
 from supervision.scores.shares import share
 
 
-def shares(points: Decimal | None, matter: MatterRecord, policy: Policy) -> tuple[tuple[int, Decimal], ...]:
+def shares(
+    points: Decimal | None, leads: int, matter: MatterRecord, policy: Policy
+) -> tuple[tuple[int, Decimal], ...]:  # fmt: skip
     if points is None:
         return ()
-    found = share(points, matter.unit_id, matter.assisting, policy.book_of(matter.category))
+    found = share(points, leads, matter.assisting, policy.book_of(matter.category))
     return tuple((one.unit_id, one.points) for one in found)

@@ -35,6 +35,7 @@ class Awaits(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
+    unit_id: int  # that led the matter then
     level: int
     name: str
     article: str
@@ -72,6 +73,5 @@ class Course:
     """One way things may have gone for a matter."""
 
     matter_id: int
-    unit_id: int
     steps: tuple[Taken, ...]
     asked: tuple[Asked, ...] = ()

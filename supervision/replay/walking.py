@@ -16,7 +16,7 @@ from supervision.errors import CalendarYearMissing
 from supervision.escalation import CAUSES
 from supervision.policies.hands import Signer
 from supervision.policies.ladder import Step
-from supervision.replay import before, standing
+from supervision.replay import before, leading, standing
 from supervision.replay.case import Case
 from supervision.replay.climbing import Climbing
 from supervision.replay.history import History
@@ -36,7 +36,7 @@ def walk(matter: MatterRecord, found: Sequence[Fact], history: History, rules: R
     case = Case(matter, tuple(found), history, rules, branch, memory, steps=list(kept))
     if begins is not None:
         _go(case, begins)
-    return Course(matter.id, matter.unit_id, tuple(case.steps), tuple(case.asked))
+    return Course(matter.id, tuple(case.steps), tuple(case.asked))
 
 
 def _go(case: Case, begins: datetime) -> None:
@@ -64,6 +64,8 @@ def _moments(matter: MatterRecord, found: Sequence[Fact]) -> set[datetime]:
 def _live(case: Case, moment: datetime) -> None:
     if moment in case.matter.settled_at:
         case.end(EscalationReason.CAUSE_GONE, moment)
+    if leading.is_handed_over(case.matter, moment):
+        case.begin_anew(moment)
     case.hear(moment)
     try:
         morning = next_morning(moment, case.rules)
@@ -120,8 +122,9 @@ def _draft(case: Case, proposal: Proposal, held: tuple[Fact, ...], moment: datet
     case.memory.used |= {one.id for one in held}
     case.memory.drafted_on = today
     taken = Taken(
-        proposal.level, step.name, step.article, proposal.reason.value, today, _awaits(step), by_hand,
-        day_of(until) if until else None, by=said.by, points_open=step.points_asked and said.points is None,
+        leading.unit_at(case.matter, moment), proposal.level, step.name, step.article, proposal.reason.value, today,
+        _awaits(step), by_hand, day_of(until) if until else None, by=said.by,
+        points_open=step.points_asked and said.points is None,
     )  # fmt: skip
     case.steps.append(taken)
     if said.by is By.ASSUMED or said.at is None:
