@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from models import Act, Charge, Chat, ChatMember, CoUnit, Matter, Milestone, NamedOn, Office, Person, Stranger, Unit
 from models.chat import ChatChannel
 from models.person import Role
-from supervision import deadlines
+from supervision import deadlines, moving
 from supervision.clock import day_of
 from supervision.importing.comparing import names_in, text_in
 from supervision.importing.layout import Field, Subject, Value, Values
 from supervision.importing.plan import Entry, Plan
 from supervision.importing.writing_lists import call, replace
-from supervision.importing.writing_matters import open_matter, record_due, rewrite_matter
+from supervision.importing.writing_matters import BECAUSE, open_matter, record_due, rewrite_matter
 from supervision.registry import touch_registry
 from supervision.rules import Rules
 
@@ -152,6 +152,7 @@ class _Writer:
 
     def _matter(self, entry: Entry) -> None:
         said, matter = entry.said, self.matters[entry.key[0]]
+        moved = self._move(matter, entry) if Field.UNIT in entry.changes else None
         if not entry.is_new:
             changes = {what: new for what, (_, new) in entry.changes.items()}
             rewrite_matter(matter, changes, self.units[text_in(said, Field.UNIT)].id, self.now)
@@ -165,7 +166,19 @@ class _Writer:
             replace(self.session, CoUnit, key, "unit_id", self._unit_ids(said, Field.CO_UNITS), entry.is_new)
         if Field.NAMED in said:
             replace(self.session, NamedOn, key, "person_id", self._person_ids(said, Field.NAMED), entry.is_new)
+        if moved is not None:
+            moving.tell(self.session, matter, moved, "", self.now)
         self.touched[matter.code] = matter
+
+    def _move(self, matter: Matter, entry: Entry) -> moving.Moved:
+        """Another unit in the table is 改派. Whoever sat at the machine is kept with the act (X11)."""
+        unit = self.units[text_in(entry.said, Field.UNIT)]
+        moved = moving.move(self.session, matter, unit, BECAUSE, self.rules, self.now)
+        facts = moving.facts_of(moved, matter)
+        self.session.add(
+            Act(at=self.now, act="matter_reassigned", by_words=self.operator[:80], matter_id=matter.id, facts=facts)
+        )
+        return moved
 
     def _new_milestone(self, entry: Entry) -> Milestone:
         matter = self.matters[entry.key[0]]

@@ -54,6 +54,7 @@ class Problem(StrEnum):
     DUE_INTO_PAST = "due_into_past"
     DONE_IN_FUTURE = "done_in_future"
     STATE_NOT_BY_IMPORT = "state_not_by_import"
+    LEAD_OF_ENDED = "lead_of_ended"
     CO_UNIT_IS_UNIT = "co_unit_is_unit"
     SEALED_WITHOUT_NAMES = "sealed_without_names"
     ADDRESS_TAKEN = "address_taken"
@@ -74,6 +75,7 @@ class Note(StrEnum):
     STATE_IS_TOLD = "state_is_told"
     DUE_ALREADY_PAST = "due_already_past"
     MILESTONE_MOVED_LATE = "milestone_moved_late"
+    LEAD_CHANGES = "lead_changes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ def _check(comparing: Comparing, row: Row, said: dict[Field, Value], known: Know
     if known is None:
         _check_new(comparing, row, said)
     else:
+        _check_lead(comparing, row, said, known)
         _check_due(comparing, row, said, known)
         _check_state(comparing, row, said, known)
 
@@ -161,6 +162,16 @@ def _check_new(comparing: Comparing, row: Row, said: dict[Field, Value]) -> None
     due_on = day_in(said, Field.DUE_ON)
     if said[Field.STATUS] in OPEN and is_past(due_on, comparing.calendar, comparing.today):
         comparing.note(row, Field.DUE_ON, Note.DUE_ALREADY_PAST, due_on=due_on)
+
+
+def _check_lead(comparing: Comparing, row: Row, said: dict[Field, Value], known: KnownMatter) -> None:
+    """Another unit is 改派, and is done as such: of what has ended nobody takes the lead any more (X11)."""
+    if text_in(said, Field.UNIT) in ("", known.values[Field.UNIT]):
+        return
+    if known.status in OPEN:
+        comparing.note(row, Field.UNIT, Note.LEAD_CHANGES)
+    else:
+        comparing.problem(row, Field.UNIT, Problem.LEAD_OF_ENDED)
 
 
 def _check_due(comparing: Comparing, row: Row, said: dict[Field, Value], known: KnownMatter) -> None:
