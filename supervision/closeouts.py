@@ -12,7 +12,7 @@ from models import Closeout, Matter, Person
 from models.extension import RequestState
 from models.finding import FindingKind
 from models.matter import MatterStatus
-from supervision import acts, deadlines, findings
+from supervision import acts, deadlines, findings, unwinding
 from supervision.anew import make_state_anew
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
@@ -67,6 +67,7 @@ def confirm(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     if closeout.strikes_off:
         matter.closed_at = closeout.told_at
     settle(session, matter.id, "completion_confirmed", telling.now)
+    unwinding.drop_extension(session, matter.id, words, telling.now)  # there is nothing left to extend
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     acts.note(session, "closeout_confirmed", telling, matter.id, closeout_id=closeout.id, words=words)
     _tell_unit(session, matter, closeout, "closeout_confirmed", telling)

@@ -12,7 +12,7 @@ from models import DueChange, Extension, Matter, Person
 from models.extension import RequestState
 from models.matter import OPEN
 from models.person import Role
-from supervision import acts, deadlines
+from supervision import acts, closeouts, deadlines
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
 from supervision.clock import day_of
@@ -46,7 +46,7 @@ def request(
     """
     if telling.unit_id != matter.unit_id:
         raise NotYours
-    if matter.status not in OPEN:
+    if _has_ended(session, matter):
         raise AlreadyEnded(number=matter.number, title=matter.title)
     if not because.strip():
         raise SomethingMissing(lacks="reason")
@@ -136,6 +136,11 @@ def judged_on(session: Session, matter: Matter) -> date | None:
 def decided_by_leaders(session: Session, matter: Matter, rules: Rules) -> bool:
     """Whether the policy of this matter leaves its extensions to the leaders in charge."""
     return rules_for(session, matter, rules).policy.extensions.signer is Signer.LEADER
+
+
+def _has_ended(session: Session, matter: Matter) -> bool:
+    """Told as done is not yet done: until the office decides both may be asked, in any order of arrival (I6)."""
+    return matter.status not in OPEN and (matter.is_decided or closeouts.waiting(session, matter.id) is None)
 
 
 def _require_within(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from models import DueChange, Extension, Matter
+from models import Closeout, DueChange, Extension, Matter
 from models.extension import RequestState
 from models.matter import MatterStatus
 from models.person import Role
 from models.session import Database
-from supervision import extensions, texts
+from supervision import closeouts, extensions, texts
 from supervision.errors import (
     AlreadyEnded,
     DateNotPossible,
@@ -25,6 +26,8 @@ from supervision.errors import (
 )
 from tests.supervision.desk import DUE, LATER, NEW, NOW, OVERDUE_DAY, Desk
 from tests.supervision.house import MONDAY, House, moment
+
+NOON = moment(MONDAY, 12)
 
 
 @pytest.fixture
@@ -85,6 +88,59 @@ def test_asked_on_the_last_evening_is_in_time_however_late_it_is_processed(desk:
         told_at=moment(DUE, 23, 59, 59),
     )
     assert not asked.is_late
+
+
+def _asks_before_noon(desk: Desk) -> None:
+    """Told at ten; it may come in at three."""
+    desk.does(
+        lambda s, m, t, r: extensions.request(s, m, t, until=NEW, because="因暴雨停工", rules=r),
+        desk.house.zhao, LATER, told_at=NOW,
+    )  # fmt: skip
+
+
+def _tells_done_at_noon(desk: Desk) -> None:
+    desk.does(
+        lambda s, m, t, r: closeouts.tell(s, m, t, r, strikes_off=False, evidence="已验收"),
+        desk.house.zhao, LATER, told_at=NOON,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "comes_in", [(_asks_before_noon, _tells_done_at_noon), (_tells_done_at_noon, _asks_before_noon)]
+)
+@pytest.mark.parametrize("is_returned", [False, True])
+def test_asked_for_and_then_told_as_done_whichever_came_in_first(
+    desk: Desk, comes_in: tuple[Callable[[Desk], None], ...], is_returned: bool
+) -> None:
+    """I5, I6: both wait for the office; its word on the one that was done decides on the other."""
+    for tell in comes_in:
+        tell(desk)
+    assert desk.matter.status is MatterStatus.COMPLETED
+    with desk.house.database.read() as session:
+        asked = session.scalars(select(Extension)).one()
+        assert (asked.state, asked.asked_at, asked.is_late) == (RequestState.ASKED, NOW, False)
+        assert session.scalars(select(Closeout.told_at)).one() == NOON
+
+    if is_returned:
+        desk.returns(now=moment(date(2026, 6, 16), 9))
+        desk.grants_time(now=moment(date(2026, 6, 16), 10))
+        assert (desk.matter.status, desk.matter.due_on) == (MatterStatus.IN_PROGRESS, NEW)
+        return
+    desk.confirms(now=moment(date(2026, 6, 16), 9))
+    assert desk.matter.due_on == DUE
+    with pytest.raises(NothingPending):
+        desk.grants_time(now=moment(date(2026, 6, 16), 10))
+
+
+def test_once_the_office_has_found_it_done_nothing_is_extended(desk: Desk) -> None:
+    """Also while 销号 is still asked for."""
+    _tells_done_at_noon(desk)
+    desk.confirms(now=moment(date(2026, 6, 16), 9))
+    with pytest.raises(AlreadyEnded):
+        _asks_before_noon(desk)
+    desk.tells_done(now=moment(date(2026, 6, 16), 10), strikes_off=True)
+    with pytest.raises(AlreadyEnded):
+        _asks_before_noon(desk)
 
 
 def test_asking_anew_takes_the_place_of_the_first(desk: Desk) -> None:
