@@ -20,6 +20,8 @@ from supervision.registry import touch_registry
 from supervision.rules import Rules
 from supervision.telling import Telling
 
+REVOKED = "matter_revoked"  # the act, why a climb ended, and what is told
+
 
 @dataclass(frozen=True, slots=True)
 class Revoked:
@@ -38,14 +40,14 @@ def revoke(session: Session, matter: Matter, telling: Telling, because: str, rul
     if matter.status not in OPEN and waiting(session, matter.id) is None:
         raise AlreadyEnded(number=matter.number, title=matter.title)
     status = matter.status.value
-    drafts = unwinding.drop_drafts(session, matter.id, "matter_revoked", words, telling.now)
+    drafts = unwinding.drop_drafts(session, matter.id, REVOKED, words, telling.now)
     unwinding.drop_requests(session, matter.id, words, telling.now)
     matter.status = MatterStatus.REVOKED
     matter.revoked_at, matter.revoked_because = telling.told_at, words
     session.flush()
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     touch_registry(session, [matter.id])
-    acts.note(session, "matter_revoked", telling, matter.id, because=words, before=status, notices=drafts)
+    acts.note(session, REVOKED, telling, matter.id, because=words, before=status, notices=drafts)
     _tell(session, matter, telling, words, len(drafts))
     return Revoked(len(drafts), unwinding.signed(session, matter.id))
 
@@ -56,5 +58,5 @@ def _tell(session: Session, matter: Matter, telling: Telling, words: str, drafts
     people = [person for unit_id in units for person in people_of(session, unit_id)]
     facts = {"number": matter.number, "title": matter.title, "because": words, "drafts": drafts}
     announce(
-        session, people, "matter_revoked", f"revoked:{matter.id}", facts, telling.now, matter_id=matter.id
+        session, people, REVOKED, f"revoked:{matter.id}", facts, telling.now, matter_id=matter.id
     )  # fmt: skip

@@ -18,6 +18,7 @@ from supervision.lookups.matters import Row, find
 from supervision.lookups.measures import latest_measures
 from supervision.lookups.question import SHORTEST_KEYWORD
 from supervision.lookups.summaries import Tally, summary
+from supervision.lookups.taken_back import TakenBack
 from supervision.visibility import Scope, Viewer
 
 MOST_MATTERS = 8  # one phone screen
@@ -96,6 +97,7 @@ def _card(card: Card) -> dict[str, Any]:
         "problem": card.problem if card.problem != card.told else "",
         "has_problem": bool(card.problem),
         "balls": [_ball(ball) for ball in card.balls],
+        "taken_back": _taken_back(card.taken_back),
     }
 
 
@@ -106,6 +108,10 @@ def _ball(ball: Ball) -> dict[str, Any]:
         "since": ball.since.isoformat() if ball.since else None,
         "words": ball.words,
     }
+
+
+def _taken_back(gone: TakenBack | None) -> dict[str, Any] | None:
+    return {"at": gone.at.isoformat(), "because": gone.because, "by": gone.by} if gone else None
 
 
 def _tally(tally: Tally) -> dict[str, int]:

@@ -14,12 +14,13 @@ from models.matter import OPEN, MatterStatus
 from supervision.lights import Light
 from supervision.lookups.balls import Ball, balls_of
 from supervision.lookups.matters import Row
+from supervision.lookups.taken_back import TakenBack, taken_back
 from supervision.visibility import Readers, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """In outline everything from `percent` to `problem` is empty."""
+    """In outline everything from `percent` to `problem` is empty, and not said why it was taken back."""
 
     scope: Scope
     number: int
@@ -38,6 +39,18 @@ class Card:
     told: str  # the words of the last report, where they were asked for
     problem: str
     balls: tuple[Ball, ...]
+    taken_back: TakenBack | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What only those hear who see the whole."""
+
+    last: Progress | None = None
+    taken_back: TakenBack | None = None
+
+
+_NONE = _Words()
 
 
 def matter_card(session: Session, row: Row, readers: Readers, today: date) -> Card:
@@ -55,11 +68,15 @@ def cards(
     matters = [row.matter for row in rows]
     names = _unit_names(session, {matter.unit_id for matter in matters})
     balls = balls_of(session, matters, readers)
-    told = {row.matter.id: _last_told(session, row.matter) for row in rows if with_words and row.scope is Scope.WHOLE}
-    return [_card(row, names[row.matter.unit_id], balls[row.matter.id], told.get(row.matter.id), today) for row in rows]
+    whole = [row.matter for row in rows if with_words and row.scope is Scope.WHOLE]
+    words = {matter.id: _Words(_last_told(session, matter), taken_back(session, matter)) for matter in whole}
+    return [
+        _card(row, names[row.matter.unit_id], balls[row.matter.id], words.get(row.matter.id, _NONE), today)
+        for row in rows
+    ]
 
 
-def _card(row: Row, unit: str, balls: tuple[Ball, ...], last: Progress | None, today: date) -> Card:
+def _card(row: Row, unit: str, balls: tuple[Ball, ...], words: _Words, today: date) -> Card:
     matter, is_whole = row.matter, row.scope is Scope.WHOLE
     return Card(
         scope=row.scope,
@@ -75,10 +92,11 @@ def _card(row: Row, unit: str, balls: tuple[Ball, ...], last: Progress | None, t
         days_left=_days_left(matter, today),
         expected_on=matter.expected_on,
         percent=matter.percent if is_whole else None,
-        told_at=last.told_at if last else None,
-        told=last.words if last else "",
+        told_at=words.last.told_at if words.last else None,
+        told=words.last.words if words.last else "",
         problem=matter.problem_words if is_whole and matter.has_problem else "",
         balls=balls,
+        taken_back=words.taken_back,
     )
 
 

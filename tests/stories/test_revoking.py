@@ -29,7 +29,18 @@ def test_taken_back_with_a_reason_it_stays_on_record(office: StoryOffice) -> Non
         assert (act.matter_id, act.facts["because"], act.facts["before"]) == (
             matter.id, "机构调整,任务取消", "in_progress",
         )  # fmt: skip
-    assert "已撤销交办" in office.says("zhouming", "#3")
+
+
+def test_its_card_says_when_why_and_by_whom(small_office: StoryOffice) -> None:
+    """To those who see the whole of it; who only assists learns the state."""
+    add_matter(small_office, 8, "背街小巷改造", "城管局", due_on=date(2026, 8, 31), co_units=("经信局",))
+    small_office.says("zhaojie", "撤销交办 8 因并入老旧小区改造")
+    for userid in ("zhouming", "liuyang", "chenchen"):
+        card = small_office.says(userid, "#8")
+        assert "已撤销交办" in card and "2026年6月15日由赵洁撤销交办,原因:并入老旧小区改造" in card
+    outline = small_office.says("wangqiang", "#8")
+    assert "已撤销交办" in outline and "赵洁" not in outline and "并入" not in outline
+    assert "撤销交办,原因" not in small_office.says("zhouming", "#3")
 
 
 def test_the_unit_hears_of_it_once(small_office: StoryOffice) -> None:
