@@ -1,7 +1,7 @@
 """Places at which a process can be struck down. All of them exist anyway: the product knows nothing of it.
 
-Around an INSERT and a commit (SQLAlchemy's events), around the wire (handed in), around a callback (WSGI), before
-a file is opened or renamed (Python's audit events).
+Around an INSERT and a commit (SQLite's driver), around the wire (handed in), around a callback (WSGI), before a file
+is opened or renamed (Python's audit events).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 
 from bot.wecom.answers import Answer, Attachment
 from bot.wecom.http import Wire
-from models.session import Database
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -43,7 +42,7 @@ class Point(StrEnum):
 
 Strike = Callable[[Point], None]  # told at each seam; it need not come back
 
-_POINTS = {"INSERT": Point.INSERT, "COMMIT": Point.COMMIT} | dict.fromkeys(
+POINTS = {"INSERT": Point.INSERT, "COMMIT": Point.COMMIT} | dict.fromkeys(
     ("UPDATE", "DELETE", "CREATE", "ALTER", "DROP"), Point.CHANGE
 )
 
@@ -69,32 +68,6 @@ class SeamWire(Wire):
         return answer
 
 
-def watch(database: Database, strike: Strike) -> Callable[[], None]:
-    """Hang it on what is written; what comes back takes it off again."""
-    engine = database.engine
-
-    def before(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401
-        if statement.startswith("INSERT"):
-            strike(Point.INSERT)
-
-    def after(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401
-        if statement.startswith("INSERT"):
-            strike(Point.INSERTED)
-
-    def commit(_connection: Any) -> None:  # noqa: ANN401
-        strike(Point.COMMIT)
-
-    def committed(session: Session) -> None:
-        if session.get_bind().engine.url is engine.url:
-            strike(Point.COMMITTED)
-
-    event.listen(engine, "before_cursor_execute", before)
-    event.listen(engine, "after_cursor_execute", after)
-    event.listen(engine, "commit", commit)
-    event.listen(Session, "after_commit", committed)
-    return lambda: event.remove(Session, "after_commit", committed)
-
-
 def watch_all(strike: Strike) -> None:
     """Hang it on whatever SQLite file this process opens from now on, for as long as it lives; nothing may be raised.
 
@@ -109,8 +82,8 @@ def watch_all(strike: Strike) -> None:
             before, last = statement.partition(" ")[0], before
             if last == "INSERT":
                 strike(Point.INSERTED)
-            if before in _POINTS:
-                strike(_POINTS[before])
+            if before in POINTS:
+                strike(POINTS[before])
 
         connection.set_trace_callback(runs)
 
@@ -128,18 +101,6 @@ def watch_files(folder: Path, strike: Strike) -> None:
             strike(point)
 
     sys.addaudithook(heard)
-
-
-def connections_of(database: Database) -> list[Any]:
-    """Every one that is taken from now on: with its process an open transaction dies, too."""
-    taken: list[Any] = []
-
-    def checked_out(connection: Any, *_rest: Any) -> None:  # noqa: ANN401 (the driver's own type)
-        if not any(connection is one for one in taken):
-            taken.append(connection)
-
-    event.listen(database.engine, "checkout", checked_out)
-    return taken
 
 
 def watched(web: WSGIApplication, strike: Strike) -> WSGIApplication:

@@ -63,9 +63,9 @@ def _row(name: str, endings: Sequence[Ending], last: str) -> str:
 
 
 def _spare() -> None:
-    """As the product does: seldom look for litter."""
+    """Litter is looked for still more seldom than in the product: a quarter makes little that lasts."""
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
+    gc.set_threshold(200_000, 20, 20)
 
 
 if __name__ == "__main__":

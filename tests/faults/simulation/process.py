@@ -7,17 +7,19 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from bot.app import House, build
 from bot.config import Settings
 from models import ClockMark, Inbox
 from models.inbox import Disposition
 from models.run import HoldKind
+from models.session import Database
 from rehearsal.platform import Platform, WsgiPost, session
 from schedules.claims import next_delivery_at
 from supervision import holds
-from tests.faults.seams import Point, SeamWire, connections_of, watch, watched
+from tests.faults.driver import StruckConnection, hang
+from tests.faults.seams import Point, SeamWire, watched
 from tests.faults.simulation.hands import Hands
 from tests.faults.ward import PATH
 
@@ -46,7 +48,8 @@ class Process:
         self._says_at: datetime | None = None
         self._settings, self._random, self._spoil = settings, random, spoil
         self._hits_left: int | None = None
-        self._unwatch: Callable[[], None] = lambda: None
+        self._engine: Engine | None = None
+        self._connections: list[StruckConnection] = []
 
     def clock(self) -> datetime:
         return self.true() + self.offset
@@ -58,8 +61,7 @@ class Process:
         wire = SeamWire(self._strike, session(self.platform))
         self.house = self._spoil(build(self._settings, self.clock, wire, self.hands))
         self._post = WsgiPost(watched(self.house.web, self._strike), PATH, self.true)
-        self._unwatch = watch(self.house.database, self._strike)
-        self._connections = connections_of(self.house.database)
+        self._hang_on(self.house.database)
         self.is_up = True
         self._looks_at, self._says_at = self.true(), None
         if self.true() - self._fell_at > SHORT:
@@ -68,9 +70,9 @@ class Process:
 
     def fall(self, down_for: timedelta | None = None) -> None:
         self.spare()
-        self._unwatch()
         for connection in self._connections:
             connection.close()
+        self._connections.clear()
         self.house.database.dispose()
         self.is_up, self._fell_at = False, self.true()
         self.back_at = self.true() + (down_for or timedelta(seconds=self._random.choice(DOWN_FOR)))
@@ -170,3 +172,13 @@ class Process:
             for connection in self._connections:  # as the file's locks go with a process
                 connection.rollback()
             raise Crashed(point)
+
+    def _hang_on(self, database: Database) -> None:
+        """Every life has the same engine: how SQL is written for a statement is nothing it could have forgotten wrongly,
+        and to work it out anew for each takes longer than many a life."""
+        if self._engine is None:
+            self._engine = database.engine
+            self._connections = hang(self._engine, self._strike)
+            return
+        database.dispose()
+        Database.__init__(database, self._engine)
