@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.faults.kills.blows import Blow
+from tests.faults.kills.by_call import every, in_a_town_by_call
+from tests.faults.kills.calls import Call
 from tests.faults.kills.deeds import FOUNDING
 from tests.faults.kills.life import Spoil
 from tests.faults.kills.plan import Planned, plans, runs
@@ -58,6 +61,28 @@ def test_a_wrong_order_comes_out(
 ) -> None:
     ran = pool.submit(in_a_town, 0, [planned], 5, tmp_path, spoil).result()
     assert promise in {one.invariant for one in ran.violations}
+
+
+@pytest.mark.needs("strace")
+def test_death_before_a_system_call_breaks_no_promise(pool: ProcessPoolExecutor, tmp_path: Path) -> None:
+    some = partial(every, of=9)
+    ran = pool.submit(in_a_town_by_call, "report", 5, tmp_path / "town", some).result()
+    assert ran.violations == ()
+    assert (ran.missed, len(ran.hit)) == ((), ran.deaths)
+    assert {one.call.name for one in ran.hit} > {"pwrite64"}
+    assert {one.call.thread for one in ran.hit} == {0, 1}  # at the door, and at the desk
+
+
+@pytest.mark.needs("strace")
+def test_a_wrong_order_comes_out_by_a_system_call(pool: ProcessPoolExecutor, tmp_path: Path) -> None:
+    ran = pool.submit(in_a_town_by_call, "report", 5, tmp_path / "town", _last_word, answers_first).result()
+    assert len(ran.hit) == 1
+    assert "I1" in {one.invariant for one in ran.violations}
+
+
+def _last_word(calls: Sequence[Call]) -> Sequence[Call]:
+    """By then its answer has left."""
+    return [max((one for one in calls if (one.thread, one.name) == (0, "write")), key=lambda one: one.nth)]
 
 
 def test_a_blow_that_never_falls_is_no_kill(pool: ProcessPoolExecutor, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -23,6 +24,7 @@ from tests.faults.simulation.complaints import listening
 from tests.faults.ward import PATH, found
 
 MOST_ROUNDS, LONG = 200, 60.0  # seconds: how busy the machine is, proves nothing
+PR_SET_PTRACER, ANYBODY = 0x59616D61, ctypes.c_ulong(-1)  # of <sys/prctl.h>
 Spoil = Callable[[House], House]
 
 
@@ -93,6 +95,10 @@ class Life:
     def _do_settle(self) -> None:
         """What works in the background comes to its end."""
         self._house.door.worktable.workers.submit(lambda: None).result()
+
+    def _do_may_be_watched(self) -> None:
+        """By a process that is neither root nor its parent."""
+        ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANYBODY)
 
     def _do_tick(self) -> None:
         self._house.tick(leaps=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from tests.faults.checker import Violation
 from tests.faults.kills.blows import COUNTING, Blow
@@ -20,13 +21,16 @@ LOOK_EVERY = 3  # deaths
 NOON = time(12)
 
 
+What = TypeVar("What")  # how it says where a life is to end
+
+
 @dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Generic[What]):
     """`hit` and `missed`: what was planned. `deaths`: all of them, with those that a deed needs beforehand."""
 
     seed: int
-    hit: tuple[Planned, ...]
-    missed: tuple[Planned, ...]
+    hit: tuple[What, ...]
+    missed: tuple[What, ...]
     deaths: int
     messages: int
     violations: tuple[Violation, ...]
@@ -42,7 +46,7 @@ def count(seed: int, folder: Path) -> Counted:
     return counted
 
 
-def run(seed: int, planned: Sequence[Planned], folder: Path, spoil: Spoil = unspoilt) -> Ran:
+def run(seed: int, planned: Sequence[Planned], folder: Path, spoil: Spoil = unspoilt) -> Ran[Planned]:
     """All that is planned, then a day in peace, and the whole of it is checked."""
     town = Town(seed, folder, spoil)
     hit, missed = [], []

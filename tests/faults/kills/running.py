@@ -28,7 +28,7 @@ def pool_of(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _warm_up)
 
 
-def kill(pool: ProcessPoolExecutor, kills: int, seed: int, folder: Path) -> Iterator[Ran]:
+def kill(pool: ProcessPoolExecutor, kills: int, seed: int, folder: Path) -> Iterator[Ran[Planned]]:
     """Each run as it ends. Planned is what two walks, in which nobody dies, both came to."""
     walks = pool.map(partial(_count, folder=folder), COUNTING_SEEDS)
     rows = runs(plans(_in_both(*walks), kills, seed), seed)
@@ -37,7 +37,7 @@ def kill(pool: ProcessPoolExecutor, kills: int, seed: int, folder: Path) -> Iter
 
 def in_a_town(
     number: int, planned: Sequence[Planned], seed: int, folder: Path, spoil: Spoil = unspoilt
-) -> Ran:  # fmt: skip
+) -> Ran[Planned]:  # fmt: skip
     own = folder / str(number)
     try:
         return run((seed << 20) + number, planned, own, spoil)
