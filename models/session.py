@@ -23,6 +23,7 @@ from models.machine_trouble import is_the_machines
 
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
+STATEMENTS = 1_000  # that SQLite need not read anew; the driver's usual 128 are fewer than we have
 STANDS_STILL_S = 10  # between two statements of one transaction; ours are milliseconds apart
 
 
@@ -95,7 +96,13 @@ def _let_go_of_who_stands_still(connection: Any, _entry: ConnectionPoolEntry) ->
 
 def _sqlite(url: str) -> Engine:
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+        url,
+        hide_parameters=True,
+        connect_args={
+            "timeout": BUSY_TIMEOUT_MS / 1000,
+            "check_same_thread": False,
+            "cached_statements": STATEMENTS,
+        },
     )
     event.listen(engine, "connect", _behave_like_a_server)
     event.listen(engine, "begin", _begin)
