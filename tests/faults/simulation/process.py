@@ -174,8 +174,8 @@ class Process:
             raise Crashed(point)
 
     def _hang_on(self, database: Database) -> None:
-        """Every life has the same engine: how a statement reads in SQL is nothing to remember wrongly, and to work it all
-        out anew takes longer than many a life."""
+        """Every life has the same engine: how a statement reads in SQL is nothing that could be remembered wrongly, and
+        to work it all out anew takes longer than many a life."""
         if self._engine is None:
             self._engine = database.engine
             self._connections = hang(self._engine, self._strike)
