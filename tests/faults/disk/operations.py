@@ -61,20 +61,17 @@ class Operation:
     grows: bool = True  # it needs pages that were not there
 
 
-def live_until_evening(path: Path) -> None:
+def live_until_evening(url: str) -> None:
     """One matter that goes on, one of another unit that is due today and not done."""
-    office = open_office(f"sqlite:///{path}")
+    office = open_office(url)
     add_matter(office, REPORT, "奥瑞金二期两片罐项目", due_on=date(2026, 9, 30), percent=OLD, aliases=("奥瑞金二期",))
     add_matter(office, LATE, "老旧小区改造", "城管局", due_on=EVENING.date(), percent=50)
     office.until(EVENING)
     office.house.close()
 
 
-def opened(path: Path, hands: Hands) -> StoryOffice:
-    return open_office(
-        f"sqlite:///{path}", EVENING, CallbackSettings(answer_within=0.01), spool=str(path.parent / "spool"),
-        workers=hands,
-    )  # fmt: skip
+def opened(url: str, spool: Path, hands: Hands) -> StoryOffice:
+    return open_office(url, EVENING, CallbackSettings(answer_within=0.01), spool=str(spool), workers=hands)
 
 
 def _at(moment: datetime) -> Callable[[StoryOffice], object]:

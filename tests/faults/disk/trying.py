@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
 from rehearsal.platform import State
 from tests.faults.checker import Facts, Violation, check, operations_of
 from tests.faults.disk.operations import OPERATIONS, Hands, Operation, opened
-from tests.faults.disk.troubles import DISK_FULL, FILE_FULL, TROUBLES
+from tests.faults.disk.places import Evening
+from tests.faults.disk.troubles import BIT_BY_BIT, FILE_FULL, OF_THE_SERVER, TROUBLES
 from tests.faults.simulation.ending import LOST, TWICE
 from tests.stories.office import StoryOffice
+from tests.support.memory import memory
 
 PAIRS = tuple(
     (trouble, name) for trouble in TROUBLES for name, one in OPERATIONS.items() if one.grows or trouble != FILE_FULL
 )
+SERVER_PAIRS = tuple((trouble, name) for trouble in OF_THE_SERVER for name in OPERATIONS)
 A_MINUTE = timedelta(minutes=1)
 TRIES = 4  # of the platform
 Spoil = Callable[[StoryOffice], None]
@@ -54,37 +55,38 @@ class _Log(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def try_all(evening: Path, rooms: Sequence[int], pair: tuple[str, str], spoil: Spoil = lambda _: None) -> Row:
-    """A pair of trouble and operation; `evening` is the file of `live_until_evening`."""
+def try_all(evening: Evening, rooms: Sequence[int], pair: tuple[str, str], spoil: Spoil = lambda _: None) -> Row:
+    """A pair of trouble and operation."""
     row = Row(*pair)
-    for room in rooms if row.trouble == DISK_FULL else rooms[:1]:
+    for room in rooms if row.trouble in BIT_BY_BIT else rooms[:1]:
+        before = row.struck
         _try(row, OPERATIONS[row.operation], evening, room, spoil)
+        if row.struck == before:
+            break  # there was room for all of it
     return row
 
 
-def _try(row: Row, operation: Operation, evening: Path, room: int, spoil: Spoil) -> None:
+def _try(row: Row, operation: Operation, evening: Evening, room: int, spoil: Spoil) -> None:
     row.tried += 1
-    with tempfile.TemporaryDirectory(dir=evening.parent) as folder:
-        path = Path(folder) / "duban.db"
-        shutil.copyfile(evening, path)
+    with evening.copied() as url, tempfile.TemporaryDirectory(dir=memory()) as folder:
         hands = Hands()
-        office = opened(path, hands)
+        office = opened(url, Path(folder) / "spool", hands)
         since = office.clock.now
         operation.before(office)
         spoil(office)
-        row.found += _struck(row, operation, office, path, room)
+        row.found += _struck(row, operation, office, room)
         _recover(office, hands)
-        row.found += _wrong_in_the_end(operation, office, path, since)
+        row.found += _wrong_in_the_end(operation, office, since)
         office.house.close()
 
 
-def _struck(row: Row, operation: Operation, office: StoryOffice, path: Path, room: int) -> Iterator[Violation]:
+def _struck(row: Row, operation: Operation, office: StoryOffice, room: int) -> Iterator[Violation]:
     """Under the trouble: what is not done is told, by the log and by /ready."""
     web, log, raised = office.house.web.test_client(), _Log(), False
     root = logging.getLogger()
     root.addHandler(log)
     try:
-        with TROUBLES[row.trouble](office.house.database, path, room):
+        with (TROUBLES | OF_THE_SERVER)[row.trouble](office.house.database, room):
             try:
                 operation.act(office)
             except DBAPIError:
@@ -110,23 +112,22 @@ def _recover(office: StoryOffice, hands: Hands) -> None:
         office.until(office.clock.now + A_MINUTE)
 
 
-def _wrong_in_the_end(operation: Operation, office: StoryOffice, path: Path, since: datetime) -> Iterator[Violation]:
+def _wrong_in_the_end(operation: Operation, office: StoryOffice, since: datetime) -> Iterator[Violation]:
     if not operation.stands(office):
         yield Violation("I1", "what was asked for does not stand in the end")
     ready = office.house.web.test_client().get("/ready")
     if ready.status_code != 200:
         yield Violation("F17", f"there is room, and it is not ready: {ready.json}")
-    platform, engine = office.platform, create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
+    platform = office.platform
+    with office.house.database.engine.connect() as connection:
         facts = Facts(
             connection, office.clock.now, operations_of(platform.deliveries), tuple(platform.ledger.entries),
             tuple(platform.ledger.dropped), since=since, is_calm=True,
         )  # fmt: skip
         yield from check(facts)
-    engine.dispose()
 
 
-COLUMNS = "{:<10} {:<20} {:>5} {:>6} {:>5} {:>5} {:>5}"
+COLUMNS = "{:<16} {:<20} {:>5} {:>6} {:>5} {:>5} {:>5}"
 HEAD = COLUMNS.format("trouble", "operation", "tried", "struck", "lost", "twice", "other")
 
 
