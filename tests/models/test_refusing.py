@@ -33,6 +33,16 @@ def test_it_refuses_until_a_write_has_reached_the_disk(database: Database) -> No
     assert not database.refuses_writes
 
 
+def test_a_server_that_may_only_be_read_is_no_server_that_can_be_written(postgresql: Database) -> None:
+    """As whoever runs it makes it when its disk is nearly full; each of its connections is so then."""
+    with postgresql.write() as session:
+        session.execute(insert(Office).values(id=1))
+    only_read = postgresql.engine.execution_options(postgresql_readonly=True)
+    with pytest.raises(DBAPIError):
+        Database(only_read).try_to_write()
+    postgresql.try_to_write()
+
+
 def test_what_was_asked_for_wrongly_is_no_fault_of_the_database(database: Database) -> None:
     with pytest.raises(DBAPIError), database.write() as session:
         session.execute(insert(Office).values(id=1))
