@@ -6,7 +6,7 @@ import logging
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import chain
@@ -30,7 +30,9 @@ def command(room: int, step: int, jobs: int) -> None:
     click.echo(HEAD)
     with tempfile.TemporaryDirectory(dir=memory()) as folder, ProcessPoolExecutor(jobs, initializer=_quiet) as pool:
         evening, rooms = SqliteEvening(Path(folder) / "evening.db"), range(0, room, step)
-        for row in chain(pool.map(partial(try_all, evening, rooms), PAIRS), _on_a_server(rooms)):
+        shares = [SERVER_PAIRS[first::jobs] for first in range(jobs)]
+        on_servers = pool.map(partial(_on_a_server, rooms), shares)
+        for row in chain(pool.map(partial(try_all, evening, rooms), PAIRS), chain.from_iterable(on_servers)):
             is_well &= bool(row.struck) and not row.found
             for line in lines_of(row):
                 click.echo(line)
@@ -38,11 +40,11 @@ def command(room: int, step: int, jobs: int) -> None:
     sys.exit(not is_well)
 
 
-def _on_a_server(rooms: Sequence[int]) -> Iterator[Row]:
-    _quiet()
+def _on_a_server(rooms: Sequence[int], pairs: Sequence[tuple[str, str]]) -> list[Row]:
+    """Each share has a server of its own."""
     with running_postgres() as server, server.empty() as url:
         evening = PostgresEvening(server, url)
-        yield from (try_all(evening, rooms, pair) for pair in SERVER_PAIRS)
+        return [try_all(evening, rooms, pair) for pair in pairs]
 
 
 def _quiet() -> None:
