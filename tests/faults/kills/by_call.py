@@ -73,8 +73,8 @@ def _share(of: tuple[str, int], seed: int, folder: Path) -> Ran[Cut]:
 
 def _calls(town: Town, deed: Deed) -> Counter[Call]:
     """Of the deed while nobody dies."""
-    _lead_up(town, deed)
-    with counting(town.pid, town.folder / "calls") as counted:
+    deed.lead_up(town)
+    with counting(town.ask("threads"), town.folder / "calls") as counted:
         deed.act(town)
     town.recover()
     return counted
@@ -82,16 +82,9 @@ def _calls(town: Town, deed: Deed) -> Counter[Call]:
 
 def _dies(town: Town, deed: Deed, at: Call) -> bool:
     """Today the deed may take fewer calls; then nobody died. Life goes on."""
-    _lead_up(town, deed)
-    with killing(town.pid, at), suppress(Died):
+    deed.lead_up(town)
+    with killing(town.ask("threads"), at), suppress(Died):
         deed.act(town)
     is_dead = town.life is None
     town.recover()
     return is_dead
-
-
-def _lead_up(town: Town, deed: Deed) -> None:
-    """With the thread that works the messages: it begins with the first."""
-    deed.lead_up(town)
-    town.ask("settle")
-    town.ask("may_be_watched")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ _HEEDS = 60.0  # seconds; only a strace that hangs ever sees it
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`thread`: which of the process's, the oldest first."""
+    """`thread`: which of those that are watched."""
 
     thread: int
     name: str
@@ -33,27 +33,22 @@ def each(counted: Counter[Call]) -> list[Call]:
 
 
 @contextmanager
-def counting(pid: int, into: Path) -> Iterator[Counter[Call]]:
+def counting(threads: Sequence[int], into: Path) -> Iterator[Counter[Call]]:
     """Filled when the block has ended."""
     counted: Counter[Call] = Counter()
-    threads = _threads(pid)
-    with _strace("-f", "-p", str(pid), "-o", str(into), "-e", f"trace={','.join(f'?{name}' for name in NAMES)}"):
+    watched = [option for one in threads for option in ("-p", str(one))]
+    with _strace(*watched, "-o", str(into), "-e", f"trace={','.join(f'?{name}' for name in NAMES)}"):
         yield counted
     for thread, name in _BEGINS.findall(into.read_text(encoding="utf-8", errors="replace")):
         counted[Call(threads.index(int(thread)), name)] += 1
 
 
 @contextmanager
-def killing(pid: int, at: Call) -> Iterator[None]:
+def killing(threads: Sequence[int], at: Call) -> Iterator[None]:
     """Counted from here on. strace counts each thread on its own, so it watches one."""
-    thread = _threads(pid)[at.thread]
     strikes = f"inject={at.name}:signal=KILL:when={at.nth}"
-    with _strace("-p", str(thread), "-o", "/dev/null", "-e", f"trace={at.name}", "-e", strikes):
+    with _strace("-p", str(threads[at.thread]), "-o", "/dev/null", "-e", f"trace={at.name}", "-e", strikes):
         yield
-
-
-def _threads(pid: int) -> list[int]:
-    return sorted(int(thread.name) for thread in Path(f"/proc/{pid}/task").iterdir())
 
 
 @contextmanager
@@ -61,8 +56,9 @@ def _strace(*options: str) -> Iterator[None]:
     running = subprocess.Popen(["strace", *options], stderr=subprocess.PIPE, text=True)
     assert running.stderr is not None
     try:
-        said = running.stderr.readline()
-        assert " attached" in said, said
+        for _ in range(options.count("-p")):
+            said = running.stderr.readline()
+            assert " attached" in said, said
         yield
     finally:
         running.terminate()  # it lets go of what it watched

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -96,9 +97,11 @@ class Life:
         """What works in the background comes to its end."""
         self._house.door.worktable.workers.submit(lambda: None).result()
 
-    def _do_may_be_watched(self) -> None:
-        """By a process that is neither root nor its parent."""
+    def _do_threads(self) -> tuple[int, int]:
+        """The one at the door and the one at the desk, which may be watched even by who is not root."""
         ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANYBODY)
+        desk = self._house.door.worktable.workers.submit(threading.get_native_id)
+        return threading.get_native_id(), desk.result()
 
     def _do_tick(self) -> None:
         self._house.tick(leaps=True)

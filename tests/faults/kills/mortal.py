@@ -38,8 +38,8 @@ class Mortal:
         self._platform = platform
         self.complaints: Mapping[str, Violation] = {}
         self._pipe, theirs = Pipe()
-        self.pid = os.fork()
-        if not self.pid:
+        self._pid = os.fork()
+        if not self._pid:
             self._pipe.close()
             os._exit(born(theirs, Life(theirs, settings, city, folder, blow), spoil))
         theirs.close()
@@ -75,10 +75,10 @@ class Mortal:
         """In good order."""
         self.ask("close", now)
         self._pipe.close()
-        _, status = os.waitpid(self.pid, 0)
+        _, status = os.waitpid(self._pid, 0)
         assert os.waitstatus_to_exitcode(status) == 0, status
 
     def _bury(self) -> None:
         self._pipe.close()
-        _, status = os.waitpid(self.pid, 0)
+        _, status = os.waitpid(self._pid, 0)
         assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL, status

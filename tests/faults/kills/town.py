@@ -52,12 +52,6 @@ class Town:
         self.deaths = 0
         self.violations: dict[str, Violation] = {}
 
-    @property
-    def pid(self) -> int:
-        """Of whoever lives."""
-        assert self.life is not None
-        return self.life.pid
-
     def begin(self, blow: Blow = COUNTING) -> dict[Point, int]:
         """The office moves in; the blow may fall while the empty file is being furnished."""
         hits: dict[Point, int] = {}
