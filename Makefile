@@ -46,6 +46,7 @@ verify: $(DEV)  ## the same at length: quarters instead of weeks, two thousand d
 	@$(PY) -m tests.faults.fuzz --jobs 2 --envelopes 1000000 --reading 100000 --commands 50000
 	@$(PY) -m tests.faults.simulation --seeds 24 --days 92 --jobs 2
 	@$(PY) -m tests.faults.kills --kills 2000 --jobs 2
+	@$(PY) -m tests.faults.kills --by-call --jobs 2
 	@$(PY) -m tests.faults.disk
 	@$(PY) -m tests.faults.days
 	@$(PY) -m tests.faults.stateful --sequences 1000 --steps 60
