@@ -21,6 +21,12 @@ class NotYours(Refusal):
     event = "refused_not_yours"
 
 
+class SignedByALeader(NotYours):
+    """签发 by the office of a notice that it proposes and a leader signs; `name` is the notice's."""
+
+    event = "refused_signed_by_a_leader"
+
+
 class NoSuchMatter(Refusal):
     event = "refused_no_such_matter"
 
@@ -129,12 +135,6 @@ class AppealTooLate(Refusal):
 
 class DateNotPossible(Refusal):
     event = "refused_date"
-
-
-class SignedByALeader(Refusal):
-    """签发 by the office of a notice that it proposes and a leader signs; `name` is the notice's."""
-
-    event = "refused_signed_by_a_leader"
 
 
 class NotLater(Refusal):

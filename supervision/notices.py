@@ -20,7 +20,14 @@ from models.person import Role
 from supervision import acts, evidence, serving
 from supervision.announcing import announce
 from supervision.clock import day_of
-from supervision.errors import AlreadySigned, NothingPending, NotInThePolicy, NotSubjective, SomethingMissing
+from supervision.errors import (
+    AlreadySigned,
+    NothingPending,
+    NotInThePolicy,
+    NotSubjective,
+    SignedByALeader,
+    SomethingMissing,
+)
 from supervision.hearings import accept_reason, close_hearings, give_reason, object_nothing, reject_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
@@ -112,12 +119,14 @@ def sign(
 ) -> Notice:  # fmt: skip
     """签发: the supervisor signs what he filled in himself, a leader what a supervisor proposed, or amends it.
 
-    `cited`: the article on which the signer passes over a level (N3). Raises NotYours, NothingPending, SamePerson,
-    MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner.
+    `cited`: the article on which the signer passes over a level (N3). Raises NotYours, SignedByALeader, SamePerson,
+    NothingPending, MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner.
     """
     person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
     notice = _to_sign(session, matter, person)
     frozen, step = rules_and_step(session, notice, rules)
+    if step.signer is Signer.LEADER and person.role is Role.SUPERVISOR and notice.proposed_by_id is None:
+        raise SignedByALeader(number=matter.number, title=matter.title, name=step.name)
     require_signer(session, notice, step, person)
     require_unblocked(session, notice, matter, frozen, telling)
     if step.signer is Signer.LEADER and notice.state is not NoticeState.PROPOSED:

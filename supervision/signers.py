@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Matter, Notice, Person
+from models import Notice, Person
 from models.person import Role
 from supervision.audience import leaders_of, supervisors
-from supervision.errors import NoSigner, NotYours, SamePerson, SignedByALeader
+from supervision.errors import NoSigner, NotYours, SamePerson
 from supervision.policies.hands import Signer
 from supervision.policies.ladder import Step
 from supervision.telling import Telling
@@ -50,12 +50,9 @@ def signers_for(session: Session, notice: Notice, step: Step) -> Sequence[Person
 
 
 def require_signer(session: Session, notice: Notice, step: Step, person: Person) -> None:
-    """Raises SamePerson for the proposer, SignedByALeader and NotYours for who the policy does not name, NoSigner."""
+    """Raises SamePerson for the proposer, NotYours for one whom the policy does not name, NoSigner."""
     if notice.proposed_by_id == person.id:
         raise SamePerson
-    if step.signer is Signer.LEADER and person.role is Role.SUPERVISOR:
-        matter = session.get_one(Matter, notice.matter_id)
-        raise SignedByALeader(number=matter.number, title=matter.title, name=step.name)
     if person.role.value != step.signer.value:
         raise NotYours
     if person.id not in {signer.id for signer in signers_for(session, notice, step)}:

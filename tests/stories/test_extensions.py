@@ -21,7 +21,7 @@ def _extension(office: StoryOffice) -> Extension:
 
 def test_asking_moves_nothing_and_tells_the_office(office: StoryOffice) -> None:
     answer = office.says("zhangwei", REQUEST)
-    assert "2026年9月30日" in answer and "2026年11月15日" in answer and "因暴雨停工" in answer
+    assert "2026年9月30日" in answer and "2026年11月15日" in answer and "原因:暴雨停工" in answer
     assert office.matter(3).due_on == date(2026, 9, 30)
     office.live()
     assert any("奥瑞金" in text and "同意 3" in text for text in office.hears("zhouming"))
