@@ -47,6 +47,7 @@ from supervision.errors import NotYours
 APART = r"(?:[\s,:、]+(?P<words>.*))?"  # 「未收 3户」 counts households
 MONTH_OR_DAY = r"(?:(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?[0-9])[日号])?)?"
 WAS_IT_WELL = r"(?:运行)?(?:是否)?正常(?:吗|么)?[??]?"
+ASKS_IF_WELL = r"(?:运行)?(?:(?:是否|是不是)正常[??]?|正常(?:[吗么][??]?|[??]))"  # 系统运行正常 tells of one's own
 ANOTHER = re.compile(r"(?:[和与及]\s*)?#?([0-9]{1,4})(?=[\s,、:]|$)")
 
 COMMANDS: tuple[Command, ...] = (
@@ -105,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("减负账",), r"\s*(?:(?P<year>20[0-9]{2})年)?(?:(?P<month>1[0-2]|0?[1-9])月)?", OFFICE | LEADERS, burden),
     command(("可用性", "系统可用性"), rf"\s*{MONTH_OR_DAY}", OFFICE | LEADERS, availability),
     command((rf"{MONTH_OR_DAY}\s*(?:系统|机器人)",), WAS_IT_WELL, OFFICE | LEADERS, availability),
-    command(("系统", "机器人"), WAS_IT_WELL, UNITS, availability),
+    command(("系统", "机器人"), ASKS_IF_WELL, UNITS, availability),
     command(("待办", "待办事项", "我的待办"), r"", frozenset(Role), what_waits),
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handlers.reading import vocabulary as words
 from handlers.reading.pieces import Piece
 from handlers.reading.ranks import TAKEN_BY
-from handlers.reading.state_words import OUR_SHARE, any_of
+from handlers.reading.state_words import OUR_SHARE, RUMOUR, any_of
 from handlers.reading.subject import Subject
 
 COMPLETED = any_of(words.COMPLETED_WORDS)
@@ -18,7 +18,7 @@ ACCEPTED = re.compile(
 )
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(
-    r"了?(?:并|且|、|$|全[部面都]?[完办竣移交]|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的(?![\d一二两三四五六七八九十百几])|情况|(?:100|百分之百)|运行|运营|至今|以来|啦|吧|咯|任务|整改|销号|竣工|验收|联网|接待|服务|迎|对外|办公)"
+    r"了?(?:并|且|、|$|全[部面都]?[完办竣移交]|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的(?![\d一二两三四五六七八九十百几事问])|情况|(?:100|百分之百)|运行|运营|至今|以来|啦|吧|咯|任务|整改|销号|竣工|验收|联网|接待|服务|迎|对外|办公)"
 )
 AFTER_INTRANSITIVE = re.compile(r"了(?=[一-鿿])(?![一两三四五六七八九十几大个])")  # 上月就开门了老人天天来
 INTRANSITIVE = ("开门", "开业", "营业", "投用", "竣工", "完工", "通车", "开园", "开馆", "收官", "投产", "开张")
@@ -48,19 +48,23 @@ THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:�
 BY_SIGNING = "签约"
 RUN_ON = 10  # characters without a stop
 DONE_IN_SPEECH = re.compile(
-    "(?:全部|全都|都|统统)(?:[一-鿿]{0,4}?[完好清毕妥齐光拢]|弄好|搞定|完成)(?:了|啦|哉|咯)(?=[一-鿿 ]|$)"
-    "|(?:任务|整改|工作)?全部(?:完成|完工|竣工|结束|办结)(?=[一-鿿]|$)"
+    "(?:(?:全部|全都|都|统统)(?:[一-鿿]{0,4}?[完好清毕妥齐光拢]|弄好|搞定|完成)(?:了|啦|哉|咯)(?=[一-鿿 ]|$)"
+    "|(?:任务|整改|工作)?全部(?:完成|完工|竣工|结束|办结)(?=[一-鿿]|$))"
+    "(?!以?[前后]|之[前后]|[需要还才约得再但]|就(?:[差看等可能剩]|是)|只[差等]|进入|转入|马上|准备|正式|明年|的(?:话|时候))"
 )
+PRELIMINARY = re.compile("前期|筹备")  # before the work itself
 LAST_END = re.compile(".*[了完好啊呢吧嘛着哉咯剩]")
-SENTENCE_END = re.compile("[。;!?\n]")
+SENTENCE_END = re.compile("[;\n]")
 REACH = 40  # characters that may tell what remains
 
 
 def completes(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -> bool:
     """True if the clause says that the whole matter is done; `is_list`: it is a quota or a list."""
-    if NOT_COMPLETED.search(said) or OUR_SHARE.search(said):
+    if NOT_COMPLETED.search(said) or OUR_SHARE.search(said) or RUMOUR.search(said):
         return False
     if _tells_of_a_rest(text, piece, said, subject):
+        return False
+    if BY_SIGNING in said and REMAINS.search(text, max(0, piece.start - REACH), piece.start):
         return False
     if any(_is_of_the_whole(before, subject, is_list) for before in _ends(text, piece, said, subject, is_list)):
         return True
@@ -108,6 +112,8 @@ def _is_of_the_whole(before: str, subject: Subject, is_list: bool) -> bool:
     if (said := THIS_MATTER.search(before)) and subject.is_whole(before[said.end() :]):
         return True
     before = BESIDE.sub("", ALL_OF_THEM.sub("", before))
+    if (found := PRELIMINARY.search(before)) and not subject.names_word(found[0]):
+        return False
     if before.endswith(BY_SIGNING) and any(map(subject.names_word, TAKEN_BY[BY_SIGNING])):
         before = before.removesuffix(BY_SIGNING)
     if is_list:

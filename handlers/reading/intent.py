@@ -40,7 +40,8 @@ COURTESY = re.compile(
 )
 THANKS = re.compile(r"(?:谢谢|感谢|辛苦)(?:了|您|大家|领导|各位|啦)*[!。~\s]*$")
 TAIL = 16  # characters
-QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)|[日周月]报呢\s*$")
+QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
+LACKING = re.compile(r"[日周月]报呢\s*$")
 ASKED = re.compile(r"(?:现)?请(?!问|查)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
 TITLED_NOTICE = re.compile("[【(]?(?:会议|紧急|温馨)?(?:通知|提醒|提示)[】):]")
@@ -219,6 +220,8 @@ def is_question(text: str) -> bool:
     bare = text.strip(" \n。!")
     if REPORT_KIND.match(bare) and FIGURE.search(bare):
         return False
+    if LACKING.search(bare) and not FIGURE.search(bare):
+        return True
     if QUESTION_MARK.search(bare) or (HAS_IT.search(bare) and len(bare) <= SHORT):
         return True
     if FIGURE.search(bare) or len(bare) > HOW_LONG:

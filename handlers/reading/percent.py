@@ -49,6 +49,7 @@ BY_A_MEASURE = re.compile("按[^,。;]{1,8}口径(?:填|上)?(?:报|算|计|统�
 OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
 FULL = 100  # percent
+ALMOST = 99
 MENDED_NEAR = 12
 
 
@@ -67,7 +68,7 @@ class Progress:
 
 
 def half_up(value: float) -> int:
-    return int(value + 0.5)
+    return ALMOST if ALMOST < value < FULL else int(value + 0.5)  # 99.6% is not done
 
 
 def progress_of(

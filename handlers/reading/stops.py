@@ -34,6 +34,7 @@ WEAK_STOPS = (
     "搞不动",
     "推不动",
 )  # said of a part as well as of the whole
+CONDITION = re.compile("要是|如果|假如|万一|一旦|倘若|[^一-鿿]若")  # 要是下雨就得停工
 STILL = re.compile("仍|还|一直")
 
 
@@ -51,6 +52,8 @@ def read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, 
         return
     if (told.paused or HOLIDAY.search(said)) and not STILL.search(said):
         told.paused = True
+        return
+    if CONDITION.search(said, 0, stop.start()):
         return
     if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return

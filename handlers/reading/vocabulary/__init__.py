@@ -54,6 +54,7 @@ from handlers.reading.vocabulary.states import (
     STEPS,
     STOPPED_WORDS,
     WHAT_RUNS,
+    WISHED_BEFORE,
     WORK_VERBS,
 )
 from handlers.reading.vocabulary.time import (
@@ -193,6 +194,7 @@ __all__ = [
     "WHAT_RUNS",
     "WHOLE_WORDS",
     "WHO_HOLDS_WORDS",
+    "WISHED_BEFORE",
     "WITHDRAWN_THINGS",
     "WITHDRAW_WORDS",
     "WORK_VERBS",

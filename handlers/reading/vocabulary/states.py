@@ -29,7 +29,13 @@ STOPPED_WORDS = listed(
 NOT_STOPPED = listed(
     """
     未停工 没停工 没有停工 不停工 没停 未停 不停 停工期 停水 停车 停电 停灌 停产 停留 停办 停止线 停靠 停机 暂停键
-    未受阻 停工整改完 受阻问题已 停工问题已 不打烊不停工 停放 停业 停课 停诊 停气
+    未受阻 不存在停工 无停工 受阻问题已 停工问题已 不打烊不停工 停放 停业 停课 停诊 停气
+    """
+)
+# before 停工令解除: it is wished for, or not yet so
+WISHED_BEFORE = listed(
+    """
+    申请 请求 要求 争取 建议 能否 尽快 预计 计划 力争 下周 下月 明天 近期 月底 本周 抓紧 未 没 待 等 有 请
     """
 )
 HOLIDAY_WORDS = listed(
