@@ -137,6 +137,12 @@ class DateNotPossible(Refusal):
     event = "refused_date"
 
 
+class DecidedSince(Refusal):
+    """申请延期 that was overtaken on its way: the one told after it, to `until`, is decided already (I6)."""
+
+    event = "refused_decided_since"
+
+
 class NotLater(Refusal):
     """申请延期 to `until`, which is no later than the matter's `due_on`."""
 

@@ -21,6 +21,7 @@ from supervision.errors import (
     AlreadyEnded,
     BeyondThePolicy,
     DateNotPossible,
+    DecidedSince,
     NothingPending,
     NotLater,
     NotYours,
@@ -36,13 +37,15 @@ from supervision.rules import Rules
 from supervision.signers import signers_of, speaker
 from supervision.telling import Telling
 
+STANDING = (RequestState.ASKED, RequestState.GRANTED, RequestState.RETURNED)
+
 
 def request(
     session: Session, matter: Matter, telling: Telling, *, until: date, because: str, rules: Rules
 ) -> Extension:
     """The leading unit asks. What it asked last takes the place of what waits, whatever came in last (I6).
 
-    Raises NotYours, AlreadyEnded, SomethingMissing, NotLater, DateNotPossible, BeyondThePolicy.
+    Raises NotYours, AlreadyEnded, SomethingMissing, DecidedSince, NotLater, DateNotPossible, BeyondThePolicy.
     """
     if telling.unit_id != matter.unit_id:
         raise NotYours
@@ -50,12 +53,12 @@ def request(
         raise AlreadyEnded(number=matter.number, title=matter.title)
     if not because.strip():
         raise SomethingMissing(lacks="reason")
+    if (newer := _asked_after(session, matter, telling)) is not None:
+        return newer
     if matter.due_on is not None and until <= matter.due_on:
         raise NotLater(number=matter.number, title=matter.title, until=until, due_on=matter.due_on)
     if until < day_of(telling.told_at):
         raise DateNotPossible(day=until)
-    if (newer := _asked_after(session, matter, telling)) is not None:
-        return newer
     rule = rules_for(session, matter, rules).policy.extensions
     is_late = not deadlines.told_in_time(telling.told_at, matter.due_on, rules.calendar)
     _require_within(session, matter, rule, until, rules, is_late=is_late)
@@ -179,14 +182,17 @@ def _decide(
 
 
 def _asked_after(session: Session, matter: Matter, telling: Telling) -> Extension | None:
-    """What waits and was told later than this."""
-    return session.scalar(
-        select(Extension).where(
-            Extension.matter_id == matter.id,
-            Extension.state == RequestState.ASKED,
-            Extension.asked_at > telling.told_at,
-        )
+    """What waits and was told later than this. Raises DecidedSince where it does not wait any more."""
+    newer = session.scalar(
+        select(Extension)
+        .where(Extension.matter_id == matter.id, Extension.state.in_(STANDING), Extension.asked_at > telling.told_at)
+        .order_by(Extension.asked_at.desc())
+        .limit(1)
     )
+    if newer is None or newer.state is RequestState.ASKED:
+        return newer
+    is_granted = newer.state is RequestState.GRANTED
+    raise DecidedSince(number=matter.number, title=matter.title, until=newer.until, is_granted=is_granted)
 
 
 def _take_back(session: Session, matter: Matter, telling: Telling) -> None:

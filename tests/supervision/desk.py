@@ -65,6 +65,11 @@ class Desk:
             lambda s, m, telling, rules: extensions.grant(s, m, telling, rules, "注意安全"), who or self.house.li, now
         )
 
+    def refuses_time(self, now: datetime = LATER) -> Extension:
+        return self.does(
+            lambda s, m, t, r: extensions.return_(s, m, t, r, "抓紧"), self.house.li, now
+        )
+
     def tells_done(self, now: datetime = NOW, strikes_off: bool = False, who: int | None = None) -> Any:  # noqa: ANN401
         return self.does(
             lambda s, m, telling, rules: closeouts.tell(

@@ -17,6 +17,7 @@ from supervision import closeouts, extensions, texts
 from supervision.errors import (
     AlreadyEnded,
     DateNotPossible,
+    DecidedSince,
     NothingPending,
     NotLater,
     NotYours,
@@ -78,6 +79,19 @@ def test_what_was_asked_last_stands_whatever_came_in_last(desk: Desk) -> None:
     )  # fmt: skip
     assert overtaken.until == date(2026, 7, 20)
     assert desk.grants_time().until == date(2026, 7, 20)
+
+
+@pytest.mark.parametrize("is_granted", [True, False])
+def test_a_request_that_was_overtaken_and_decided_comes_to_nothing(desk: Desk, is_granted: bool) -> None:
+    """I6."""
+    desk.asks_for_time(until=date(2026, 7, 20), now=moment(MONDAY, 12))
+    desk.grants_time() if is_granted else desk.refuses_time()
+    with pytest.raises(DecidedSince) as refused:
+        desk.does(
+            lambda s, m, t, r: extensions.request(s, m, t, until=NEW, because="因暴雨停工", rules=r),
+            desk.house.zhao, LATER, told_at=NOW,
+        )  # fmt: skip
+    assert ("已经同意" if is_granted else "已经退回") in texts.render(refused.value.event, **refused.value.facts)
 
 
 def test_asked_on_the_last_evening_is_in_time_however_late_it_is_processed(desk: Desk) -> None:
