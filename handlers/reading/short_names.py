@@ -36,7 +36,6 @@ TOKEN = re.compile(
 THING = re.compile("([一-鿿]{2,6})(?:的事(?:情|儿)?|[那这]块儿?|那摊事?|那个事)(?![务项业故])")
 SAME_AS_ABOVE = "同上"
 NEAREST = 6  # characters behind 养老中心 that may say which
-SENTENCE = re.compile(r"[。;!?\n|]")
 NOT_A_NAME = re.compile("|".join(sorted({*GENERIC_PAIRS, *PARTS_OF_A_LIST, *STATE_WORDS}, key=len, reverse=True)))
 SURE_LENGTH = 3
 MOST_ALIKE = 9  # of one name; what tells more apart is not looked for

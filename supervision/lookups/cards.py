@@ -53,11 +53,6 @@ class _Words:
 _NONE = _Words()
 
 
-def matter_card(session: Session, row: Row, readers: Readers, today: date) -> Card:
-    """The card of one matter that was found."""
-    return cards(session, [row], readers, today)[0]
-
-
 def cards(
     session: Session, rows: Sequence[Row], readers: Readers, today: date, *, with_words: bool = True
 ) -> list[Card]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Matter, Person, Report, ScoreEntry, ScoreProposal
 from models.extension import RequestState
 from models.person import Role
+from supervision import extensions
 from supervision.clock import day_of
 from supervision.closeouts import last_decided
 from supervision.policies.active import rules_for
@@ -37,7 +38,8 @@ def grade(
     require_standing(matter)
     today = day_of(telling.told_at)
     done_on = day_of(matter.confirmed_at) if matter.confirmed_at else None
-    time = grading.time_grade(matter.due_on, done_on, today, rules.calendar)
+    judged_on = extensions.judged_on(session, matter)
+    time = grading.time_grade(judged_on, done_on, today, rules.calendar)
     if done_on is None and time is None:
         raise GradedTooEarly(number=matter.number, title=matter.title)
     year = (done_on or matter.due_on or today).year
@@ -63,7 +65,7 @@ def grade(
         facts={
             "time": time.value if time else "",
             "quality": quality.value,
-            "due_on": _iso(matter.due_on),
+            "due_on": _iso(judged_on),
             "original_due_on": _iso(matter.original_due_on),
             "done_on": _iso(done_on),
             "shares": [{"unit_id": each.unit_id, "points": str(each.points)} for each in shares],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.stories.office import StoryOffice, add_matter
 from tests.stories.policies import govern, heard
 
 OFFICE, LEADER, UNIT, HELPER, OTHERS, ADMIN = "zhouming", "liuyang", "zhangwei", "wangqiang", "chenchen", "admin"
+A_MINUTE = timedelta(minutes=1)
 REVIEWED = {"state": "asked", "asked_on": "2026-10-15", "decide_by": "2026-11-14", "decided_on": ""}
 GRADE = "评定 6 质量:好 依据:现场查看,设备已投产"
 
@@ -87,6 +88,15 @@ def test_a_grade_needs_words_a_quality_and_a_day(booked: StoryOffice) -> None:
     assert "时限等级算不出来" in booked.says(OFFICE, "评定 3 质量:好 依据:看过")
     assert "时限延时(应于6月1日完成,尚未办结),质量差" in booked.says(OFFICE, "评定 7 质量:差 依据:没有动工")
     assert "请签发" not in "".join(booked.hears(LEADER))
+
+
+def test_an_extension_asked_for_after_the_day_leaves_it_late(booked: StoryOffice) -> None:
+    booked.says(UNIT, "申请延期 7 到7月1日 因暴雨停工")
+    assert "2026年7月1日" in booked.says(OFFICE, "同意 7")
+    booked.clock.now += A_MINUTE
+    booked.says(UNIT, "申请销号 7 已完工,验收单已归档")
+    booked.says(OFFICE, "同意 7")
+    assert "时限延时(应于6月1日完成,6月15日办结)" in booked.says(OFFICE, "评定 7 质量:好 依据:现场查看")
 
 
 def test_what_a_leader_declines_does_not_count_and_may_be_proposed_anew(booked: StoryOffice) -> None:

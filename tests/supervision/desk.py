@@ -66,9 +66,7 @@ class Desk:
         )
 
     def refuses_time(self, now: datetime = LATER) -> Extension:
-        return self.does(
-            lambda s, m, t, r: extensions.return_(s, m, t, r, "抓紧"), self.house.li, now
-        )
+        return self.does(lambda s, m, t, r: extensions.return_(s, m, t, r, "抓紧"), self.house.li, now)
 
     def tells_done(self, now: datetime = NOW, strikes_off: bool = False, who: int | None = None) -> Any:  # noqa: ANN401
         return self.does(

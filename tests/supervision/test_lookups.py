@@ -14,7 +14,7 @@ from models.notice import NoticeState
 from models.session import Database
 from supervision.lights import Light
 from supervision.lookups.balls import Move, who_holds_the_ball
-from supervision.lookups.cards import cards, matter_card
+from supervision.lookups.cards import cards
 from supervision.lookups.matters import find
 from supervision.lookups.notices import find_notices
 from supervision.lookups.question import Question
@@ -152,7 +152,7 @@ def test_a_card_says_whole_what_the_leading_unit_may_know(session: Session, city
     city.book.told(city.cans, city.head, "三层浇筑完,缺电力指标", NOW - timedelta(days=2))
     row = find(session, Question(codes=("ZD-2026-003",)), city.head, TODAY).rows[0]
 
-    card = matter_card(session, row, city.head, TODAY)
+    card = cards(session, [row], city.head, TODAY)[0]
 
     assert (card.title, card.unit, card.percent, card.light) == ("奥瑞金二期两片罐项目", "招商局", 60, Light.GREEN)
     assert (card.told, card.told_at, card.problem) == ("三层浇筑完,缺电力指标", NOW - timedelta(days=2), "缺电力指标")
@@ -166,7 +166,7 @@ def test_a_card_in_outline_has_title_state_dates_and_the_own_call(session: Sessi
     city.book.extension(city.cans, city.head)
     row = find(session, Question(codes=("ZD-2026-003",)), city.helper, TODAY).rows[0]
 
-    card = matter_card(session, row, city.helper, TODAY)
+    card = cards(session, [row], city.helper, TODAY)[0]
 
     assert row.scope is Scope.OUTLINE
     assert (card.title, card.status, card.due_on) == (city.cans.title, MatterStatus.IN_PROGRESS, date(2026, 9, 30))
