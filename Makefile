@@ -36,7 +36,7 @@ verify-quick: $(DEV)  ## the house under fire, in minutes: damaged input, deaths
 	@$(PY) -m tests.faults.fuzz --jobs 2
 	@$(PY) -m tests.faults.simulation --seeds 24 --days 14 --jobs 2
 	@$(PY) -m tests.faults.kills --kills 200 --jobs 2
-	@$(PY) -m tests.faults.disk --step 6
+	@$(PY) -m tests.faults.disk --step 6 --files-only
 	@$(PY) -m tests.faults.days
 	@$(PY) -m tests.faults.stateful --sequences 20
 	@$(PY) -m tests.faults.zoo --chosen 8 --jobs 2

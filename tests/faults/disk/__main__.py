@@ -25,12 +25,13 @@ from tests.support.postgres import running_postgres
 @click.option("--room", default=24, show_default=True, help="pages that find room, at most")
 @click.option("--step", default=1, show_default=True, help="only every so many")
 @click.option("--jobs", default=2, show_default=True, help="processes")
-def command(room: int, step: int, jobs: int) -> None:
+@click.option("--files-only", is_flag=True, help="SQLite alone, without a PostgreSQL server")
+def command(room: int, step: int, jobs: int, files_only: bool) -> None:
     begun, is_well = time.monotonic(), True
     click.echo(HEAD)
     with tempfile.TemporaryDirectory(dir=memory()) as folder, ProcessPoolExecutor(jobs, initializer=_quiet) as pool:
         evening, rooms = SqliteEvening(Path(folder) / "evening.db"), range(0, room, step)
-        shares = [SERVER_PAIRS[first::jobs] for first in range(jobs)]
+        shares = [] if files_only else [SERVER_PAIRS[first::jobs] for first in range(jobs)]
         on_servers = pool.map(partial(_on_a_server, rooms), shares)
         for row in chain(pool.map(partial(try_all, evening, rooms), PAIRS), chain.from_iterable(on_servers)):
             is_well &= bool(row.struck) and not row.found
