@@ -62,7 +62,8 @@ def _never_cleared_up(session: Session, before: datetime) -> list[int]:
 
 def intents(_session: Session, before: datetime) -> ColumnElement[bool]:
     """What is still to be said, and what was said of a matter that is argued about."""
-    return or_(Outgoing.state.in_(UNSAID), Outgoing.matter_id.in_(_matters(before)))
+    argued = and_(Outgoing.matter_id.is_not(None), Outgoing.matter_id.in_(_matters(before)))  # never NULL: it is negated
+    return or_(Outgoing.state.in_(UNSAID), argued)
 
 
 def sends(_session: Session, before: datetime) -> ColumnElement[bool]:

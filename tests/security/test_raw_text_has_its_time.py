@@ -137,6 +137,8 @@ def test_what_is_argued_about_keeps_its_evidence_until_it_is_decided(_file_url: 
     office.says("chenchen", "老旧小区改造 进度52%")
     office.says("zhangwei", "奥瑞金二期 进度66%")
     office.says("limin", "厂房进度40%")  # not clear either, but nobody argues about these
+    office.says("limin", f"建议 {PRIVATE}")
+    office.says("admin", f"建议答复 1 {PRIVATE}的可以请人代报")  # is said to her without a matter
     office.until(datetime(2026, 6, 16, 10, tzinfo=SHANGHAI))
     sign_white(office)
     office.live()
@@ -147,6 +149,9 @@ def test_what_is_argued_about_keeps_its_evidence_until_it_is_decided(_file_url: 
     with office.house.database.read() as session:
         served = select(Send.words).join(Outgoing, Outgoing.send_id == Send.id).where(Outgoing.event == "notice_issued")
         assert all("老旧小区改造" in words for words in session.scalars(served))
+        of_none = select(Outgoing).where(Outgoing.matter_id.is_(None), Outgoing.created_at < _night(6, 20))
+        said = [(row.event, row.facts) for row in session.scalars(of_none) if row.event == "suggestion_answered"]
+        assert said == [("suggestion_answered", {})], "what was said of no matter goes"
     office.says("zhaojie", "复核决定 督2026-1 撤销 电话记录属实")
     _lives_until(office, _night(12, 21))
     assert _still_there(office) == {"复核决定 督2026-1 撤销 电话记录属实"}
