@@ -35,6 +35,7 @@ from models.migrating import newest_revision, revision_of
 from models.session import Database
 from schedules import watchdog
 from schedules.delivery import Delivery, deliver
+from schedules.erasing import kept_from
 from schedules.next_due import next_due
 from schedules.preview import foresee
 from schedules.quiet import Quiet
@@ -94,6 +95,15 @@ class House:
         """Look whether anything is stuck, and tell a person."""
         with self.database.write() as session:
             return watchdog.watch(session, self.clock())
+
+    def forget_spool(self) -> None:
+        """Of the spool on this machine what the database let go of, too."""
+        if self.door.spool is None:
+            return
+        with self.database.read() as session:
+            first = kept_from(session)
+        if first is not None:
+            self.door.spool.forget(first)
 
     def rules(self) -> Rules:
         with self.database.read() as session:
@@ -177,7 +187,7 @@ def _door(settings: Settings, wecom: WeComSettings, desk: Desk, workers: Executo
         storing=Storing(desk.database),
         worktable=Worktable(desk, workers, TOGETHER if desk.database.is_sqlite else 1),
         settings=settings.callback,
-        spool=Spool(Path(settings.spool.folder), settings.retention.raw_text_months) if settings.spool.folder else None,
+        spool=Spool(Path(settings.spool.folder)) if settings.spool.folder else None,
         refused=Counter(),
     )
 

@@ -34,6 +34,7 @@ WATCH_EVERY = timedelta(minutes=5)
 LIFE_SIGN_EVERY = timedelta(minutes=1)
 BACKUP_LOOKED_AT_EVERY = timedelta(minutes=10)
 DATABASE_EVERY = 5.0  # seconds
+SPOOL_EVERY = 3600.0
 EAR = 1.0  # seconds that a delivery waits for the bell at a time, so that it hears when it shall stop
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,8 @@ def at_work(house: House, *, opens: bool = False, sends: bool = False) -> Iterat
     """
     stop = Stopping()
     DatabaseWatch(house.database, stop).start()
+    if opens:
+        threading.Thread(target=_keep_spool, args=(house, stop), name="spool", daemon=True).start()
     AvailabilityKeeper(LookAtOneself(house, opens=opens, sends=sends), stop.wanted).start()
     log.info("open")
     try:
@@ -98,6 +101,16 @@ def at_work(house: House, *, opens: bool = False, sends: bool = False) -> Iterat
         stop.ask()
         house.close()
         log.info("closed")
+
+
+def _keep_spool(house: House, stop: Stopping) -> None:
+    """Each door does it for itself: its spool may lie on another machine than the alarm clock."""
+    while not stop.wanted.is_set():
+        try:
+            house.forget_spool()
+        except Exception:
+            log.exception("the spool could not be looked at")
+        stop.wanted.wait(SPOOL_EVERY)
 
 
 class DatabaseWatch:

@@ -14,8 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.report import ReportKind
-from schedules import auditing, daily
-from schedules.erasing import erase_old
+from schedules import auditing, daily, erasing
 from supervision.audit.sealing import seal_acts
 from supervision.availability.recording import forget_old
 from supervision.clock import at, day_of
@@ -138,7 +137,7 @@ JOBS: tuple[Job, ...] = (
     Job("seal_acts", _every_night, seal_acts),
     Job(auditing.JOB, _every_night, auditing.audit),
     Job("forget_availability", _every_night, forget_old),
-    Job("erase_old", _every_night, erase_old),
+    Job(erasing.JOB, _every_night, erasing.erase_old),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("remind_ahead", _workday_mornings, _remind_ahead),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import ClockMark, Hold
+from models import ClockMark, Hold, Outage
 from models.run import HoldKind
 from supervision import acts, deadlines, reckoning
 from supervision.announcing import announce
@@ -51,12 +51,13 @@ def release(session: Session, kind: HoldKind, telling: Telling, words: str) -> N
         update(Hold)
         .where(Hold.kind == kind, Hold.released_at.is_(None))
         .values(released_at=telling.now, released_by_id=supervisor.id, words=words)
-        .returning(Hold.id)
-    ).all()
-    if not released:
+        .returning(Hold.facts)
+    ).scalar()
+    if released is None:
         raise NothingPending
     if kind is HoldKind.CLOCK:
         _trust_the_clock_again(session, telling.now)
+        _note_how_long(session, released, telling.now)
     else:
         deadlines.look_at_late_again(session, day_of(telling.now))
     acts.note(session, "hold_released", telling, kind=kind.value, words=words)
@@ -66,6 +67,14 @@ def _trust_the_clock_again(session: Session, now: datetime) -> None:
     """A person vouches for the time: the one case in which the mark may go back. Every matter is reckoned anew."""
     session.execute(update(ClockMark).values(seen_at=now))
     reckoning.forget(session, now)
+
+
+def _note_how_long(session: Session, facts: dict[str, Any], now: datetime) -> None:
+    """Now that the time is certain: what came in since the clock was seen last may be missing, however long it was."""
+    first = datetime.fromisoformat(facts["seen_at"]) if "seen_at" in facts else now
+    if first < now:
+        session.add(Outage(first=first, last=now))
+        put(session, HoldKind.OUTAGE, {"first": first.isoformat(), "last": now.isoformat()}, now)
 
 
 def _open(session: Session, kind: HoldKind) -> Hold | None:

@@ -29,6 +29,7 @@ from supervision.rules import Rules
 from supervision.workdays import Calendar
 
 LONGEST_GAP = timedelta(minutes=2)
+LONGEST_AWAY = timedelta(days=40)  # who was switched off for longer may as well have started with a clock that is ahead
 MOST_BACK = timedelta(minutes=2)
 MOST_FORWARD = timedelta(hours=1)
 DAY_FROM, DAY_UNTIL = time(8), time(20)  # when units can be expected to tell us something
@@ -58,7 +59,11 @@ def notice_time(
     if jump is not None:
         holds.put(session, HoldKind.CLOCK, {"minutes": round(abs(jump) / timedelta(minutes=1))}, now)
         return
-    if now - mark.seen_at > LONGEST_GAP and not leaps:
+    away = now - mark.seen_at
+    if away > LONGEST_AWAY and not leaps:
+        holds.put(session, HoldKind.CLOCK, {"seen_at": mark.seen_at.isoformat(), "days": away.days}, now)
+        return
+    if away > LONGEST_GAP and not leaps:
         _note_outage(session, rules, mark.seen_at, now)
     mark.seen_at = max(mark.seen_at, now)
 

@@ -2,7 +2,7 @@
 
 With the last copy of the database it gives back everything that was answered: bringing an envelope twice is harmless
 (I2). A line holds the envelope as it came, still encrypted; whoever reads the file alone learns nothing. A file of a
-day goes when the time is over for which what people wrote is kept (T41).
+day goes after the night in which the database let go of what people wrote on it (T41), never by the clock alone (T46).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pathlib import Path
 
 from bot.keeping.disk import names_to_disk, write_all
 from supervision.clock import day_of
-from supervision.retention.months import USUAL_MONTHS, kept_since
 
 PARTS = ("msg_signature", "timestamp", "nonce")
 PRIVATE = 0o600
@@ -37,8 +36,8 @@ class Kept:
 class Spool:
     """Appends; safe for many threads. Each process has a file of its own, so none writes into another's line."""
 
-    def __init__(self, folder: Path, months: int = USUAL_MONTHS) -> None:
-        self._folder, self._months = folder, months
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._turn = threading.Lock()
         self._name = ""
         self._file = -1
@@ -61,12 +60,18 @@ class Spool:
             os.fsync(self._file)
             self._ends_whole = True
 
+    def forget(self, before: date) -> None:
+        """The files of earlier days go, but for the one that is being written. One that cannot be removed stays."""
+        for file in self._folder.glob("*.jsonl"):
+            if file.name < before.isoformat() and file.name != self._name:
+                with suppress(OSError):
+                    file.unlink()
+
     def _open(self, received_at: datetime) -> None:
         name = f"{day_of(received_at)}.{os.getpid()}.jsonl"
         if name == self._name:
             return
         self._close()
-        forget(self._folder, day_of(kept_since(received_at, self._months)))
         self._file = os.open(self._folder / name, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE)
         names_to_disk(self._folder)
         self._ends_whole = os.fstat(self._file).st_size == 0
@@ -77,14 +82,6 @@ class Spool:
         file, self._file, self._name = self._file, -1, ""
         if file >= 0:
             os.close(file)
-
-
-def forget(folder: Path, before: date) -> None:
-    """The files of earlier days go. One that cannot be removed is no reason to keep nothing new."""
-    for file in folder.glob("*.jsonl"):
-        if file.name < before.isoformat():
-            with suppress(OSError):
-                file.unlink()
 
 
 def kept_in(folder: Path) -> Iterator[Kept | None]:

@@ -62,7 +62,8 @@ def _never_cleared_up(session: Session, before: datetime) -> list[int]:
 
 def intents(_session: Session, before: datetime) -> ColumnElement[bool]:
     """What is still to be said, and what was said of a matter that is argued about."""
-    argued = and_(Outgoing.matter_id.is_not(None), Outgoing.matter_id.in_(_matters(before)))  # never NULL: it is negated
+    # Never NULL, for it is negated.
+    argued = and_(Outgoing.matter_id.is_not(None), Outgoing.matter_id.in_(_matters(before)))
     return or_(Outgoing.state.in_(UNSAID), argued)
 
 

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session, undefer
 from bot.keeping.spool import Spool, kept_in
 from models import Act, Inbox, JobRun, Outgoing, Progress, Question, Send, Stranger, Suggestion
 from models.inbox import Disposition
+from models.run import HoldKind
+from supervision import holds
 from supervision.audit.sealing import records, seals
 from supervision.audit.verifier import faults
 from supervision.clock import SHANGHAI, at, day_of
@@ -196,13 +198,73 @@ def _bytes_of(office: StoryOffice, folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("duban.db*"))
 
 
-def test_the_files_of_the_spool_go_with_it(tmp_path: Path) -> None:
-    spool = Spool(tmp_path, MONTHS)
+def test_the_files_of_the_spool_go_with_it(_file_url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "spool"
+    office = open_office(_file_url, raw_text_months=MONTHS, spool=str(folder))
+    spool = Spool(folder)
     for moment in (MONDAY, MONDAY + timedelta(days=1), _night(12, 15)):
         spool.add(moment, QUERY, b"<xml/>")
-    assert len(list(kept_in(tmp_path))) == 3, "its last day"
-    spool.add(_night(12, 16), QUERY, b"<xml/>")
-    assert [one.received_at.day for one in kept_in(tmp_path) if one] == [16, 15, 16]
+    for night, kept in ((_night(12, 15), [15, 16, 15]), (_night(12, 16), [16, 15])):
+        _lives_until(office, night)
+        office.house.forget_spool()
+        assert [one.received_at.day for one in kept_in(folder) if one] == kept
+    office.house.close()
+
+
+def test_a_clock_that_is_ahead_makes_the_spool_forget_nothing(_file_url: str, tmp_path: Path) -> None:
+    """Neither an envelope of that day nor the nights which that clock would have had (T46)."""
+    folder = tmp_path / "spool"
+    office = open_office(_file_url, raw_text_months=MONTHS, spool=str(folder))
+    office.house.tick()
+    office.says("zhangwei", "日报 奥瑞金二期 进度66%")
+    office.clock.now = MONDAY.replace(year=2029)
+    office.house.tick()
+    office.says("zhangwei", "日报 奥瑞金二期 进度68%")
+    office.house.forget_spool()
+    assert [one.received_at.year for one in kept_in(folder) if one] == [2026, 2029]
+    office.house.close()
+
+
+def test_a_house_that_starts_three_years_ahead_erases_nothing(told: StoryOffice) -> None:
+    """A person looks first; then what was missed meanwhile is asked about, too (T46)."""
+    told.house.tick()
+    was = _still_there(told)
+    told.clock.now = MONDAY.replace(year=2029)
+    assert told.house.tick() == []
+    assert _still_there(told) == was
+    told.house.deliver()
+    assert any("系统上次运行是2026年6月15日" in one and "放行 时钟" in one for one in told.hears("zhouming"))
+
+    told.clock.now = MONDAY + timedelta(hours=2)
+    assert told.house.tick() == []
+    assert "暂缓" in told.says("zhouming", "待办")
+    assert "已放行(时钟)" in told.says("zhouming", "放行 时钟 已对时")
+    assert "已放行(停机)" in told.says("zhouming", "放行 停机 已电话核实")
+    _lives_until(told, _night(6, 16))
+    assert _still_there(told) >= was
+
+
+def test_while_anything_is_held_nothing_is_erased(told: StoryOffice) -> None:
+    with told.house.database.write() as session:
+        holds.put(session, HoldKind.CALENDAR, {"year": 2027}, MONDAY)
+    was = _still_there(told)
+    _lives_until(told, _night(12, 16))
+    assert _still_there(told) == was
+    told.says("zhouming", "放行 日历 已补")
+    _lives_until(told, _night(12, 17))
+    assert not was & _still_there(told)
+
+
+def test_after_a_stop_over_the_holidays_it_goes_on_by_itself(_file_url: str) -> None:
+    """国庆: nobody was expected to tell us anything."""
+    office = open_office(_file_url, datetime(2026, 4, 1, 9, tzinfo=SHANGHAI), raw_text_months=MONTHS)
+    _a_monday(office)
+    _lives_until(office, datetime(2026, 9, 30, 21, tzinfo=SHANGHAI))
+    assert any(PRIVATE in one for one in _still_there(office))
+    office.clock.now = _night(10, 7)
+    office.house.tick()
+    assert not any(PRIVATE in one for one in _still_there(office))
+    office.house.close()
 
 
 @pytest.mark.parametrize(

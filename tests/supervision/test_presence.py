@@ -149,6 +149,20 @@ def test_started_with_a_clock_that_is_behind_the_mark(house: House) -> None:
     assert held(house) == [HoldKind.CLOCK]
 
 
+@pytest.mark.parametrize(("days", "kinds"), [(40, [HoldKind.OUTAGE]), (41, [HoldKind.CLOCK])])
+def test_started_longer_after_the_mark_than_anybody_is_away(house: House, days: int, kinds: list[HoldKind]) -> None:
+    """T46: the mark waits for a person; then what may be missing is held by itself."""
+    notice(house, NINE, None)
+    late = NINE + timedelta(days=days)
+    notice(house, late, None)
+    assert held(house) == kinds
+    if HoldKind.CLOCK in kinds:
+        assert mark(house) == NINE and outages(house) == []
+        release(house, HoldKind.CLOCK, late)
+    assert held(house) == [HoldKind.OUTAGE]
+    assert (mark(house), outages(house)) == (late, [(NINE, late)])
+
+
 def test_a_person_who_vouches_for_the_time_may_set_it_back(house: House) -> None:
     """We ran for a while with a clock ten days ahead."""
     notice(house, NINE + timedelta(days=10), None)
