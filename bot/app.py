@@ -216,12 +216,14 @@ def _keys(wecom: WeComSettings) -> Keys:
 
 
 def _keys_anew(read_anew: Callable[[], Settings]) -> Keys:
-    """Of a configuration that is right as a whole, or of none. Raises KeysUnreadable."""
+    """Of a configuration that is right as a whole and was not saved in half, or of none. Raises KeysUnreadable."""
     try:
         settings = read_anew()
     except (ConfigError, OSError) as trouble:
         raise KeysUnreadable(trouble) from trouble
-    return _keys(settings.wecom) if settings.wecom else {}
+    if settings.wecom is None or not settings.wecom.robots:
+        raise KeysUnreadable("[wecom.robots] is not there")
+    return _keys(settings.wecom)
 
 
 def _web(door: Door, database: Database, tick_seconds: int) -> Flask:

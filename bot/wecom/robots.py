@@ -57,7 +57,7 @@ class Robots:
                 log.error("the configuration cannot be used; the keys of before stay: %s", trouble)
                 return None
         key = self._keys.get(name)
-        if key == refused:
+        if key is None or key == refused:
             return None
         log.info("the robot of a group has a new key")
         return key

@@ -16,6 +16,7 @@ from bot.config import load
 from models import ChatMember, Outgoing, Person
 from models.outbox import MessageClass, OutgoingState
 from supervision.clock import SHANGHAI
+from supervision.sending import Address, Outcome
 from tests.stories.office import AES_KEY, AGENT, CORP, ROBOT_KEY, SECRET, TOKEN, StoryOffice, add_matter, open_office
 
 NEW_KEY = "another-key"
@@ -136,6 +137,32 @@ def test_while_the_configuration_is_wrong_the_keys_of_before_stay(
     config.write_text(good, encoding="utf-8")
     office.until(TUESDAY + HALF_AN_HOUR)
     assert len(_heard(office)) == 2
+
+
+@pytest.mark.parametrize("upto", ["", "[wecom.robots]"])
+def test_a_file_that_was_saved_in_half_takes_no_key_away(
+    office: StoryOffice, config: Path, caplog: pytest.LogCaptureFixture, upto: str
+) -> None:
+    """Empty, or cut before the robots, it is good TOML; the other groups go on with theirs (T47)."""
+    good = config.read_text(encoding="utf-8")
+    config.write_text(good[: good.index(upto)], encoding="utf-8")
+    sender, unknown = office.house.sender, Address("robot", "没有的群")
+    with caplog.at_level(logging.INFO):
+        assert sender.send(unknown, sender.compose(unknown, "提醒")[0].body).outcome is Outcome.FAILED
+    assert "[wecom.robots]" in caplog.text and "new key" not in caplog.text
+    config.write_text("", encoding="utf-8")
+    office.until(TUESDAY)
+    assert len(_heard(office)) == 2
+
+
+def test_a_key_that_was_taken_out_is_not_called_new(
+    office: StoryOffice, config: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.platform.corp().revoke_robot(ROBOT_KEY)
+    config.write_text(config.read_text(encoding="utf-8").replace("督办工作群", "另一个群"), encoding="utf-8")
+    with caplog.at_level(logging.INFO):
+        office.until(TUESDAY)
+    assert office.group_hears() == [] and "new key" not in caplog.text
 
 
 def test_a_paper_goes_to_people_and_the_group_hears_only_of_it(office: StoryOffice) -> None:
