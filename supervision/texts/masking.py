@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_MOBILE = re.compile(r"(?<!\d)((?:(?:\+|00)?86[ -]?)?[((]?1[3-9]\d[))]?)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)((?:(?:\+|00)?86[ -]?)?[(\uff08]?1[3-9]\d[)\uff09]?)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 # A sum of money may have as many digits as a telephone; but 元 and 万 are families, too.
 _MONEY = re.compile(r"[万亿]?元整?|[万亿]")
-_CLAUSE_ENDS = re.compile(r"\s*(?:$|[,。;:、!?,.;:!?))】])")
-_SUM_BEGINS = re.compile(r"(?:共|计|金额|投资)[为约达::]?\s*$")
+_CLAUSE_ENDS = re.compile(r"\s*(?:$|[,.;:!?)\u3001\u3002\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f])")
+_SUM_BEGINS = re.compile(r"(?:共|计|金额|投资)[为约达:\uff1a]?\s*$")
 
 
 def masked(text: str) -> str:
