@@ -20,23 +20,29 @@ from supervision.retention.months import kept_since
 from supervision.rules import Rules
 
 JOB = "erase_old"
-# Rows of a table; what is left over has its turn in the nights that follow. SQLite has one writer, and a message that
-# comes meanwhile waits half a second; a server's database keeps nobody waiting.
-MOST_ON_SQLITE, MOST_ON_A_SERVER = 5_000, 100_000
 
 
-def erase_old(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:
-    """Of which day on all is kept, and counts by table; nothing is erased while anything is held."""
+def erase_some(
+    session: Session, rules: Rules, _scheduled_for: datetime, now: datetime, after: int, most: int
+) -> int | None:
+    """At most so many rows of each table; how many it were so far, or None when none is left, or anything is held."""
     if holds.is_on_hold(session):
-        return {"held": True}
+        return None
     before = kept_since(now, rules.raw_text_months)
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    counts = erase(session, before, MOST_ON_SQLITE if is_sqlite else MOST_ON_A_SERVER)
+    counts = erase(session, before, most)
     if strangers := forget_strangers(session, before):
         counts["stranger"] = strangers
-    if counts:
-        note_own(session, "raw_text_erased", now, before=day_of(before).isoformat(), **counts)
-    return {"before": day_of(before).isoformat(), **counts}
+    if not counts:
+        return None
+    note_own(session, "raw_text_erased", now, before=day_of(before).isoformat(), **counts)
+    return after + sum(counts.values())
+
+
+def tell_of_it(session: Session, rules: Rules, _scheduled_for: datetime, now: datetime) -> dict[str, Any]:
+    """Once all is gone: of which day on all is kept; or that something is held."""
+    if holds.is_on_hold(session):
+        return {"held": True}
+    return {"before": day_of(kept_since(now, rules.raw_text_months)).isoformat()}
 
 
 def kept_from(session: Session) -> date | None:

@@ -137,7 +137,7 @@ JOBS: tuple[Job, ...] = (
     Job("seal_acts", _every_night, seal_acts),
     Job(auditing.JOB, _every_night, auditing.audit),
     Job("forget_availability", _every_night, forget_old),
-    Job(erasing.JOB, _every_night, erasing.erase_old),
+    Job(erasing.JOB, _every_night, erasing.tell_of_it, erasing.erase_some),
     *(_reminders(kind) for kind in ReportKind),
     Job("reckon_slow", _workday_mornings, daily.reckon_slow),
     Job("remind_ahead", _workday_mornings, _remind_ahead),

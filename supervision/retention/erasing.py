@@ -94,6 +94,7 @@ def _erase_some(session: Session, raw: Raw, before: datetime, most: int) -> int:
         .where(table.c.digest.is_(None), raw.since < before, ~raw.is_needed(session, before))
         .order_by(raw.since, table.c.id)
         .limit(most)
+        .with_for_update(skip_locked=True)  # another process may be at it, too
     ).all()
     if rows:
         emptied = (
