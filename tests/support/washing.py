@@ -13,13 +13,26 @@ _LEAVE = text("""
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """)
-# What a test may have altered, in one figure: tables and indexes, columns, and which triggers stand guard.
+# What a test may have altered, in one figure: tables, columns, indexes, and which triggers and constraints stand guard.
 _SHAPE = text("""
-    SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
-           (SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-             WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped),
-           (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'),
-           (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace)
+    WITH tables AS (SELECT oid, relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+    parts (part) AS (
+        SELECT concat_ws(' ', relname, relkind) FROM tables
+        UNION ALL
+        SELECT concat_ws(' ', relname, attnum, attname, format_type(atttypid, atttypmod), attnotnull, attidentity,
+                         pg_get_expr(adbin, adrelid))
+        FROM tables JOIN pg_attribute ON attrelid = tables.oid AND attnum > 0 AND NOT attisdropped
+        LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        UNION ALL
+        SELECT pg_get_indexdef(tables.oid) FROM tables WHERE relkind = 'i'
+        UNION ALL
+        SELECT concat_ws(' ', pg_get_triggerdef(trigger.oid), tgenabled, prosrc)
+        FROM pg_trigger trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal
+        UNION ALL
+        SELECT concat_ws(' ', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+    )
+    SELECT md5(string_agg(part, ';' ORDER BY part)) FROM parts
 """)
 _LARGEST = text("SELECT max(pg_relation_size(oid)) FROM pg_class WHERE relnamespace = 'public'::regnamespace")
 _LARGE = 2**20  # bytes; what grew beyond is quicker thrown away, and would mislead the planner
@@ -64,5 +77,5 @@ class Washing:
         return self._engines[url].connect()
 
 
-def _shape(connection: Connection) -> tuple[int, ...]:
-    return tuple(connection.execute(_SHAPE).one())
+def _shape(connection: Connection) -> str:
+    return str(connection.scalar(_SHAPE))
