@@ -11,8 +11,9 @@ import requests
 from sqlalchemy import func, select, update
 
 from handlers.dispatch import LEFT_OVER_AFTER
-from models import Inbox, Report
+from models import Inbox, JobRun, Report
 from rehearsal.platform import State
+from schedules.erasing import JOB
 from tests.bot.processes import Installation, now, until
 from tests.stories.office import AES_KEY, SECRET, TOKEN
 
@@ -102,3 +103,19 @@ def test_a_process_of_another_version_leaves(county: Installation) -> None:
     again = county.starts("serve")
     assert again.ended() == 2
     assert "请运行新版本" in again.said()
+
+
+def test_each_door_forgets_of_its_spool_what_the_night_let_go_of(tmp_path: Path) -> None:
+    """Whichever machine the alarm clock is on; a day that the database still keeps stays, however old (T41)."""
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    made = Installation(tmp_path, f"sqlite:///{tmp_path / 'duban.db'}", spool=str(spool))
+    gone, kept = spool / "2001-02-03.1.jsonl", spool / "2001-02-04.1.jsonl"
+    for file in (gone, kept):
+        file.touch()
+    with made.database.write() as session:
+        session.add(JobRun(job=JOB, scheduled_for=now(), ran_at=now(), found={"before": "2001-02-04"}))
+    made.serves("web")
+    until(lambda: not gone.exists(), "the day is forgotten")
+    assert kept.exists()
+    made.close()
