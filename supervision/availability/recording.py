@@ -18,7 +18,9 @@ from models import Availability
 from models.availability import Condition, Probe
 from supervision.rules import Rules
 
+EVERY = timedelta(seconds=30)
 SILENCE = timedelta(minutes=2)  # as long as a clock may stand before it counts as an outage
+SILENT_AFTER = SILENCE + 2 * EVERY  # a look may be late, and wait for what it looks at
 KEPT = timedelta(days=3 * 366)
 MOST_UNWRITTEN = 500  # stretches, while the database takes nothing in
 

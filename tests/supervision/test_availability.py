@@ -23,6 +23,8 @@ from tests.supervision.house import MONDAY, House, moment
 
 HALF_A_MINUTE = timedelta(seconds=30)
 TUESDAY = date(2026, 6, 16)
+STANDS = Sight(Condition.AILING, "stands")
+TURNED_AWAY = Sight(Condition.AILING, "turned_away")
 NO_ANSWER = Sight(Condition.AILING, "no_answer")
 ALL_WELL = dict.fromkeys((Probe.DOOR, Probe.DATABASE, Probe.SCHEDULER), WELL)
 
@@ -84,6 +86,11 @@ def held(house: House) -> list[Hold]:
         return list(session.scalars(select(Hold).order_by(Hold.id)))
 
 
+def outages(house: House) -> list[Outage]:
+    with house.database.read() as session:
+        return list(session.scalars(select(Outage).order_by(Outage.id)))
+
+
 def let_go(house: House, now: datetime) -> None:
     telling = house.telling(house.li, now)
     with house.database.write() as session:
@@ -137,6 +144,12 @@ def test_what_a_notice_rests_on_names_the_silence(house: House) -> None:
     }
 
 
+def test_a_look_that_is_late_is_no_silence(house: House) -> None:
+    watches(house, Record("a:1"), moment(MONDAY, 8), moment(MONDAY, 9), {Probe.DOOR: WELL})
+    watches(house, Record("a:1"), moment(MONDAY, 9, 2, 50), moment(MONDAY, 10), {Probe.DOOR: WELL})
+    assert found(house, moment(MONDAY, 8), moment(MONDAY, 10)) == []
+
+
 def test_two_processes_keep_a_line_each_and_one_of_them_is_enough(house: House) -> None:
     first, second = Record("a:1"), Record("b:1")
     watches(house, first, moment(MONDAY, 8), moment(MONDAY, 9))
@@ -150,10 +163,39 @@ def test_what_one_of_them_finds_ailing_counts(house: House) -> None:
     watches(house, Record("a:1"), moment(MONDAY, 8), moment(MONDAY, 9))
     other = Record("b:1")
     watches(house, other, moment(MONDAY, 8), moment(MONDAY, 8, 20))
-    watches(house, other, moment(MONDAY, 8, 20, 30), moment(MONDAY, 8, 40), ALL_WELL | {Probe.DOOR: NO_ANSWER})
+    watches(house, other, moment(MONDAY, 8, 20, 30), moment(MONDAY, 8, 40), ALL_WELL | {Probe.SCHEDULER: STANDS})
     look(house, other, moment(MONDAY, 8, 41))
     watches(house, other, moment(MONDAY, 8, 41, 30), moment(MONDAY, 9))
-    assert found(house, moment(MONDAY, 8), moment(MONDAY, 9)) == [("door", "no_answer", "08:20-08:41")]
+    assert found(house, moment(MONDAY, 8), moment(MONDAY, 9)) == [("scheduler", "stands", "08:20-08:41")]
+
+
+def test_a_machine_without_a_way_out_closes_the_door_to_nobody(house: House) -> None:
+    """Every process knocks at the public address; one that is let in is enough, as long as it knocks."""
+    watches(house, Record("a:1"), moment(MONDAY, 16), moment(MONDAY, 17), {Probe.DOOR: WELL})
+    shut_in = Record("b:1")
+    watches(house, shut_in, moment(MONDAY, 16), moment(MONDAY, 17), {Probe.DOOR: NO_ANSWER})
+    assert found(house, moment(MONDAY, 16), moment(MONDAY, 17)) == []
+    ticked(house, moment(MONDAY, 16), moment(MONDAY, 17))
+    assert held(house) == []
+
+    watches(house, shut_in, moment(MONDAY, 17, 0, 30), moment(MONDAY, 17, 40), {Probe.DOOR: NO_ANSWER})
+    alone = ("door", "no_answer", "17:02-17:40")
+    for since in (moment(MONDAY, 16), moment(MONDAY, 17, 30)):
+        assert found(house, since, moment(MONDAY, 17, 40)) == [alone]
+    ticked(house, moment(MONDAY, 17, 1), moment(MONDAY, 17, 40))
+    [outage] = outages(house)
+    assert len(held(house)) == 1
+    assert (outage.first, outage.last) == (moment(MONDAY, 17, 2), moment(MONDAY, 17, 40))
+
+
+def test_all_who_knock_find_it_closed(house: House) -> None:
+    for process, second in (("a:1", 0), ("b:1", 10)):
+        record, first = Record(process), moment(MONDAY, 8, 0, second)
+        watches(house, record, first, first + timedelta(minutes=20), {Probe.DOOR: WELL})
+        closed = first + timedelta(minutes=20, seconds=30)
+        watches(house, record, closed, closed + timedelta(minutes=20), {Probe.DOOR: NO_ANSWER})
+        look(house, record, closed + timedelta(minutes=20, seconds=30), {Probe.DOOR: WELL})
+    assert found(house, moment(MONDAY, 8), moment(MONDAY, 8, 43)) == [("door", "no_answer", "08:20-08:41")]
 
 
 def test_a_door_that_was_closed_while_the_clock_turned_is_held(house: House) -> None:
@@ -165,9 +207,8 @@ def test_a_door_that_was_closed_while_the_clock_turned_is_held(house: House) -> 
 
     [hold] = held(house)
     assert (hold.kind, hold.facts["probe"], hold.facts["reason"]) == (HoldKind.OUTAGE, "door", SILENT)
-    with house.database.read() as session:
-        [outage] = session.scalars(select(Outage)).all()
-    assert (outage.first, outage.last) == (moment(MONDAY, 17, 20), hold.since)
+    [outage] = outages(house)
+    assert (outage.first, outage.last) == (moment(MONDAY, 17, 20), moment(MONDAY, 17, 50))
     [said] = house.outbox("hold_opened")
     words = render(said.event, **said.facts)
     assert "6月15日 17:20至6月15日 17:31系统收不到消息(没有记录)" in words and "放行 停机" in words
@@ -182,6 +223,67 @@ def test_a_person_who_looked_is_not_asked_again_of_the_same_closed_door(house: H
     assert held(house)[0].released_at is not None
 
 
+def knocked(house: House, record: Record, now: datetime, *, closed: bool) -> None:
+    look(house, record, now, {Probe.DOOR: NO_ANSWER if closed else WELL})
+    ticks(house, now)
+
+
+def test_a_door_that_opens_at_every_other_look_is_told_and_holds_nothing(house: House) -> None:
+    record = Record("web:1")
+    for count in range(240):
+        knocked(house, record, moment(MONDAY, 16) + count * HALF_A_MINUTE, closed=count % 2 == 1)
+    assert held(house) == outages(house) == []
+    assert [reason for _, reason, _ in found(house, moment(MONDAY, 16), moment(MONDAY, 18))] == ["no_answer"]
+
+
+def test_a_trouble_that_comes_and_goes_is_one_outage_and_asked_about_once(house: House) -> None:
+    """The door is let go in between; a minute in five it answers."""
+    record, first = Record("web:1"), moment(MONDAY, 17)
+    for count in range(240):
+        knocked(house, record, first + count * HALF_A_MINUTE, closed=count % 10 != 9)
+        if count == 100:
+            let_go(house, first + count * HALF_A_MINUTE)
+    [hold] = held(house)
+    assert hold.released_at is not None
+    [outage] = outages(house)
+    assert (outage.first, outage.last) == (moment(MONDAY, 17, 30), moment(MONDAY, 17, 59, 30))
+
+
+def test_a_door_closed_for_longer_than_is_looked_back_at_is_one_outage(house: House) -> None:
+    """Two machines, and each is told something else again and again: rows end, the stretch goes on."""
+    records, first = (Record("a:1"), Record("b:1")), moment(MONDAY, 9)
+    for count in range(180):
+        sights = (NO_ANSWER, TURNED_AWAY) if count // 20 % 2 else (TURNED_AWAY, NO_ANSWER)
+        for record, sight in zip(records, sights, strict=True):
+            look(house, record, now := first + count * timedelta(minutes=1), {Probe.DOOR: sight})
+        ticks(house, now)
+        if count == 60:
+            let_go(house, now)
+    assert len(held(house)) == 1
+    [outage] = outages(house)
+    assert (outage.first, outage.last) == (first, moment(MONDAY, 11, 59))
+
+
+def test_two_knocks_that_fail_with_an_answer_between_are_no_closed_door(house: House) -> None:
+    record = Record("web:1")
+    for count in range(20):
+        knocked(house, record, moment(MONDAY, 17, 30) + count * HALF_A_MINUTE, closed=count in (5, 9))
+    assert held(house) == []
+
+
+def test_a_door_that_fails_in_several_ways_is_closed_all_the_while(house: House) -> None:
+    """A look that waits long is late, too."""
+    record = Record("web:1")
+    for count, sight in enumerate((WELL, NO_ANSWER, TURNED_AWAY, NO_ANSWER)):
+        now = moment(MONDAY, 17, 30) + count * timedelta(minutes=2, seconds=15)
+        ticks(house, now - timedelta(minutes=1))
+        look(house, record, now, {Probe.DOOR: sight})
+        ticks(house, now)
+    [outage] = outages(house)
+    assert len(held(house)) == 1
+    assert outage.last - outage.first == timedelta(minutes=4, seconds=30)
+
+
 def test_a_machine_that_was_off_is_asked_about_once(house: House) -> None:
     """The clock and the door stood as long; the tick comes before the first look."""
     watches(house, Record("a:1"), moment(MONDAY, 8), moment(MONDAY, 10))
@@ -191,8 +293,7 @@ def test_a_machine_that_was_off_is_asked_about_once(house: House) -> None:
     look(house, Record("a:2"), moment(MONDAY, 13, 0, 20))
     ticked(house, moment(MONDAY, 13, 0, 30), moment(MONDAY, 13, 30))
     assert len(held(house)) == 1
-    with house.database.read() as session:
-        assert len(session.scalars(select(Outage)).all()) == 1
+    assert len(outages(house)) == 1
 
 
 def test_a_night_outage_whose_door_stays_closed_is_held_in_the_morning(house: House) -> None:
@@ -287,10 +388,10 @@ def test_days_of_which_there_is_little_to_say(house: House, day: date, expected:
 
 def test_a_share_is_not_rounded_up(house: House) -> None:
     watches(house, Record("a:1"), moment(MONDAY, 8), moment(MONDAY, 14), {Probe.DOOR: WELL})
-    watches(house, Record("a:2"), moment(MONDAY, 14, 2, 1), moment(MONDAY, 20), {Probe.DOOR: WELL})
+    watches(house, Record("a:2"), moment(MONDAY, 14, 3, 1), moment(MONDAY, 20), {Probe.DOOR: WELL})
     with house.database.read() as session:
         facts = of_period(session, house.calendar, MONDAY, MONDAY, moment(MONDAY, 20))
-    assert facts["share"] == "99.7"
+    assert facts["share"] == "99.5"
 
 
 def test_a_spell_can_be_kept_as_plain_values() -> None:
