@@ -23,7 +23,8 @@ from models.machine_trouble import is_the_machines
 
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
-CHANGES_NOTHING = "UPDATE office SET id = id"  # a server that is read-only would still hand out a transaction's number
+# A server that is read-only would still hand out a transaction's number. Who holds the row writes: no need to wait.
+CHANGES_NOTHING = "UPDATE office SET id = id WHERE id IN (SELECT id FROM office FOR UPDATE SKIP LOCKED)"
 STATEMENTS = 1_000  # that SQLite need not read anew; the driver's usual 128 are fewer than we have
 STANDS_STILL_S = 10  # between two statements of one transaction; ours are milliseconds apart
 

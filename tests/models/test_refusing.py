@@ -7,7 +7,8 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
 from models import Office
-from models.session import Database
+from models.session import CHANGES_NOTHING, Database
+from supervision.importing import hold_still
 
 
 def _may_only_read(database: Database) -> None:
@@ -41,6 +42,20 @@ def test_a_server_that_may_only_be_read_is_no_server_that_can_be_written(postgre
     with pytest.raises(DBAPIError):
         Database(only_read).try_to_write()
     postgresql.try_to_write()
+
+
+def test_who_waits_for_a_long_import_is_not_refused(postgresql: Database) -> None:
+    """It holds the office's row till it is done; the look at oneself waits for nothing."""
+    with postgresql.write() as session:
+        session.execute(insert(Office).values(id=1))
+    other = Database(postgresql.engine.execution_options())
+    with postgresql.write() as importing:
+        hold_still(importing)
+        with other.write() as session:
+            session.execute(text("SET LOCAL lock_timeout = '2s'"))
+            session.execute(text(CHANGES_NOTHING))
+        other.try_to_write()
+    assert not other.refuses_writes
 
 
 def test_what_was_asked_for_wrongly_is_no_fault_of_the_database(database: Database) -> None:
