@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import TICKS_MISSED, House
 from bot.config import Settings
@@ -21,12 +21,11 @@ from bot.wecom.http import Wire
 from bot.wecom.token import Standing
 from models.availability import Condition, Probe
 from models.session import Database
-from supervision.availability.recording import WELL, Record, Sight
+from supervision.availability.recording import EVERY, WELL, Record, Sight
 from supervision.gauges import engine_age
 
 log = logging.getLogger(__name__)
 
-EVERY = 30.0  # seconds
 FIRST_AFTER = 3.0  # the door is opened meanwhile
 YOUNG = 60.0  # while a process is so young, what does not answer yet is no finding
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where one listens, and where one knocks)
@@ -45,7 +44,7 @@ class LookAtOneself:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._house, self._sends, self._steady = house, sends, steady
-        self._knocks = _door_probe(house, wire or Wire(), opens=opens)
+        self._knocks = _door_probe(house, wire or _wire(house.settings), opens=opens)
         self._began = steady()
         self._record = Record(f"{socket.gethostname()[:60]}:{os.getpid()}")
 
@@ -58,7 +57,7 @@ class LookAtOneself:
         try:
             with database.write() as session:
                 self._record.write(session)
-        except DBAPIError as trouble:
+        except SQLAlchemyError as trouble:
             log.warning("the ledger of availability waits: %s", type(trouble).__name__)
             return
         self._record.was_written()
@@ -96,7 +95,7 @@ class AvailabilityKeeper:
     def _run(self) -> None:
         pause = FIRST_AFTER
         while not self._stopped.wait(pause):
-            pause = EVERY
+            pause = EVERY.total_seconds()
             try:
                 self._look()
             except Exception:
@@ -107,6 +106,11 @@ def _door_probe(house: House, wire: Wire, *, opens: bool) -> DoorProbe | None:
     """At the public address where one is given, by any process; else a door knocks at its own port."""
     address = house.settings.watch.public_url or (_own_address(house.settings) if opens else "")
     return DoorProbe(house.door.codec, address, wire, house.clock) if address else None
+
+
+def _wire(settings: Settings) -> Wire:
+    """Of the same trust as the one to the platform: what answers may be the office's own gateway."""
+    return Wire(verify=(settings.wecom and settings.wecom.ca_bundle) or True)
 
 
 def _own_address(settings: Settings) -> str:
@@ -122,7 +126,7 @@ def _database(database: Database) -> Sight:
         return unwritable
     try:
         database.try_to_write()
-    except DBAPIError:
+    except SQLAlchemyError:  # of the pool, too: who waits in vain for a connection stores nothing
         return unwritable
     return WELL
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import TICKS_MISSED, House
 from bot.availability import AvailabilityKeeper, LookAtOneself
@@ -145,8 +145,8 @@ class DatabaseWatch:
     def _try_to_write(self) -> None:
         try:
             self._database.try_to_write()
-        except DBAPIError as trouble:
-            log.error("the database cannot be written: %s", trouble.orig)
+        except SQLAlchemyError as trouble:  # of the pool, too: the watch goes on
+            log.error("the database cannot be written: %s", getattr(trouble, "orig", trouble))
             return
         log.info("the database can be written again")
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
-from werkzeug.serving import make_server
+from sqlalchemy import create_engine, select
+from sqlalchemy.pool import QueuePool
+from werkzeug.serving import make_server, make_ssl_devcert
 
 from bot.app import House
 from bot.availability import YOUNG, LookAtOneself
@@ -45,11 +46,12 @@ def steady() -> Steady:
 
 
 @contextmanager
-def listening(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app)
+def listening(app: Flask, certificate: tuple[str, str] | None = None) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, ssl_context=certificate)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/wecom/callback"
+    host = "https://localhost" if certificate else "http://127.0.0.1"
+    yield f"{host}:{server.server_port}/wecom/callback"
     server.shutdown()
     thread.join()
     server.server_close()
@@ -159,6 +161,40 @@ def test_a_database_that_was_full_is_told_of_afterwards(small_office: StoryOffic
     with small_office.house.database.read() as session:
         ailing = session.scalars(select(Availability).where(Availability.condition == Condition.AILING)).one()
     assert (ailing.first, ailing.last) == (began + timedelta(seconds=30), small_office.clock.now)
+
+
+def test_a_pool_without_a_connection_to_lend_is_a_finding_and_the_other_looks_go_on(
+    small_office: StoryOffice, steady: Steady
+) -> None:  # fmt: skip
+    """Whatever breaks at one thing, the line of the door is kept."""
+    path = small_office.house.database.engine.url
+    engine = create_engine(path, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.05)
+    crowded = Database(engine)
+    with listening(small_office.house.web) as address:
+        look = LookAtOneself(replace(known_as(small_office.house, address), database=crowded), steady=steady)
+        with engine.connect():
+            look()
+        small_office.clock.now += timedelta(seconds=30)
+        look()
+    crowded.dispose()
+    assert seen(small_office.house.database, Probe.DATABASE) == [(Condition.AILING, "unwritable"), (Condition.WELL, "")]
+    with small_office.house.database.read() as session:
+        door = session.scalars(select(Availability).where(Availability.probe == Probe.DOOR)).one()
+    assert door.last - door.first == timedelta(seconds=30)
+
+
+def test_the_office_s_own_authority_is_trusted_at_the_door(
+    small_office: StoryOffice, steady: Steady, tmp_path: Path
+) -> None:  # fmt: skip
+    crt, key = make_ssl_devcert(str(tmp_path / "door"), host="localhost")
+    wecom = small_office.house.settings.wecom
+    assert wecom is not None
+    trusting = wecom.model_copy(update={"ca_bundle": crt})
+    with listening(small_office.house.web, (crt, key)) as address:
+        house = known_as(small_office.house, address)
+        settings = house.settings.model_copy(update={"wecom": trusting})
+        LookAtOneself(replace(house, settings=settings), steady=steady)()
+    assert seen(small_office.house.database, Probe.DOOR) == [(Condition.WELL, "")]
 
 
 def test_it_is_asked_in_the_chat_and_at_the_terminal(small_office: StoryOffice, tmp_path: Path) -> None:
