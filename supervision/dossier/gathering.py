@@ -47,6 +47,7 @@ from models import (
     Suspension,
     Unit,
 )
+from supervision.dossier.whose import its_people
 
 Tables = dict[str, Sequence[Base]]
 Kind = TypeVar("Kind", bound=Base)
@@ -91,7 +92,7 @@ def gather(session: Session, matter: Matter, now: datetime) -> Dossier:
     for name, kind in _OF_THE_MATTER.items():
         tables[name] = _of(session, kind, kind.__table__.c.matter_id == matter.id)
     tables |= _of_those(session, tables)
-    tables["questions"] = _questions(session, matter)
+    tables["questions"] = _questions(session, matter, tables)
     acts = session.scalars(select(Act.inbox_id).where(Act.matter_id == matter.id, Act.inbox_id.is_not(None)))
     told = {*acts, *_pointed_at(tables, "inbox")}
     tables["messages"] = _of(session, Inbox, Inbox.id.in_(told))
@@ -127,12 +128,11 @@ def _grounded(kind: type[ScoreEntry | ScoreMark], notices: set[int], proposals: 
     )
 
 
-def _questions(session: Session, matter: Matter) -> Sequence[Question]:
-    """What was asked back about it, of those who lead it now or sat in their unit then."""
-    asked = session.scalars(
-        select(Question).join(Person, Person.id == Question.person_id).where(Person.unit_id == matter.unit_id)
-    )
-    return [question for question in asked if matter.id in question.matter_ids]
+def _questions(session: Session, matter: Matter, tables: Tables) -> Sequence[Question]:
+    """What was asked back about it, of those whose words it is made of; others may be asked whether they mean it."""
+    leads, reports = list(_as(tables["leads"], LeadChange)), list(_as(tables["reports"], Report))
+    asked = select(Question).where(Question.person_id.in_(its_people(session, matter, leads, reports)))
+    return [one for one in session.scalars(asked.order_by(Question.id)) if matter.id in one.matter_ids]
 
 
 def _said(session: Session, matter: Matter, told: Iterable[int]) -> Tables:

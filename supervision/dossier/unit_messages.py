@@ -14,15 +14,14 @@ from sqlalchemy.orm import Session
 from models import FormerUserid, Inbox, Person
 from supervision.dossier.gathering import Dossier
 from supervision.dossier.plain import sha256_of
+from supervision.dossier.whose import its_people
 
 AT_ONCE = 100
 
 
 def unit_messages(session: Session, dossier: Dossier) -> Iterator[dict[str, Any]]:
-    leads = dossier.rows("leads")
-    units = {dossier.matter.unit_id, *(row.from_unit_id for row in leads), *(row.to_unit_id for row in leads)}
-    people = select(Person.id).where(Person.unit_id.in_(units))
-    ids = select(Person.userid).where(Person.unit_id.in_(units))
+    people = its_people(session, dossier.matter, dossier.rows("leads"), dossier.rows("reports"))
+    ids = select(Person.userid).where(Person.id.in_(people))
     former = select(FormerUserid.userid).where(FormerUserid.person_id.in_(people))
     told = (
         select(Inbox.id, Inbox.sender, Inbox.channel, Inbox.told_at, Inbox.received_at, Inbox.disposition,
