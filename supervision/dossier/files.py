@@ -66,14 +66,15 @@ def _messages(session: Session, dossier: Dossier) -> Iterator[File]:
 
 
 def _summary(dossier: Dossier, chain: Chain, seen: Sequence[Spell], of_unit: int, now: datetime) -> bytes:
-    matter, units = dossier.matter, {unit.id: unit.name for unit in dossier.rows("units")}
+    matter = dossier.matter
     versions: Sequence[PolicyVersion] = dossier.rows("policies")
     words = render(
         "evidence_summary",
         code=matter.code,
         number=matter.number,
         title=matter.title,
-        unit=units[matter.unit_id],
+        unit_id=matter.unit_id,
+        units={unit.id: unit.name for unit in dossier.rows("units")},
         basis=matter.basis,
         due_on=matter.due_on,
         original_due_on=matter.original_due_on,

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models import Appeal, Attempt, Climb, Closeout, DueChange, Extension, Hold, Inbox, Notice, Send, Suspension
+from models import (
+    Appeal,
+    Attempt,
+    Climb,
+    Closeout,
+    DueChange,
+    Extension,
+    Hold,
+    Inbox,
+    LeadChange,
+    Notice,
+    Send,
+    Suspension,
+)
 from supervision.availability.spells import Spell
 from supervision.dossier.gathering import Dossier
 from supervision.numbers import number_of
@@ -31,6 +44,7 @@ def timeline(dossier: Dossier, spells: Sequence[Spell]) -> list[Event]:
     found = [
         Event(matter.opened_at, "opened", f"matter {matter.id}", opened),
         *(event for row in dossier.rows("deadlines") for event in _deadline(row)),
+        *(event for row in dossier.rows("leads") for event in _lead(row)),
         *(event for row in dossier.rows("messages") for event in _message(row)),
         *(event for row in dossier.rows("notices") for event in _notice(row)),
         *(event for row in dossier.rows("climbs") for event in _climb(row)),
@@ -49,13 +63,19 @@ def _deadline(row: DueChange) -> Iterator[Event]:
     yield Event(row.since, "deadline", f"deadlines {row.id}", facts)
 
 
+def _lead(row: LeadChange) -> Iterator[Event]:
+    facts = {"by": row.by_id, "before": row.from_unit_id, "unit": row.to_unit_id, "words": row.because}
+    yield Event(row.since, "reassigned", f"leads {row.id}", facts)
+
+
 def _message(row: Inbox) -> Iterator[Event]:
     facts = {"by": row.person_id, "words": row.text[:MOST_WORDS], "received_at": row.received_at}
     yield Event(row.told_at, "message", f"messages {row.id}", facts | {"disposition": row.disposition.value})
 
 
 def _notice(row: Notice) -> Iterator[Event]:
-    name, source = {"name": row.grounds["name"]}, f"notices {row.id}"
+    name = {"name": row.grounds["name"], "unit_id": row.unit_id, "number": ""}
+    source = f"notices {row.id}"
     yield Event(row.drafted_at, "drafted", source, name | {"article": row.article})
     if row.reason_at:
         yield Event(row.reason_at, "reason", source, name | {"words": row.reason})

@@ -20,9 +20,10 @@ from supervision.importing.comparing import names_in, text_in
 from supervision.importing.layout import Field, Subject, Value, Values
 from supervision.importing.plan import Entry, Plan
 from supervision.importing.writing_lists import call, replace
-from supervision.importing.writing_matters import BECAUSE, open_matter, record_due, rewrite_matter
+from supervision.importing.writing_matters import open_matter, record_due, rewrite_matter
 from supervision.registry import touch_registry
 from supervision.rules import Rules
+from supervision.texts import render
 
 
 class PlanHasProblems(ValueError):
@@ -173,7 +174,7 @@ class _Writer:
     def _move(self, matter: Matter, entry: Entry) -> moving.Moved:
         """Another unit in the table is 改派. Whoever sat at the machine is kept with the act (X11)."""
         unit = self.units[text_in(entry.said, Field.UNIT)]
-        moved = moving.move(self.session, matter, unit, BECAUSE, self.rules, self.now)
+        moved = moving.move(self.session, matter, unit, render("moved_by_table"), self.rules, self.now)
         facts = moving.facts_of(moved, matter)
         self.session.add(
             Act(at=self.now, act="matter_reassigned", by_words=self.operator[:80], matter_id=matter.id, facts=facts)

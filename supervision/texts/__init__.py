@@ -32,6 +32,12 @@ def _moment(value: datetime | str) -> str:
     return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
 
 
+def _fullmoment(value: datetime | str) -> str:
+    """2026年6月15日 17:42, for papers that are read in another year."""
+    moment = local(datetime.fromisoformat(value) if isinstance(value, str) else value)
+    return f"{_fullday(moment)} {moment:%H:%M}"
+
+
 def _weekday(value: date | datetime | str) -> str:
     day = _as_date(value)
     return f"周{_WEEKDAYS[day.weekday()]}" if day else ""
@@ -60,9 +66,8 @@ def _environment() -> Environment:
         finalize=_harmless,
         auto_reload=False,  # else four files are looked at for each answer; a changed text is read at the next start
     )
-    environment.filters.update(
-        day=_day, fullday=_fullday, moment=_moment, weekday=_weekday, quoted=quoted, masked=masked
-    )
+    days = {"day": _day, "fullday": _fullday, "moment": _moment, "fullmoment": _fullmoment, "weekday": _weekday}
+    environment.filters.update(days, quoted=quoted, masked=masked)
     return environment
 
 

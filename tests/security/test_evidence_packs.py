@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,13 +19,13 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select, update
 
-from models import Act, Inbox
+from models import Act, Inbox, LeadChange, Person, Unit
 from models.availability import Probe
 from supervision.audit import verifier
 from supervision.availability.recording import WELL, Record
 from tests.bot.command_line import a_sentence, run
 from tests.faults.full_disk import no_file_beyond
-from tests.stories.climbing import PROPOSED
+from tests.stories.climbing import HEARING, PROPOSED
 from tests.stories.office import AES_KEY, ROBOT_KEY, SECRET, TOKEN, StoryOffice, add_matter, open_office
 from tests.stories.policies import days as at
 
@@ -169,13 +170,13 @@ def test_the_summary_tells_the_course_in_order(pack: Packed) -> None:
         "系统拟了白色专项督办单",
         "周明签发白色专项督办单 督〔2026〕1号",
         "系统拟了黄色专项督办单",
-        "周明提请签发黄色专项督办单,认定:“无正当理由,没有提交说明”",
-        "刘洋签发黄色专项督办单 督〔2026〕2号,完成时限2026年6月29日,考核-0.3分",
+        "周明提请签发黄色专项督办单(城管局),认定:“无正当理由,没有提交说明”",
+        "刘洋签发黄色专项督办单 督〔2026〕2号(城管局),完成时限2026年6月29日,考核-0.3分",
         "陈晨签收黄色专项督办单",
         "陈晨申请复核:“供应商6月才破产”",
         "赵洁决定复核,维持:“5月已知供应商破产”",
         "陈晨来件:“老旧小区改造 80%,正在验收”",
-        "系统不正常:6月29日",
+        "系统不正常:2026年6月29日",
         "刘洋签发红色专项督办单 督〔2026〕3号",
     )
     places = [summary.find(words) for words in course]
@@ -286,6 +287,42 @@ def test_on_both_databases_a_report_and_its_correction(office: StoryOffice, tmp_
     assert [one["due_on"] for one in pack.rows("deadlines")][-1] == "2026-10-15"
     assert "周明同意延期" in pack.summary and "2026年10月15日(原为2026年9月30日)" in pack.summary
     assert looked_through(pack.folder)[0] == 0
+
+
+def test_what_the_unit_before_told_and_was_asked_is_in_the_pack(small_office: StoryOffice, tmp_path: Path) -> None:
+    """Also of one who sits elsewhere by now, and of a question nobody answered."""
+    small_office.says("limin", "厂房进度40%")
+    small_office.says("zhouming", "改派 4 给城管局 因职能调整")
+    with small_office.house.database.write() as session:
+        limin = session.scalars(select(Person).where(Person.userid == "limin")).one()
+        limin.unit_id = session.scalars(select(Unit.id).where(Unit.name == "经信局")).one()
+    small_office.clock.now += A_MINUTE
+    small_office.says("limin", "今天下雨")
+    small_office.says("wangqiang", "今天下雨")
+    pack = packed(small_office, tmp_path, "--matter", "4")
+    [question] = pack.rows("questions")
+    assert question["state"] == "open"
+    assert "厂房进度40%" in [one["text"] for one in pack.rows("messages")]
+    assert [one["sender"] for one in pack.rows("unit_messages")] == ["limin", "limin"]
+    assert "2026年6月15日 09:00 周明改派:招商局改为城管局:“职能调整”(leads 1)" in pack.summary
+
+
+def test_no_word_of_the_program_stands_in_the_summary(days: Callable[[datetime], Path], tmp_path: Path) -> None:
+    shutil.copyfile(days(HEARING), tmp_path / "duban.db")
+    office = open_office(f"sqlite:///{tmp_path / 'duban.db'}", HEARING)
+    try:
+        office.says("zhouming", "改派 8 给招商局 7月31日前 因职能调整")
+        with office.house.database.write() as session:
+            session.execute(update(LeadChange).values(because="imported", by_id=None))  # as tables once wrote it
+        pack = packed(office, tmp_path, "--matter", "ZD-2026-008")
+    finally:
+        office.house.close()
+    course = re.sub(r"\([a-z]+ ?\d*\)$", "", pack.summary.split("## 经过")[1], flags=re.MULTILINE)
+    assert "系统改派:城管局改为招商局:按导入的台账" in course
+    assert "这一轮督办结束:改派" in course
+    assert re.findall(r"[a-z]+_[a-z_]+|imported|assigned|suspended", course) == []
+    dated = [line for line in course.splitlines() if line.startswith("- ")]
+    assert dated and all(line.startswith("- 2026年") for line in dated)
 
 
 def test_a_matter_nobody_knows_is_said(small_office: StoryOffice, tmp_path: Path) -> None:

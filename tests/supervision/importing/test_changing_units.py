@@ -59,6 +59,7 @@ def test_it_is_on_record_with_who_sat_at_the_machine(city: Database) -> None:
         names = {unit.id: unit.name for unit in session.scalars(select(Unit))}
         change = session.scalars(select(LeadChange)).one()
         assert (names[change.from_unit_id], names[change.to_unit_id]) == ("招商局", "经信局")
+        assert change.because == "按导入的台账改派", "it is read on papers"
         assert (change.since, change.first_day, change.due_on) == (LATER, LATER.date(), date(2026, 6, 30))
         act = session.scalars(select(Act).where(Act.act == "matter_reassigned")).one()
         assert (act.by_words, act.by_id, act.facts["lead_change"]) == ("clerk", None, change.id)
