@@ -21,15 +21,16 @@ from supervision.audit.sealing import seals
 from supervision.clock import local
 from supervision.dossier.chain import anchor
 from supervision.dossier.files import files
-from supervision.dossier.gathering import gather
+from supervision.dossier.gathering import Dossier, gather
 from supervision.dossier.manifest import Manifest
+from supervision.dossier.sealed import tells_of_sealed
 from supervision.texts import render
 
 
 @click.command(help="证据包:把一个事项的来件、时限、督办单、发出的话和操作记录导出成一个文件夹,离线可核对。")
 @click.option("--matter", "named", metavar="编号", required=True, help="事项编号,如 ZD-2026-008 或 8。")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=".", help="放在哪个文件夹里。")
-@click.option("--sealed", is_flag=True, help="密封的事项,确实要导出。")
+@click.option("--sealed", is_flag=True, help="密封的事项(或来件里也说到密封事项的),确实要导出。")
 @click.pass_context
 def command(ctx: click.Context, named: str, out: Path, sealed: bool) -> None:
     """Only who may open the database can; it is written down as an act. Exit code 2 when there is no pack."""
@@ -38,9 +39,12 @@ def command(ctx: click.Context, named: str, out: Path, sealed: bool) -> None:
         matter = _matter(session, named)
         if matter.is_sealed and not sealed:
             refuse("evidence_refused", kind="sealed", named=named)
+        dossier = gather(session, matter, now)
+        if not sealed and tells_of_sealed(session, dossier):
+            refuse("evidence_refused", kind="tells_of_sealed", named=named)
         folder = out / f"evidence-{re.sub(r'[^0-9A-Za-z-]', '_', matter.code)}-{local(now):%Y-%m-%dT%H%M%S}"
         try:
-            count, digest = _packed(database, session, matter, folder, now)
+            count, digest = _packed(database, session, dossier, folder, now)
         except OSError as error:
             refuse("evidence_refused", kind="disk", named=named, trouble=str(error))
     click.echo(render("evidence_made", folder=str(folder), count=count, digest=digest))
@@ -57,10 +61,10 @@ def _matter(session: Session, named: str) -> Matter:
     return found[0]
 
 
-def _packed(database: Database, session: Session, matter: Matter, folder: Path, now: datetime) -> tuple[int, str]:
+def _packed(database: Database, session: Session, dossier: Dossier, folder: Path, now: datetime) -> tuple[int, str]:
     """The act is committed before the folder appears: no pack goes out of which nobody knows."""
     operator = operator_name()
-    dossier, sealed = gather(session, matter, now), seals(session)
+    sealed = seals(session)
     manifest = Manifest(dossier, now, operator, anchor(sealed))
     with whole_folder(folder) as place:
         for file in files(session, dossier, sealed, now):
@@ -70,5 +74,5 @@ def _packed(database: Database, session: Session, matter: Matter, folder: Path, 
             put_file(place, *file)
         with database.write() as writing:
             told = {"manifest": manifest.digest, "files": len(manifest.files)}
-            acts.note_operator(writing, "evidence_packed", operator, now, matter.id, **told)
+            acts.note_operator(writing, "evidence_packed", operator, now, dossier.matter.id, **told)
     return len(manifest.files), manifest.digest

@@ -19,7 +19,7 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select, update
 
-from models import Act, Inbox, LeadChange, Person, Unit
+from models import Act, Inbox, LeadChange, NamedOn, Person, Unit
 from models.availability import Probe
 from supervision.audit import verifier
 from supervision.availability.recording import WELL, Record
@@ -274,6 +274,20 @@ def test_a_sealed_matter_wants_a_word_more(small_office: StoryOffice, tmp_path: 
     assert packings(small_office) == []
     pack = packed(small_office, tmp_path, "--matter", "7", "--sealed")
     assert looked_through(pack.folder)[0] == 0
+
+
+def test_a_message_that_also_tells_of_a_sealed_matter_wants_it_too(small_office: StoryOffice, tmp_path: Path) -> None:
+    add_matter(small_office, 7, "专案", is_sealed=True, percent=10)
+    with small_office.house.database.write() as session:
+        session.add_all(NamedOn(matter_id=small_office.matter(7).id, person_id=one.id) for one in session.query(Person))
+    small_office.says("zhangwei", "奥瑞金二期 65%")
+    (before := tmp_path / "before").mkdir()
+    packed(small_office, before, "--matter", "3")
+    small_office.says("zhangwei", "#3 66%,#7 30%")
+    assert small_office.matter(7).percent == 30
+    assert "也说到密封的事项" in a_sentence(command(small_office, tmp_path, "--matter", "3"))
+    assert len(packings(small_office)) == 1
+    assert command(small_office, tmp_path, "--matter", "3", "--sealed").exit_code == 0
 
 
 def test_on_both_databases_a_report_and_its_correction(office: StoryOffice, tmp_path: Path) -> None:
