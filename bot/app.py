@@ -11,15 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backends import backend_of
-from bot.callback import callback_page
 from bot.config import Settings, WeComSettings
 from bot.config_errors import ConfigError
 from bot.door import Door
 from bot.keeping.spool import Spool
 from bot.opening import open_database, require_real
+from bot.pages import pages
 from bot.sender import WeComSender
 from bot.throttling import QuestionThrottle
 from bot.wecom.client import WeComClient
@@ -31,7 +30,6 @@ from handlers.dispatch import Desk
 from handlers.registry import RegistryCache
 from handlers.storing import Storing
 from handlers.worktable import TOGETHER, Worktable
-from models.migrating import newest_revision, revision_of
 from models.session import Database
 from schedules import watchdog
 from schedules.delivery import Delivery, deliver
@@ -42,12 +40,9 @@ from schedules.quiet import Quiet
 from schedules.tick import Done, RulesSource, tick
 from supervision.bell import Bell
 from supervision.clock import Clock
-from supervision.gauges import Gauge, engine_age, measure
 from supervision.policies.active import rules_in_force
 from supervision.rules import Rules
 from supervision.workdays import Calendar, load_years
-from web.health import health_pages
-from web.metrics import metrics_pages
 
 TICKS_MISSED = 3  # rounds of the clock; one may be long, one may be under way
 WORKERS = 4  # threads that work messages while callbacks wait for the answer, where several can write at once
@@ -227,38 +222,4 @@ def _keys_anew(read_anew: Callable[[], Settings]) -> Keys:
 
 
 def _web(door: Door, database: Database, tick_seconds: int) -> Flask:
-    def figures() -> list[Gauge]:
-        with database.read() as session:
-            return list(measure(session, door.clock()))
-
-    def age() -> float | None:
-        try:
-            with database.read() as session:
-                return engine_age(session, door.clock())
-        except SQLAlchemyError:
-            return None
-
-    app = Flask("duban", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = door.settings.body_limit
-    app.register_blueprint(callback_page(door))
-    app.register_blueprint(health_pages({"database": _database_check(database)}, age, TICKS_MISSED * tick_seconds))
-    app.register_blueprint(metrics_pages(figures, door.refused))
-    return app
-
-
-def _database_check(database: Database) -> Callable[[], str]:
-    """A process is not ready whose schema differs from the database's, nor while it cannot store what it is told.
-
-    Nothing is written to find out: anybody may ask (A5).
-    """
-    wanted = newest_revision()
-
-    def check() -> str:
-        try:
-            if revision_of(database) != wanted:
-                return "schema"
-        except SQLAlchemyError:
-            return "unreachable"
-        return "unwritable" if database.refuses_writes else ""
-
-    return check
+    return pages(door, database, longest=TICKS_MISSED * tick_seconds)
