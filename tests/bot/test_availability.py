@@ -18,6 +18,8 @@ from werkzeug.serving import make_server, make_ssl_devcert
 from bot.app import House
 from bot.availability import YOUNG, LookAtOneself
 from bot.config import WatchSettings
+from bot.running import DatabaseWatch
+from bot.stopping import Stopping
 from models import Availability
 from models.availability import Condition, Probe
 from models.session import Database
@@ -163,16 +165,20 @@ def test_a_database_that_was_full_is_told_of_afterwards(small_office: StoryOffic
     assert (ailing.first, ailing.last) == (began + timedelta(seconds=30), small_office.clock.now)
 
 
+def lends_one(database: Database) -> Database:
+    """The same database through a pool of a single connection, for which nobody waits long."""
+    url = database.engine.url
+    return Database(create_engine(url, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.05))
+
+
 def test_a_pool_without_a_connection_to_lend_is_a_finding_and_the_other_looks_go_on(
     small_office: StoryOffice, steady: Steady
 ) -> None:  # fmt: skip
     """Whatever breaks at one thing, the line of the door is kept."""
-    path = small_office.house.database.engine.url
-    engine = create_engine(path, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.05)
-    crowded = Database(engine)
+    crowded = lends_one(small_office.house.database)
     with listening(small_office.house.web) as address:
         look = LookAtOneself(replace(known_as(small_office.house, address), database=crowded), steady=steady)
-        with engine.connect():
+        with crowded.engine.connect():
             look()
         small_office.clock.now += timedelta(seconds=30)
         look()
@@ -181,6 +187,30 @@ def test_a_pool_without_a_connection_to_lend_is_a_finding_and_the_other_looks_go
     with small_office.house.database.read() as session:
         door = session.scalars(select(Availability).where(Availability.probe == Probe.DOOR)).one()
     assert door.last - door.first == timedelta(seconds=30)
+
+
+class OfTheWatch(Stopping):
+    """Ends the watch alone, and no process."""
+
+    def __init__(self) -> None:
+        self.wanted, self.code = threading.Event(), 0
+
+    def ask(self, code: int = 0) -> None:
+        self.code = code
+        self.wanted.set()
+
+
+def test_the_watch_of_the_database_outlives_a_crowded_pool(
+    small_office: StoryOffice, caplog: pytest.LogCaptureFixture
+) -> None:  # fmt: skip
+    crowded, stop = lends_one(small_office.house.database), OfTheWatch()
+    crowded.refuses_writes = True
+    with crowded.engine.connect():
+        DatabaseWatch(crowded, stop, every=0.01).start()
+        until(lambda: "cannot be written" in caplog.text, "it tried in vain")
+    until(lambda: not crowded.refuses_writes, "it tried again")
+    stop.ask()
+    crowded.dispose()
 
 
 def test_the_office_s_own_authority_is_trusted_at_the_door(
