@@ -52,6 +52,7 @@ DONE_IN_SPEECH = re.compile(
     "|(?:任务|整改|工作)?全部(?:完成|完工|竣工|结束|办结)(?=[一-鿿]|$))"
     "(?!以?[前后]|之[前后]|[需要还才约得再但]|就(?:[差看等可能剩]|是)|只[差等]|进入|转入|马上|准备|正式|明年|的(?:话|时候))"
 )
+LATER = re.compile("[约需要还才后就得再]|预计|计划|力争|争取")  # 全部完成约需十天
 PRELIMINARY = re.compile("前期|筹备")  # before the work itself
 LAST_END = re.compile(".*[了完好啊呢吧嘛着哉咯剩]")
 SENTENCE_END = re.compile("[;\n]")
@@ -96,7 +97,7 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
         yield piece.before(text, piece.start + running.start())
     if is_list:
         for found in ALL_OF_A_LIST.finditer(said):
-            if not words.STEPS.search(found["act"]):
+            if not words.STEPS.search(found["act"]) and not LATER.search(found["act"]):
                 yield piece.before(text, piece.start + found.start())
 
 
