@@ -15,6 +15,7 @@ from handlers.reading.conversation import Conversation, Workdays
 from handlers.reading.dates import Days
 from handlers.reading.expected import Clock
 from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, own_words_of, without_others
+from handlers.reading.hints import hints_of
 from handlers.reading.line_walk import TOTAL
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
@@ -30,7 +31,6 @@ from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
 from handlers.reading.topics import Assigner
 
-HEADING = re.compile(r"[日周月]报|转发|转:|【|汇报|工作情况")
 NO_CHANGE_NOISE = re.compile(
     r"[日周月]报|本周|今日|今天|本月|这周|各项|各|全部|所有|均|都|督办|重点|事项|项目|工作|我们?|[局镇县科办委部]|单位|目前|暂时?|[\s:,。!]"
 )
@@ -38,6 +38,7 @@ NO_CHANGE = re.compile(
     "(?:无|没有?|未有?)(?:啥|什么|任何|大的?|明显的?)?新?的?(?:增进展|变化|进展变化|进展|更新|变动|动静|情况)|同上[周期次月日]|同昨[天日]|不变"
 )
 SHORT_WORD = 60  # characters; 无变化 takes no more
+MANY = 9  # matters among which a report that names none may be asked about
 LONGEST = 20_000  # characters; what a person types is shorter
 SENIORS = ("leader", "supervisor", "administrator")
 
@@ -90,25 +91,7 @@ class Message:
         return find_mentions(self.text, clauses, self.hits, scene)
 
     def _hints(self) -> list[tuple[int, str]]:
-        """Units named in headings: what follows is theirs."""
-        hints = []
-        for hit in sorted(self.hits, key=lambda hit: (hit.start, -hit.end)):
-            if hit.unit is None:
-                continue
-            line_start = self.text.rfind("\n", 0, hit.start) + 1
-            line_end = self.text.find("\n", hit.end)
-            line = self.text[line_start : line_end if line_end >= 0 else len(self.text)]
-            if hit.start - line_start <= HINT_REACH and HEADING.search(line[: hit.end - line_start + 14]):
-                hints.append((hit.start, hit.unit))
-        return sorted([*hints, *self._units_of_rows()])
-
-    def _units_of_rows(self) -> list[tuple[int, str]]:
-        """In a table, the cell of the unit."""
-        found = []
-        for row in filter(lambda line: line.is_row, self.lines):
-            cells = [(clause.start, clause.end) for clause in row.clauses]
-            found += [(row.start, hit.unit) for hit in self.hits if hit.unit and (hit.start, hit.end) in cells]
-        return found
+        return hints_of(self.text, self.lines, self.hits)
 
     def read(self) -> Reading:
         if not self.text.strip():
@@ -256,7 +239,3 @@ class Message:
         self.mentions = [mention]
         updates = self._updates(kind, period)
         return Reading(Intent.REPORT, kind, period, tuple(replace(update, mention="") for update in updates))
-
-
-HINT_REACH = 12
-MANY = 9
