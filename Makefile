@@ -34,9 +34,9 @@ test: $(DEV)  ## every test, on all cores
 
 verify-quick: $(DEV)  ## the house under fire, in minutes: damaged input, deaths, a bad disk, planted bugs, weeks with faults
 	@$(PY) -m tests.faults.fuzz --jobs 2
-	@$(PY) -m tests.faults.simulation --seeds 24 --days 14 --jobs 2
+	@$(PY) -m tests.faults.simulation --seeds 12 --days 14 --jobs 2
 	@$(PY) -m tests.faults.kills --kills 200 --jobs 2
-	@$(PY) -m tests.faults.disk --step 6 --files-only
+	@$(PY) -m tests.faults.disk --step 12 --files-only
 	@$(PY) -m tests.faults.days
 	@$(PY) -m tests.faults.stateful --sequences 20
 	@$(PY) -m tests.faults.zoo --chosen 8 --jobs 2

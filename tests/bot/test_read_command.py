@@ -84,10 +84,9 @@ def dev() -> dict[str, dict[str, Any]]:
     return {one["id"]: one for one in map(json.loads, read_by_a_process(DEV).splitlines())}
 
 
-@pytest.mark.parametrize("name", ["county", "energy"])
-def test_every_process_reads_alike(name: str) -> None:
+def test_every_process_reads_alike() -> None:
     """Sets have no order, and each process has another: nothing that is read may hang on it."""
-    one, other = (read_by_a_process(SETS / name, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+    one, other = (read_by_a_process(SETS / "county", PYTHONHASHSEED=seed) for seed in ("1", "2"))
     assert one == other
 
 

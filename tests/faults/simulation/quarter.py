@@ -98,6 +98,8 @@ class Quarter:
         if delivery.state is State.WAITING:
             self._look_at_duplicate(delivery)
             self.platform.app().redeliver()
+            if words.startswith(RELEASE):
+                self.process.look_soon()
             again = self.clock.now + timedelta(seconds=self.random.randint(2, 6))
             self.agenda.note(again, lambda: self._try_again(delivery, userid, words, tries))
         elif delivery.state is State.LOST and tries:
