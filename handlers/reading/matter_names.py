@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handlers.reading.clauses import Clause
 from handlers.reading.mentions import SURE, How, Mention, Scene
 from handlers.reading.name_groups import groups_of
-from handlers.reading.name_judging import beside_own, judge, without_scraps, without_verb
+from handlers.reading.name_judging import judge, without_scraps, without_verb
 from handlers.reading.name_places import blocked_by, heads_of, masks_of
 from handlers.reading.numbered import anaphors, numbered, placed
 from handlers.reading.registry import Hit, codes_of
@@ -74,12 +74,12 @@ def _run_ons(text: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
 def _named(text: str, hits: Sequence[Hit], places: _Places, taken: bytearray, scene: Scene) -> list[Mention]:
     scene.objects = frozenset(found.end() for found in DONE_TO.finditer(text))
     judged = [
-        (group, beside_own(judge(group.chains, places.heads, places.run_ons, scene), group.rivals))
+        (group, judge(group, places.heads, places.run_ons, scene))
         for group in groups_of(text, hits, places.blocked, taken, scene)
     ]
     for _ in range(LONGEST_LIST):  # 一期、二期、三期都停工: a name that follows a name stands where a name may stand
         listed = {match.end() for _, mention in judged if mention and (match := AND.match(text, mention.end))}
-        heard = [(group, found or judge(group.chains, listed, places.run_ons, scene)) for group, found in judged]
+        heard = [(group, found or judge(group, listed, places.run_ons, scene)) for group, found in judged]
         if heard == judged:
             break
         judged = heard

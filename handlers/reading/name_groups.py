@@ -4,56 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from handlers.reading.mentions import Scene, rank_of
+from handlers.reading.mentions import Scene
 from handlers.reading.name_index import Chain
-from handlers.reading.name_judging import HEAD_OWN, LONG_NAME
+from handlers.reading.name_judging import LONG_NAME
 from handlers.reading.phonetics import sound
 from handlers.reading.registry import Hit
 
 WHOLE = 1.0  # more than any part of the same length
 FULL_NAME = 6
 TIE = 0.05
-LED = 2  # the rank of a matter that the sender's own unit leads
 OFFICE_FOLLOWS = ("局", "厅", "委", "部")
 ALL_OF_A_PLACE = re.compile("全[市区县镇乡]")
 RUNS_INTO_A_DAY = re.compile("[前今明昨后][天日]")  # 高压线前天迁走了 names no 连接线前期工作
 MAKES_ANOTHER_WORD = re.compile("[日周月]报|率")
 
 
-@dataclass(slots=True)
-class Group:
-    """Equally good chains; `rivals` are the sender's own matters that share less of the same words."""
-
-    chains: list[Chain]
-    rivals: list[int] = field(default_factory=list)
-
-
-def groups_of(text: str, hits: Sequence[Hit], blocked: dict[int, int], taken: bytearray, scene: Scene) -> list[Group]:
-    """`blocked`: what units' names cover; `taken` marks the places that name something, and is written on."""
-    groups: list[Group] = []
-    owner: dict[int, Group] = {}
+def groups_of(
+    text: str, hits: Sequence[Hit], blocked: dict[int, int], taken: bytearray, scene: Scene
+) -> list[list[Chain]]:
+    """Equally good chains each. `blocked`: what units' names cover; `taken`: the places that name, written on."""
+    groups: list[list[Chain]] = []
+    owner: dict[int, list[Chain]] = {}
     chains = [c for c in _all_chains(text, hits, scene) if c.is_core and not blocked.get(c.start, -1) >= c.end]
     chains.sort(key=lambda chain: (-chain.weight, chain.start - chain.end, chain.start))
     for chain in chains:
         if any(taken[chain.start : chain.end]):
-            _join(chain, next((owner[at] for at in range(chain.start, chain.end) if at in owner), None), scene)
+            group = next((owner[at] for at in range(chain.start, chain.end) if at in owner), None)
+            if group is not None and group[0].weight - chain.weight <= TIE:
+                group.append(chain)
             continue
         taken[chain.start : chain.end] = b"\1" * (chain.end - chain.start)
-        group = Group([chain])
+        group = [chain]
         owner.update(dict.fromkeys(range(chain.start, chain.end), group))
         groups.append(group)
-    return [group for group in groups if not _speaks_of_another(text, group.chains[0])]
-
-
-def _join(chain: Chain, group: Group | None, scene: Scene) -> None:
-    if group is None:
-        return
-    if group.chains[0].weight - chain.weight <= TIE:
-        group.chains.append(chain)
-    elif chain.weight >= HEAD_OWN and rank_of(chain.matter, chain.start, scene) == LED:
-        group.rivals.append(chain.matter)
+    return [group for group in groups if not _speaks_of_another(text, group[0])]
 
 
 def _all_chains(text: str, hits: Sequence[Hit], scene: Scene) -> list[Chain]:

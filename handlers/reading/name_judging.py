@@ -40,13 +40,6 @@ def judge(chains: list[Chain], heads: set[int], run_ons: Sequence[tuple[int, int
     return mention if is_run_on and best.weight >= RUN_ON and best.is_exact else None
 
 
-def beside_own(mention: Mention | None, rivals: Sequence[int]) -> Mention | None:
-    """管网改造 of 大坪镇管网改造, said by who leads 雨污分流管网: a part of a foreign name, and of an own one."""
-    if mention is None or mention.is_own or mention.is_whole or not rivals:
-        return mention
-    return replace(mention, candidates=tuple(sorted({*mention.candidates, *rivals})), is_own=True, is_weak=False)
-
-
 def without_scraps(mentions: list[Mention]) -> list[Mention]:
     """城区 in 城区黑臭水体: two characters that run into a whole name name nothing of their own."""
     begins = {mention.start for mention in mentions if mention.is_whole}

@@ -64,7 +64,7 @@ def normalise(text: str) -> str:
     if "\n" not in plain:
         plain = plain.replace("||", "\n|")
     plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))
-    return SPELLED.sub(_digit_by_digit, HAN_NUMBER.sub(_in_digits, plain))
+    return SPELLED.sub(_in_digits, HAN_NUMBER.sub(_in_digits, plain))
 
 
 def with_commas(text: str) -> str:
@@ -101,11 +101,6 @@ def _in_words(found: re.Match[str]) -> str:
     return "一二三四五六七八九"[int(found[0]) - 1]
 
 
-def _digit_by_digit(found: re.Match[str]) -> str:
-    """三一七线 is 317线."""
-    return "".join(DIGITS[char] for char in found[0])
-
-
 def _in_digits(found: re.Match[str]) -> str:
-    """一号楼 is 1号楼."""
-    return str("零一二三四五六七八九".index(found[0]))
+    """一号楼 is 1号楼, 三一七线 is 317线."""
+    return "".join(DIGITS[char] for char in found[0])

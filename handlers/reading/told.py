@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Told:
-    """What the clauses of one matter tell of its state, as far as they go."""
+    """`words`: what the state was taken from."""
 
     not_started: bool = False
     stopped: bool = False
