@@ -20,6 +20,7 @@ from models import ClockMark, Outage
 from models.insertion import insert_if_absent
 from models.run import HoldKind
 from supervision import holds
+from supervision.availability.recording import SILENCE
 from supervision.availability.spells import spells
 from supervision.clock import at, day_of
 from supervision.duties import due_moment, period_of
@@ -28,7 +29,7 @@ from supervision.policies.policy import ReportRule
 from supervision.rules import Rules
 from supervision.workdays import Calendar
 
-LONGEST_GAP = timedelta(minutes=2)
+LONGEST_GAP = SILENCE
 LONGEST_AWAY = timedelta(days=40)  # who was switched off for longer may as well have started with a clock that is ahead
 MOST_BACK = timedelta(minutes=2)
 MOST_FORWARD = timedelta(hours=1)

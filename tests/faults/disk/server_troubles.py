@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from models.base import Base
 from models.session import Database
+from tests.faults.disk.connections import on_each
 
 _COUNT = "CREATE SEQUENCE struck"  # what was undone stays counted
 _STRIKE = """
@@ -57,13 +58,7 @@ def server_read_only(database: Database, _room: int) -> Iterator[None]:
     def returned(connection: Any, *_: Any) -> None:  # noqa: ANN401
         connection.read_only = None
 
-    event.listen(database.engine, "checkout", taken)
-    event.listen(database.engine, "checkin", returned)
-    try:
-        yield
-    finally:
-        event.remove(database.engine, "checkout", taken)
-        event.remove(database.engine, "checkin", returned)
+    yield from on_each(database, taken, returned)
 
 
 def _striking(database: Database, trigger: str, strike: str) -> Iterator[None]:

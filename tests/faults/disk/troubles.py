@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import event
-
 from models.session import Database
+from tests.faults.disk.connections import on_each
 from tests.faults.disk.server_troubles import full_at_commit, server_read_only, volume_broken, volume_full
 from tests.faults.full_disk import no_file_beyond
 
@@ -52,13 +51,7 @@ def _under(database: Database, pragma: str, without: str) -> Iterator[None]:
         return on
 
     taken, returned = set_to(pragma), set_to(without)
-    event.listen(database.engine, "checkout", taken)
-    event.listen(database.engine, "checkin", returned)
-    try:
-        yield
-    finally:
-        event.remove(database.engine, "checkout", taken)
-        event.remove(database.engine, "checkin", returned)
+    yield from on_each(database, taken, returned)
 
 
 DISK_FULL, FILE_FULL, READ_ONLY = "disk full", "file full", "read-only"
