@@ -101,8 +101,12 @@ def _before_the_year_ends(_rules: Rules, day: date) -> Sequence[datetime]:
 
 
 def _reminder_hours(rule: ReportRule, rules: Rules, day: date) -> Sequence[datetime]:
-    due = due_moment(rule, period_of(rule.kind, day), rules.calendar)
-    return [at(day, hour) for hour in sorted(rule.remind_at)] if due is not None and day_of(due) == day else []
+    """None while the calendar of the year in which the report may be due is missing."""
+    try:
+        due = due_moment(rule, period_of(rule.kind, day), rules.calendar)
+    except CalendarYearMissing:
+        return ()
+    return [at(day, hour) for hour in sorted(rule.remind_at)] if due is not None and day_of(due) == day else ()
 
 
 def _reminders(kind: ReportKind) -> Job:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,16 +15,17 @@ from supervision.audience import supervisors
 from supervision.clock import day_of
 from supervision.workdays import Calendar
 
+ONE_DAY = timedelta(days=1)
 EARLY = 5  # calendar days before the last
 
 
 def remind(session: Session, calendar: Calendar, now: datetime) -> int:
     """On a working day: those due within five days, those due before the next but one, those overdue; once each.
 
-    How many were told. Raises CalendarYearMissing.
+    How many were told.
     """
     today = day_of(now)
-    tomorrow = calendar.add(today, 1)
+    tomorrow = calendar.add_if_loaded(today, 1) or today + ONE_DAY
     rows = session.execute(
         select(Appeal, Notice).join(Notice, Notice.id == Appeal.notice_id).where(Appeal.state == AppealState.ASKED)
     ).all()

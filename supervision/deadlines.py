@@ -61,14 +61,17 @@ def days_late(matter: Matter, today: date, calendar: Calendar) -> int:
 def due_warnings(
     matter: Matter, milestones: Sequence[Milestone], policy: Policy, calendar: Calendar, today: date
 ) -> tuple[DueWarning, ...]:
-    """The warnings that hold today: for each due day the latest whose day has come. Raises CalendarYearMissing."""
+    """The warnings that hold today: for each due day the latest whose day has come.
+
+    None for a due day in a year nobody has loaded: 待定, until it is (N6).
+    """
     if not runs(matter):
         return ()
     return tuple(
-        DueWarning(due_on, announced, calendar.between(today, last), milestone.id if milestone else None, name)
+        DueWarning(due_on, announced, left, milestone.id if milestone else None, name)
         for due_on, milestone, name in _due_days(matter, milestones)
-        if (last := last_day(due_on, calendar)) >= today
-        and (announced := _announced(calendar.between(today, last), policy)) is not None
+        if (left := _workdays_left(due_on, calendar, today)) is not None
+        and (announced := _announced(left, policy)) is not None
     )
 
 
@@ -168,6 +171,15 @@ def _due_days(matter: Matter, milestones: Sequence[Milestone]) -> Iterator[tuple
             yield milestone.due_on, milestone, milestone.name
 
 
+def _workdays_left(due_on: date, calendar: Calendar, today: date) -> int | None:
+    """0 on the last day itself; None when it is over, or not known yet."""
+    try:
+        last = last_day(due_on, calendar)
+        return calendar.between(today, last) if last >= today else None
+    except CalendarYearMissing:
+        return None
+
+
 def _announced(left: int, policy: Policy) -> int | None:
     return min((number for number in policy.warn_workdays if left <= number), default=None)
 
@@ -191,8 +203,7 @@ def _look_without_calendar(due_on: date, policy: Policy, today: date) -> date:
 
 def _matters_now(matter: Matter, milestones: Sequence[Milestone], rules: Rules, today: date) -> bool:
     try:
-        return overdue(matter, today, rules.calendar) or bool(
-            due_warnings(matter, milestones, rules.policy, rules.calendar, today)
-        )
+        is_late = overdue(matter, today, rules.calendar)
     except CalendarYearMissing:
         return False
+    return is_late or bool(due_warnings(matter, milestones, rules.policy, rules.calendar, today))

@@ -24,7 +24,7 @@ ONE_DAY = timedelta(days=1)
 def warn(
     session: Session, matter: Matter, milestones: Sequence[Milestone], rules: Rules, now: datetime
 ) -> Sequence[DueWarning]:
-    """Post what is to be said of this matter today; the warnings that were new. Raises CalendarYearMissing."""
+    """Post what is to be said of this matter today; the warnings that were new."""
     holding = deadlines.due_warnings(matter, milestones, rules.policy, rules.calendar, day_of(now))
     if not holding:
         return ()

@@ -246,9 +246,10 @@ def _tell(session: Session, notice: Notice, matter: Matter, step: Step, rules: R
         )  # fmt: skip
         return
     limit = step.default_limit_workdays
+    suggested_on = rules.calendar.add_if_loaded(day_of(now), limit) if limit else None
     facts |= {
         "last_report": notice.grounds["last_report"],
-        "suggested_on": rules.calendar.add(day_of(now), limit).isoformat() if limit else None,
+        "suggested_on": suggested_on.isoformat() if suggested_on else None,
         "signer": step.signer.value,
         "needs_cause": step.needs_cause,
     }

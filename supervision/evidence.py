@@ -96,7 +96,9 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 
 def _workdays_late(due_on: date, rules: Rules, today: date) -> int:
-    """0 for what is not late: a finding may come before the due day."""
+    """0 for what is not late: a finding may come before the due day, even a year before."""
+    if today <= due_on:
+        return 0
     last = rules.calendar.on_or_after(due_on)
     return rules.calendar.between(last, today) if today > last else 0
 

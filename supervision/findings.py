@@ -84,7 +84,8 @@ def find(
 def reckon(session: Session, kind: FindingKind, rows: Sequence[Reckoned], now: datetime) -> int:
     """What the bot reckons by the policy's own measure; once for each `which` of a matter. How many are new."""
     keyed = {f"{kind.value}:{row.matter_id}:{row.which}": row for row in rows}
-    new = {key: row for key, row in keyed.items() if key not in _known(session, list(keyed))}
+    known = _known(session, list(keyed))
+    new = {key: row for key, row in keyed.items() if key not in known}
     for key, row in new.items():
         session.add(Finding(key=key, matter_id=row.matter_id, kind=kind, on=row.on, facts=row.facts, found_at=now))
         acts.note_own(session, "found", now, row.matter_id, kind=kind.value, **row.facts)

@@ -122,13 +122,20 @@ def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> boo
     reached = serving.reached_at(session, notice, serving.HEARING)
     window = _workdays_to_answer(session, notice, rules)
     if reached is None and not notice.reason:
-        notice.hearing_until = at(rules.calendar.add(day_of(now), window), END_OF_DAY)
+        until = _ends(rules, now, window)
+        if until is None:
+            return False
+        notice.hearing_until = until
         again = f"unheard:{day_of(now).isoformat()}"
         _tell_office(session, notice, matter, "escalation_hearing_unheard", again, now)
         return False
-    if reached is not None and not notice.reason and _ends(rules, reached, window) > now:
-        notice.hearing_until = _ends(rules, reached, window)  # it arrived late: the unit has its days all the same
-        return False
+    if reached is not None and not notice.reason:
+        until = _ends(rules, reached, window)
+        if until is None:
+            return False
+        if until > now:
+            notice.hearing_until = until  # it arrived late: the unit has its days all the same
+            return False
     _end(notice, reached)
     acts.note_own(session, "hearing_closed", now, matter.id, notice=notice.id, has_reason=bool(notice.reason))
     _tell_office(session, notice, matter, "escalation_hearing_closed", "heard", now)
@@ -144,8 +151,10 @@ def _workdays_to_answer(session: Session, notice: Notice, rules: Rules) -> int:
     return rules_and_step(session, notice, rules)[1].hearing_workdays or 1
 
 
-def _ends(rules: Rules, reached: datetime, window: int) -> datetime:
-    return at(rules.calendar.add(day_of(reached), window), END_OF_DAY)
+def _ends(rules: Rules, begun: datetime, window: int) -> datetime | None:
+    """None while the calendar of the year in which it ends is missing: until then the unit has its say (N6)."""
+    last = rules.calendar.add_if_loaded(day_of(begun), window)
+    return at(last, END_OF_DAY) if last is not None else None
 
 
 def _states_for(session: Session, matter: Matter, telling: Telling) -> tuple[NoticeState, ...]:

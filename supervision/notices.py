@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -56,6 +56,8 @@ __all__ = [
     "unsigned",
     "withdraw",
 ]
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,11 @@ def unsigned(session: Session, rules: Rules, today: date) -> Sequence[Notice]:
     out = session.scalars(
         select(Notice).where(Notice.state == NoticeState.SIGNED, Notice.received_at.is_(None)).order_by(Notice.id)
     ).all()
-    days = rules.policy.paper_workdays
-    return [each for each in out if each.signed_at and rules.calendar.add(day_of(each.signed_at), days) < today]
+    days, yesterday = rules.policy.paper_workdays, today - ONE_DAY
+    return [
+        each for each in out
+        if each.signed_at and rules.calendar.between(day_of(each.signed_at), yesterday) >= days
+    ]  # fmt: skip
 
 
 def _set_points(notice: Notice, step: Step, points: Decimal | None, rules: Rules) -> None:

@@ -29,7 +29,7 @@ def next_step(situation: Situation, policy: Policy, calendar: Calendar, today: d
         else:
             found = _after(situation, situation.latest, policy, calendar, today)
         if isinstance(found, Proposal):
-            return _not_today(situation, calendar, today) or found
+            return _not_today(situation, found.step, calendar, today) or found
     except CalendarYearMissing:
         return Waiting(EscalationReason.CALENDAR_MISSING)
     return found
@@ -40,7 +40,7 @@ def step_by_hand(situation: Situation, policy: Policy, calendar: Calendar, today
     found = next_step(situation, policy, calendar, today)
     if not isinstance(found, Waiting) or found.left is None:
         return found
-    return _not_today(situation, calendar, today) or found.left
+    return _not_today(situation, found.left.step, calendar, today) or found.left
 
 
 def blocked(situation: Situation, calendar: Calendar, today: date) -> EscalationReason | None:
@@ -67,12 +67,14 @@ def _forbidden(situation: Situation) -> EscalationReason | None:
     return next((reason for reason, holds in grounds.items() if holds), None)
 
 
-def _not_today(situation: Situation, calendar: Calendar, today: date) -> Waiting | None:
-    """One level a working day at most (N3)."""
+def _not_today(situation: Situation, step: Step, calendar: Calendar, today: date) -> Waiting | None:
+    """One level a working day at most (N3), and none whose reason window would end on a day not known yet (N6)."""
     if not calendar.is_workday(today):
         return Waiting(EscalationReason.NO_WORKDAY)
     if situation.drafted_on is not None and situation.drafted_on >= today:
         return Waiting(EscalationReason.CLIMBED_TODAY)
+    if step.hearing_workdays is not None and calendar.add_if_loaded(today, step.hearing_workdays) is None:
+        return Waiting(EscalationReason.CALENDAR_MISSING)
     return None
 
 

@@ -50,7 +50,7 @@ class Calendar:
         return day in own.work or (day.weekday() < 5 and day not in own.off)
 
     def add(self, day: date, workdays: int) -> date:
-        """The day that lies `workdays` working days after (before, if negative) a day."""
+        """The day that lies `workdays` working days after (before, if negative) a day. Raises CalendarYearMissing."""
         step = timedelta(days=1 if workdays >= 0 else -1)
         left = abs(workdays)
         while left:
@@ -58,6 +58,13 @@ class Calendar:
             if self.is_workday(day):
                 left -= 1
         return day
+
+    def add_if_loaded(self, day: date, workdays: int) -> date | None:
+        """The same; None where it would need a year nobody has loaded: 待定."""
+        try:
+            return self.add(day, workdays)
+        except CalendarYearMissing:
+            return None
 
     def between(self, first: date, last: date) -> int:
         """Working days after `first` up to and including `last`; 0 when last is not later."""

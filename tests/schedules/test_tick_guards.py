@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Climb, Hold, JobRun, Matter, Notice
+from models import Climb, Hold, JobRun, Matter, Milestone, Notice
 from models.availability import Probe
 from models.run import HoldKind
 from models.session import Database
@@ -150,6 +150,26 @@ def test_a_corrected_calendar_moves_what_is_still_to_come(house: House) -> None:
     assert ran(at_(house, moment(MONDAY, 9, 0, 15)), "reckon_anew")[0].found == {"changed": 1}
     assert house.look_at(matter_id).next_look_on == TUESDAY
     assert ran(at_(house, moment(MONDAY, 9, 0, 30)), "reckon_anew") == []
+
+
+NEXT_YEAR = Calendar({2027: YearDays(frozenset({date(2027, 1, 1)}), frozenset())})
+
+
+def test_what_lies_beyond_the_last_calendar_waits_for_it_and_breaks_nothing(house: House) -> None:
+    """N6, F39: at the year's end, with what falls due after it, what climbs, and papers nobody signed for."""
+    beyond = house.matter(1, date(2027, 1, 5))
+    house.matter(2, date(2026, 12, 24))
+    with house.database.write() as session:
+        session.add(Milestone(matter_id=beyond, name="封顶", due_on=date(2026, 12, 31)))
+    done = walk(house, moment(date(2026, 12, 21), 9), moment(date(2026, 12, 31), 23))
+    assert not [one for one in done if isinstance(one, Failed)]
+    assert beyond in {row.matter_id for row in house.outbox("warn_milestone")}
+    assert beyond not in {row.matter_id for row in house.outbox("warn_due")}
+    assert house.look_at(beyond).next_look_on == date(2027, 1, 1)
+    house.calendar = NEXT_YEAR
+    done = walk(house, moment(date(2027, 1, 4), 9), moment(date(2027, 1, 4), 10))
+    assert not [one for one in done if isinstance(one, Failed)]
+    assert beyond in {row.matter_id for row in house.outbox("warn_due")}
 
 
 def test_a_matter_that_nobody_reckoned_is_found_at_the_start(house: House) -> None:

@@ -16,7 +16,7 @@ from supervision.policies.active import preset
 from supervision.policies.reader import read
 from supervision.rungs import blocked, next_rung_on, next_step
 from supervision.standpoint import EscalationReason, Latest, Proposal, Situation, Waiting
-from supervision.workdays import Calendar
+from supervision.workdays import Calendar, YearDays
 
 POLICY = read(preset("xianyang"))
 CALENDAR = Calendar()
@@ -64,6 +64,15 @@ def ask(situation: Situation, today: date) -> Proposal | Waiting:
 )  # fmt: skip
 def test_each_no_has_its_reason(situation: Situation, today: date, reason: EscalationReason) -> None:
     assert ask(situation, today) == Waiting(reason)
+
+
+def test_no_reason_window_is_opened_that_has_no_end_yet() -> None:
+    """N6: the unit's working days cannot be counted; the hearing opens once the year is loaded."""
+    eve = date(2026, 12, 31)
+    overdue = replace(LATE, due_on=date(2026, 12, 1), latest=replace(SIGNED, finish_by=date(2026, 12, 20)))
+    assert ask(overdue, eve) == Waiting(EscalationReason.CALENDAR_MISSING)
+    found = next_step(overdue, POLICY, Calendar({2027: YearDays(frozenset({date(2027, 1, 1)}), frozenset())}), eve)
+    assert isinstance(found, Proposal) and found.step.hearing_workdays
 
 
 def test_white_is_proposed_on_the_first_working_day_after_the_due_day() -> None:
