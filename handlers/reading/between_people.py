@@ -11,6 +11,7 @@ TO_PEOPLE = re.compile("你们|你那[边儿]|你这边|你家|你[局镇乡县�
 PERMISSION = re.compile("能不能|可不可以|能否|可否|行不行|好不好|是否可以")
 REMEMBERS = re.compile("来着[?,。!]")  # 是80%还是85%来着?
 CALLED = re.compile(r"\s*@([^\s,:@]{2,12})")
+OF_THINGS = re.compile("谁的(?:车|手机|钥匙|快递|外卖|伞|包|东西|饭卡|U盘)|(?:谁|哪个|哪位)(?:看到|看见|见到|见着|[拿捡借开][了走到过错])")
 LOOK_UP = re.compile(
     "查|看|列|告诉|了解|知道|给我|发我|发一|说说|汇总|统计|导|哪[些几]|几[个项件]|谁|多少|[红黄绿]灯|期|没交|未交|排名|得分"
 )
@@ -18,7 +19,7 @@ LOOK_UP = re.compile(
 
 def asks_people(text: str) -> bool:
     """你们弄到哪一步了, 能不能晚点开工: a question, but none that a ledger answers."""
-    if REMEMBERS.search(text):
+    if REMEMBERS.search(text) or OF_THINGS.search(text):
         return True
     if not (QUESTION_MARK.search(text) or QUESTION.search(text) or HAS_IT.search(text)):
         return False
@@ -30,7 +31,7 @@ def asks_people(text: str) -> bool:
 def is_to_a_person(text: str, registry: Registry) -> bool:
     """@冉红梅 …: to somebody of the office, not to the bot."""
     found = CALLED.match(text)
-    return found is not None and any(found[1].startswith(person.name) for person in registry.people.values())
+    return found is not None and any(person.name in found[1] for person in registry.people.values())
 
 
 def tells_beside(text: str) -> bool:

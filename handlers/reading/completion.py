@@ -45,6 +45,7 @@ REMAINS = re.compile(
     r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
 )
 THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:事情?|项目|工程|任务|工作)")  # …印发了这个事算办完了
+WHERE = re.compile("在[一-鿿]{2,6}(?=(?:圆满|顺利|成功|胜利|如期)*$)")  # 演练在白沙圆满结束
 BY_SIGNING = "签约"
 RUN_ON = 10  # characters without a stop
 DONE_IN_SPEECH = re.compile(
@@ -112,7 +113,7 @@ def _ends_in_speech(text: str, piece: Piece, said: str) -> Iterator[str]:
 def _is_of_the_whole(before: str, subject: Subject, is_list: bool) -> bool:
     if (said := THIS_MATTER.search(before)) and subject.is_whole(before[said.end() :]):
         return True
-    before = BESIDE.sub("", ALL_OF_THEM.sub("", before))
+    before = BESIDE.sub("", ALL_OF_THEM.sub("", WHERE.sub("", before)))
     if (found := PRELIMINARY.search(before)) and not subject.names_word(found[0]):
         return False
     if before.endswith(BY_SIGNING) and any(map(subject.names_word, TAKEN_BY[BY_SIGNING])):

@@ -14,6 +14,9 @@ QUESTION = re.compile(f"(?:{any_of(words.QUESTION_WORDS).pattern})(?<![那这好
 WITHDRAW = any_of(words.WITHDRAW_WORDS)
 WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
 CORRECTION = re.compile(any_of(words.CORRECTION_WORDS).pattern + "|[写报说打填发输]成[^。;]{1,10}(?:应|实际|其实|不是)")
+BEGINS_TO_MEND = re.compile(
+    "更正|订正|勘误|修正|纠正|更改|[哎啊呀哦唉嗨 ,]*(?:刚才?)?(?:[打说报写填输敲搞弄发]错|说串)(?:了|咯|啦|喽|哈)(?!.{0,4}(?:怎么|咋|如何|能不能))"
+)
 EARLIER = any_of(words.EARLIER_WORDS)
 CLOSEOUT = any_of(words.CLOSEOUT_WORDS)
 EXTENSION = re.compile(
@@ -25,7 +28,11 @@ WISH = re.compile("(?:想|希望|盼|恳求)(?:能|把|将|要)?[^,。;]{0,10}?(
 NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
 ASKED_OF_REQUESTS = any_of(words.ASKED_OF_REQUESTS)
 CLAUSE = re.compile(r"[^,。;?!\s]+")
-PLAN = any_of(words.PLAN_MESSAGE_WORDS)
+PLAN = re.compile(
+    any_of(words.PLAN_MESSAGE_WORDS).pattern
+    + "|(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,6}(?:目标|计划|事项|任务)[^,。;:\n]{0,4}(?:报来|报上|申报|报送|报请|如下请审)"
+    "|申报(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,8}(?:目标|计划|事项|任务)"
+)
 GOALS = re.compile(r"[上申]?报(?:送|一下)?\d{1,2}月份?(?:的|工作|重点)*(?:目标|计划|任务)[:,]")  # 报8月份目标:…
 ACKNOWLEDGE = any_of(words.ACKNOWLEDGE_WORDS)
 NOTICE = any_of(words.NOTICE_WORDS)
@@ -40,7 +47,7 @@ COURTESY = re.compile(
 )
 THANKS = re.compile(r"(?:谢谢|感谢|辛苦)(?:了|您|大家|领导|各位|啦)*[!。~\s]*$")
 TAIL = 16  # characters
-QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$)")
+QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$|(?:帮|麻烦|谢|急|在线|请)[^,。;\d]{0,6}$)")
 LACKING = re.compile(r"[日周月]报呢\s*$")
 ASKED = re.compile(r"(?:现)?请(?!问|查)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
@@ -50,15 +57,16 @@ CALLED = re.compile(
     "(?:开|召开|组织|碰)[^。\n]{0,16}会[^。\n]{0,16}(?:派人|参加|到会|出席|准备|请|别迟到|来人|带上|准时)"
 )
 ABOUT_A_PAPER = re.compile(
-    '[^,。;\n]{0,30}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒|[局镇乡委办院司站中心])[》”"]?(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)'
+    '[^,。;\n]{0,30}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒|[局镇乡委办院司站中心道县区部处所科队社])[》”"]?(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)'
 )
 TELLS = re.compile(
     "另报|顺[便带]报|(?:开工|进场|动工|封顶)了|已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了"
 )
+YES = re.compile("^(?:要得|好嘞|好|行|嗯+|得嘞|中|可以)[,。! ]+")
 PROMISE = re.compile("一定|坚决|马上|立即|尽快|保证|抓紧|按要求|将|会")
 HAS_IT = re.compile("[了完好号工成复到批过交签验动停%](?:没有?|不|么)[啊呀呢]?$")
 UNKNOWN = re.compile(
-    "[也都](?:不|没|无|难)|[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说|看天|看情况|看[^,。;]{1,6}(?:定|情况|安排|进度|通知|批复))"
+    "[也都](?:不|没|无|难)|[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说|看天|看情况|看(?!一?[下看])[^,。;?]{1,8}(?=$|[,。;]))"
 )
 WONDERS = re.compile(
     "(?:不知道?|不清楚|不晓得|没说|没定|没人|无法确定|说不准|看看?|研究|商量|不管|无论|都没|谁都)[^,。;]{0,8}$|谁都$"
@@ -105,7 +113,7 @@ def _asks_how(bare: str) -> bool:
     return found is not None and (
         any(one[0][0] in "怎如咋什发你能可" for one in HELP.finditer(bare))
         or "?" in bare
-        or any(w in bare for w in ("有没有", "什么", "哪些", "给我", "发一", "求", "吗", "要"))
+        or any(w in bare for w in ("有没有", "有没得", "什么", "哪些", "给我", "发一", "求", "吗", "要"))
         or len(bare) <= 8
     )
 
@@ -124,15 +132,13 @@ def _withdraws(bare: str) -> bool:
 
 
 def _corrects(bare: str) -> bool:
+    if BEGINS_TO_MEND.match(bare):
+        return True
     found = CORRECTION.search(bare)
     if found is None:
         return False
     first = re.split(r"[:,。;\n]", bare, maxsplit=1)[0]
-    if re.match(r"(?:更正|订正|勘误|修正|纠正|更改)", bare) or (
-        CORRECTION.search(first) and first[:2] in ("更正", "申请")
-    ):
-        return True
-    if "更正" in first or "勘误" in first:
+    if "更正" in first or "勘误" in first or (CORRECTION.search(first) and first.startswith("申请")):
         return True
     earlier = EARLIER.search(bare)
     if earlier is None or len(bare) > 3 * SHORT:
@@ -234,7 +240,7 @@ def is_question(text: str) -> bool:
 
 def is_acknowledgement(text: str) -> bool:
     """收到, 已签收, 马上落实 and nothing to record."""
-    bare = text.strip(" \n。!,")
+    bare = YES.sub("", text.strip(" \n。!,"))
     is_said = ACKNOWLEDGE.match(bare) is not None
     is_said = is_said or (ABOUT_A_PAPER.match(bare) is not None and not is_question(bare))  # 水务局签收没有
     return is_said and len(bare) <= SHORT and not FIGURE.search(bare)

@@ -34,6 +34,7 @@ class LineWalk:
         self._lead: Clause | None = None
         self._label: Mention | None = None
         self._labelled = NOWHERE  # the sentence that the label opens
+        self._titles_all = False  # the label stands alone before all sentences of the item
         self._total_in = NOWHERE  # the sentence in which the whole ledger was spoken of
 
     def read(self, mentions: list[Mention]) -> Topic | None:
@@ -54,10 +55,13 @@ class LineWalk:
         return self._current
 
     def _read_named(self, clause: Clause, here: list[Mention]) -> None:
-        if self._label is not None and clause.sentence == self._labelled and _is_detail(here[0], self._label):
+        is_labelled = self._titles_all or clause.sentence == self._labelled
+        if self._label is not None and is_labelled and _is_detail(here[0], self._label):
             self._giver.give(self._current, self._giver.whole(clause))
             return
-        self._label, self._labelled = (here[-1] if self._is_label(clause, here[-1]) else None), clause.sentence
+        self._titles_all = self._is_title(clause, here[-1])
+        is_label = self._titles_all or self._is_label(clause, here[-1])
+        self._label, self._labelled = (here[-1] if is_label else None), clause.sentence
         self._current = self._giver.split(clause, here, self._current, self._above, is_first=self._is_first)
         self._is_first = False
         if self._lead is not None:
@@ -86,13 +90,21 @@ class LineWalk:
 
     def _is_label(self, clause: Clause, mention: Mention) -> bool:
         """地铁配套:青年路段恢复完成,总体64%: what stands behind a name and a colon is told of it."""
-        is_one = mention.is_whole and len(mention.candidates) == 1
-        return is_one and mention.end == clause.end and self._text[clause.end : clause.end + 1] == ":"
+        return _ends_in(clause, mention) and self._text[clause.end : clause.end + 1] == ":"
+
+    def _is_title(self, clause: Clause, mention: Mention) -> bool:
+        """(二)队伍登记管理。登记队伍19支: the item is about what its first sentence names."""
+        is_alone = mention.start == clause.start and self._text[clause.end : clause.end + 1] == "。"
+        return self._is_first and self._line.mark is not Mark.NONE and is_alone and _ends_in(clause, mention)
 
     def _leads(self, clause: Clause, following: Mention) -> bool:
         """停工的:甲、乙: a heading that tells how all stand that are listed behind it."""
         between = self._text[clause.end : following.start]
         return between.strip() in (":", "是", "有") and clause.end - clause.start <= LEAD_LENGTH and following.is_head
+
+
+def _ends_in(clause: Clause, mention: Mention) -> bool:
+    return mention.is_whole and len(mention.candidates) == 1 and mention.end == clause.end
 
 
 def _is_detail(mention: Mention, label: Mention) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from handlers.reading.clauses import Line, Mark, Role
 from handlers.reading.pieces import Piece, Topic
+from handlers.reading.state_words import OUR_SHARE
 
 FIGURE = re.compile(r"\d%|百分之|[一二三四五六七八九]成")
 TITLE = re.compile("关于[^\n]{4,40}(?:报告|情况|汇报|说明)")  # a paper on one matter
@@ -34,4 +35,4 @@ def _is_before(text: str, piece: Piece, first: Piece | None) -> bool:
     """A figure told in a sentence before the matter is named is of something else."""
     if first is None or (piece.line, piece.sentence) >= (first.line, first.sentence):
         return False
-    return FIGURE.search(text, piece.start, piece.end) is not None
+    return FIGURE.search(text, piece.start, piece.end) is not None or OUR_SHARE.search(text, piece.start, piece.end) is not None

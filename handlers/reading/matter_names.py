@@ -18,10 +18,14 @@ from handlers.reading.siblings import with_siblings
 
 RUN_ON_LENGTH = 28
 LONGEST_LIST = 4
+NEAR = 4  # characters before a name
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
 AND = re.compile("[、和与及跟/]?")
 DONE_TO = re.compile("[做装修换铺砌拆补]")
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
+WAITED_FOR = re.compile("(?:[卡堵]在|等着?|取决于)$")  # 卡在安保那头的接口上
+NUMERAL = re.compile("[零一二两三四五六七八九十百]+")  # 五十 of 倒计时五十天, in 大概五十七
+STATE = re.compile("[复停开完竣动]工|验收|投用|投产|通车|启动|交付")
 DENIED_AFTER = re.compile(
     "(?:项目|工程|这项|项)?(?:之外|以外|除外)|(?:的事|这块|那块)?不归[我咱本]|不是我们?[这管负]"
     "|[^,。;\\d%]{0,8}?(?<!一)[归由](?:[^,。;]{1,6}自己?|[^,。;我咱]{2,8}?(?:统一|负责|来)?)[上填]?报(?![告批送请修价警])"
@@ -61,9 +65,17 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
 
 
 def _is_denied(text: str, mention: Mention) -> bool:
-    """不是征收那个二期; 019之外."""
-    before = DENIED.search(text, max(0, mention.start - 4), mention.start)
-    return before is not None or DENIED_AFTER.match(text, mention.end) is not None
+    """不是征收那个二期; 019之外; words that say something else."""
+    before = max(0, mention.start - NEAR), mention.start
+    if DENIED.search(text, *before) or DENIED_AFTER.match(text, mention.end):
+        return True
+    if mention.how is How.CODE:
+        return False
+    if NUMERAL.fullmatch(text, mention.start, mention.end):
+        return True
+    if not mention.is_own and STATE.fullmatch(text, mention.start, mention.end):
+        return True
+    return not (mention.is_head or mention.is_whole) and WAITED_FOR.search(text, *before) is not None
 
 
 def _run_ons(text: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:

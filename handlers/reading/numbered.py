@@ -14,6 +14,7 @@ NUMBERED = re.compile(
     r"|(?<![\d.])(?P<padded>0\d{1,3})(?![\d.年月日%])"
     r"|(?<![\d.])(?P<called>\d{1,3}|[一二三四五六七八九十]{1,3})号"
     r"(?:项目|事项|工程|督办|(?=[ :]*(?:从|由|现|已|还)?\d{1,3}(?:\.\d)?%))"
+    r"|(?<=[ 一-鿿\d%])[ ](?P<rowed>0\d{1,3})(?=[ ]*:)"
     r"|(?:^|(?<=\n))[ ]*(?P<lined>\d{1,3})号(?=[ ]*:)|(?<=[)、])(?P<listed>\d{1,4})(?=[ :][一-鿿\d])"
     r"|(?:事项|项目|编号|序号|督办件|任务)(?P<after>\d{1,4})(?=[ :,的是]|号)"
     r"|(?<![\d.])(?P<before>\d{1,3})#(?=[ :]*\d{1,3}(?:\.\d)?%)"
@@ -24,7 +25,7 @@ NUMBERED = re.compile(
     r"|^(?:更正|改正|订正|纠正)[ :]*(?P<mended>\d{1,4})(?:号|项)?(?=[ :,改应为])"
 )
 LIST = 2  # so many names stand together at least
-NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed", "still")
+NEEDS_TO_BE_KNOWN = ("nth", "padded", "called", "after", "before", "bare", "lined", "listed", "rowed", "still")
 ANAPHOR = re.compile(
     r"(?:上述|该|此|本|上面那个|前述)(?:项目|工程|事项|工作|任务|项)|上述(?=[^一-鿿]|进度|已)|(?:这|那)个?(?:项目|事项)|[前后]者"
     r"|(?:上述|以上|这)[两二2三3四4][个项条](?:项目|工程|事项|任务|工作)?"
@@ -73,11 +74,12 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
         if kind == "called" and text.find(found[0], 0, found.start()) >= 0:
             continue  # 1号公厕、2号公厕 … 其中1号70%: the number of what was named, not one of the ledger
         own = tuple(matter for matter in known if rank_of(matter, found.start(), scene) < len(RANKS))
-        start = found.start(kind) if kind in ("bare", "mended", "lined", "still") else found.start()
+        start = found.start(kind) if kind in ("bare", "mended", "lined", "rowed", "still") else found.start()
         if kind in ("lined", "listed") and not own:
             continue
         candidates = own if len(own) == 1 else tuple(known)
-        mentions.append(Mention(start, found.end(), candidates, How.CODE, SURE, True, True, True))
+        begins = kind != "rowed"  # 006:45 005:66: what stands before the number is of the one before
+        mentions.append(Mention(start, found.end(), candidates, How.CODE, SURE, begins, True, True))
     return mentions
 
 

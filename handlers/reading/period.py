@@ -21,7 +21,7 @@ KINDS = (
 def _heading(spans: str) -> re.Pattern[str]:
     """今日工作:, 【本周进展】, 本月 alone on a line."""
     return re.compile(
-        rf"(?:^|[\n【(:])[ \t]*(?:[一-鿿]{{2,8}}(?={spans}))?(?:{spans})(?:的?工作|进展|主要"
+        rf"(?:^|[\n【(:])[ \t]*(?:[\d年月日号./\-]{{3,11}} *)?(?:\(?(?:周|星期)[一二三四五六日天]\)? *)?(?:[一-鿿]{{2,8}}(?={spans}))?(?:{spans})(?:的?工作|进展|主要"
         rf"|重点|完成|情况){{0,3}}(?:汇报|小结)?[ \t]*(?:[】)(:\n]|$)"
     )
 
@@ -98,7 +98,7 @@ def _written_day(found: re.Match[str], today: date) -> date | None:
 def _daily(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     day = _named_day(before, sent_at, days)
     head = re.match(
-        r"[\s:(【】)]*补?报?((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|(?:上|本)?周[一二三四五六日]|昨[天日](?=[的,。:)】]))(?![\d%])",
+        r"[\s:(【】)]*补?报?((?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}[日号]?|\d{1,2}[日号](?=的|补|\))|(?:上|本)?周[一二三四五六日]|昨[天日](?=[的,。:)】]))(?![\d%])",
         after,
     )
     if day is None and head:

@@ -51,6 +51,7 @@ class Reader:
         is_quota = known is not None and is_quota_matter(known)
         progress = progress_of(self.text, pieces, subject, moods, is_quota, known.percent if known else None)
         told = read_state(self.text, pieces, subject, moods, is_quota, self._looks_ahead)
+        told.not_started = told.not_started or (told.is_idle and known is not None and not known.percent)
         told.is_share = told.is_share or self._is_of_a_partner(known, pieces)
         problem = has_problem(self.text, pieces) or (told.words if told.stopped else "")
         status, percent = decide(told, progress)

@@ -11,7 +11,7 @@ from handlers.reading.normalise import BULLET
 from handlers.reading.tables import Table, cells_of
 
 MARKERS = (
-    (Mark.CHAPTER, r"[一二三四五六七八九十]{1,3}[、.]"),
+    (Mark.CHAPTER, r"[一二三四五六七八九十]{1,3}(?:[、.]|(?= +[一-鿿]))"),
     (Mark.PART, r"\([一二三四五六七八九十]{1,3}\)[、.]?"),
     (Mark.SMALL, r"\(\d{1,2}\)[、.]?|\d{1,2}\)(?!\d)|\d{1,2}(?:\.\d{1,2}){1,2}(?:、| +(?=[一-鿿\dA-Z]))"),
     (Mark.NUMBER, r"\d{1,2}(?:、|\.(?=\D|\d+A)|,(?=[^\d\s])|:(?=[一-鿿])|(?= +(?:[一-鿿]|\d{2}年)))"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from handlers.reading import vocabulary as words
 from handlers.reading.clauses import Role
@@ -26,6 +27,7 @@ from handlers.reading.state_words import (
     REPORT_WORD,
     STILL_OPEN,
     STOPPED,
+    TAKEN_BACK,
     UNFINISHED,
 )
 from handlers.reading.stops import read_stop
@@ -38,6 +40,7 @@ OF_SOME = re.compile(
 )
 ALL_OF_IT = re.compile("整个|全部?停|都停")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
+IDLE = re.compile("(?:还没|还未|还没有|尚未|一直没|至今没|压根没)动(?:起来|手)?(?=$|[,。;!])")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
 
@@ -52,11 +55,11 @@ def read_state(
     """Goes through the clauses in order; the later word wins between stopping and going on."""
     told = Told(paused=_begins_with_a_holiday(text, pieces))
     some = (-1, -1)  # the sentence in which what is left over, or some of many, is spoken of
-    for piece in pieces:
+    for piece, following in zip_longest(pieces, pieces[1:]):
         if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED, Role.ASKED) or moods.is_ordered(piece):
             continue
         said = piece.said(text)
-        if MISTOLD.search(said):
+        if MISTOLD.search(said) or (following is not None and TAKEN_BACK.match(following.said(text))):
             continue
         is_future = moods.is_future(piece) or piece.role in (Role.PLAN, Role.EXPECTED)
         if is_future and piece.role is Role.BODY:
@@ -95,6 +98,8 @@ def _read_before_the_plan(text: str, piece: Piece, subject: Subject, told: Told)
 def _read_clause(
     text: str, piece: Piece, said: str, subject: Subject, told: Told, is_quota: bool, is_hoped: bool
 ) -> None:
+    if (idle := IDLE.search(said)) and subject.is_whole(piece.before(text, piece.start + idle.start())):
+        told.is_idle = True
     said = REPORT_WORD.sub(same_length, words.NO_NEWS.sub(same_length, said))
     if found := NOT_STARTED.search(said):
         if told.stopped or _is_loose(piece.before(text, piece.start + found.start()), subject):

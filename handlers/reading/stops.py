@@ -35,6 +35,8 @@ WEAK_STOPS = (
     "推不动",
 )  # said of a part as well as of the whole
 CONDITION = re.compile("要是|如果|假如|万一|一旦|倘若|[^一-鿿]若")  # 要是下雨就得停工
+BECAUSE = re.compile("因为?|由于|受|被")
+OF_ALL = re.compile("项目|工地|现场|施工|班组|队伍|工人|单位|全|都|[了完好过中]|[,。;]|已|又|正")
 STILL = re.compile("仍|还|一直")
 
 
@@ -83,8 +85,17 @@ def _is_of_a_part(text: str, piece: Piece, said: str, stop: re.Match[str], subje
         return True
     if is_whole:
         return False
-    has_cause = CAUSE_OF_STOP.search(lead) is not None
+    has_cause = CAUSE_OF_STOP.search(lead) is not None and not _is_for_a_part(before, subject)
     return not has_cause or (piece.named is None and stop[0] == "受阻")
+
+
+def _is_for_a_part(before: str, subject: Subject) -> bool:
+    """东侧围墙因纠纷停工; not 现场因…, 施工队因…."""
+    cause = BECAUSE.search(before)
+    if cause is None:
+        return False
+    head = before[: cause.start()]
+    return OF_ALL.search(head) is None and not subject.is_whole(head)
 
 
 def _stop_in(text: str, piece: Piece, plain: str, subject: Subject) -> re.Match[str] | None:

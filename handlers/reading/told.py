@@ -17,6 +17,7 @@ class Told:
     completed: bool = False
     active: bool = False
     paused: bool = False  # a public holiday
+    is_idle: bool = False  # 还没动: not begun, unless it is known to have
     part_waits: bool = False  # a part has not begun, or is left over
     is_share: bool = False  # done is only what one unit does of it
     bare_end: bool = False  # 完工, 干完了: not yet said to be completed

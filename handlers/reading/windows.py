@@ -36,6 +36,10 @@ DAYS_LEFT = re.compile(
     r"(?:离(?:到期|截止|时限|期限|完成时限)?)?(?:还有|还剩|还差|剩下?|只剩)(?:下)?(?:几|多少)个?(?:工作)?[天日](?:到期|截止|到时限)?"
     "|剩余(?:天数|时间)|离(?:到期|截止|时限|期限)还有多久|还有多久(?:到期|截止)"
 )
+ASKS_WHEN = re.compile(
+    "(?:哪[天日]|几号|几时|几月|啥时候?|什么时候|什么时间|何时|哪个月)[^,。;]{0,4}(?:到期|截止|到时限|交账|该完|要完|须完)"
+    "|(?:到期|截止)(?:日期?|时间|日子)?(?:是|在)?(?:哪[天日]|几号|几时|几月|啥时候?|什么时候|何时)"
+)
 WEEK_AHEAD = 7
 DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 30}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -43,7 +47,7 @@ QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 def due_of(text: str, today: date) -> DueWindow | None:
     """逾期, 本周到期, 本月到期, 快到期, 6月底前到期; None where no due date is asked about."""
-    if DAYS_LEFT.search(text):
+    if DAYS_LEFT.search(text) or ASKS_WHEN.search(text):
         return None
     if NOT_OVERDUE.search(text):
         return DueWindow(today)
