@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.reading.mentions import Mention
+from handlers.reading.mentions import How, Mention
 from handlers.reading.registry import Registry
 
 IN_A_ROW = re.compile("[、和与及跟]?")
 SURE_OF_IT = 2.0  # more than the weight of two characters alone
 PHASE = re.compile(r"[一二三四五六1-6]期|[A-F]区|[东西南北中上下][区段片线]|[一二三四1-4]标段?")
+
+LATER_PHASE = re.compile("[二三四五2-5]期|[二三四五]区")
+ANY_PHASE = re.compile("[一二三四五六1-6][期区]|期")
 
 
 def with_siblings(text: str, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
@@ -27,7 +30,28 @@ def with_siblings(text: str, mentions: Sequence[Mention], registry: Registry) ->
             or IN_A_ROW.fullmatch(text, before.end, mention.start) is not None
         )
         found.append(replace(mention, weight=max(mention.weight, SURE_OF_IT)) if is_sure else mention)
-    return found
+    return _without_later_phases(text, found, registry)
+
+
+def _without_later_phases(text: str, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
+    """省医二区 where the ledger has 省医 alone: nearly its name, and maybe another project."""
+    kept: list[Mention] = []
+    other_until = 0
+    for mention in mentions:
+        if mention.start < other_until:
+            continue
+        later = LATER_PHASE.match(text, mention.end)
+        if later is not None and _has_no_phase(mention, registry):
+            other_until = later.end()
+            mention = replace(mention, how=How.SOUND, is_weak=True)
+        kept.append(mention)
+    return kept
+
+
+def _has_no_phase(mention: Mention, registry: Registry) -> bool:
+    if mention.how is not How.NAME or len(mention.candidates) != 1:
+        return False
+    return not any(ANY_PHASE.search(name) for name in registry.names(mention.candidates[0]))
 
 
 def _is_phase_beside(text: str, mention: Mention, before: Mention, registry: Registry) -> bool:

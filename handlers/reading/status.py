@@ -21,6 +21,7 @@ from handlers.reading.state_words import (
     LEAD,
     LEFT_OVER,
     MISTOLD,
+    NOT_ACCEPTED,
     NOT_STARTED,
     OUR_SHARE,
     PART_STOP,
@@ -114,7 +115,7 @@ def _read_clause(
     if not is_hoped and completes(text, piece, said, subject, is_quota):
         told.completed, told.words = True, said
         told.bare_end = FORMAL_END.search(said) is None
-    elif told.completed and told.bare_end and LEFT_OVER.search(said):
+    elif told.completed and ((told.bare_end and LEFT_OVER.search(said)) or NOT_ACCEPTED.search(said)):
         told.completed, told.part_waits = False, True
     told.active = told.active or is_active(said) or UNFINISHED.search(said) is not None
 
