@@ -42,6 +42,7 @@ MENDED = re.compile(
     r"不对|[啊呃噢哎哦]不(?=[,是\d百])|错了|说错|报错|更正|说串|口误|[打写说看弄搞报填输]反(?=了|$|[,。])|手滑|[输敲按打写填]错|应为|应该是|应是|实际是|不是|纠正|搞错|看错|念错|记错|哦"
     "|改成|改为"
 )
+ABOUT = re.compile("(?:大概|差不多|大约|约摸?|估摸|也就)$")
 STANDS = ("", "还是", "仍是", "仍为", "就是", "现在是")  # 这周没谈拢,还是五十
 TENS = 10  # what stands alone behind a clause is no count of things
 ALL = 100
@@ -82,7 +83,7 @@ def _rank(
     if _is_bare_progress(before, piece, at, subject, is_mended):
         return 4.2 if PROGRESS_END.search(before) else 3.2
     told = before[piece.named[1] - piece.start :] if piece.named and piece.named[1] <= at else before
-    if TENS <= value < ALL and ends_a_clause(told.rstrip(), has_gap=told.endswith(" ")):
+    if TENS <= value < ALL and ends_a_clause(ABOUT.sub("", told.rstrip()), has_gap=told.endswith(" ")):
         return 2.5
     return None
 

@@ -16,7 +16,9 @@ from handlers.reading.result import Kind, Period
 from handlers.reading.state_words import any_of
 
 BOUNDED = re.compile(
-    "(?:" + any_of(words.BOUNDED_ACTS).pattern + "|上[^,。]{1,6}会|开[^,。]{1,6}会(?!议室)|看地|考察|对接|谈)(?!率|量|投资|情况)"
+    "(?:"
+    + any_of(words.BOUNDED_ACTS).pattern
+    + "|上[^,。]{1,6}会|开[^,。]{1,6}会(?!议室)|看地|考察|对接|谈)(?!率|量|投资|情况)"
 )
 UNBOUNDED = re.compile("|".join(words.UNBOUNDED))
 WHOLE = re.compile(

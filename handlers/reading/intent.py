@@ -15,7 +15,8 @@ WITHDRAW = any_of(words.WITHDRAW_WORDS)
 WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
 CORRECTION = re.compile(any_of(words.CORRECTION_WORDS).pattern + "|[写报说打填发输]成[^。;]{1,10}(?:应|实际|其实|不是)")
 BEGINS_TO_MEND = re.compile(
-    "更正|订正|勘误|修正|纠正|更改|[哎啊呀哦唉嗨 ,]*(?:刚才?)?(?:[打说报写填输敲搞弄发]错|说串)(?:了|咯|啦|喽|哈)(?!.{0,4}(?:怎么|咋|如何|能不能))"
+    "更正|订正|勘误|修正|纠正|更改|[哎啊呀哦唉嗨 ,]*(?:刚才?)?(?:[打说报写填输敲搞弄发]错|说串)"
+    "(?:了|咯|啦|喽|哈)(?!.{0,4}(?:怎么|咋|如何|能不能))"
 )
 EARLIER = any_of(words.EARLIER_WORDS)
 CLOSEOUT = any_of(words.CLOSEOUT_WORDS)
@@ -29,8 +30,8 @@ NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
 ASKED_OF_REQUESTS = any_of(words.ASKED_OF_REQUESTS)
 CLAUSE = re.compile(r"[^,。;?!\s]+")
 PLAN = re.compile(
-    any_of(words.PLAN_MESSAGE_WORDS).pattern
-    + "|(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,6}(?:目标|计划|事项|任务)[^,。;:\n]{0,4}(?:报来|报上|申报|报送|报请|如下请审)"
+    any_of(words.PLAN_MESSAGE_WORDS).pattern + "|(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,6}(?:目标|计划|事项|任务)"
+    "[^,。;:\n]{0,4}(?:报来|报上|申报|报送|报请|如下请审)"
     "|申报(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,8}(?:目标|计划|事项|任务)"
 )
 GOALS = re.compile(r"[上申]?报(?:送|一下)?\d{1,2}月份?(?:的|工作|重点)*(?:目标|计划|任务)[:,]")  # 报8月份目标:…

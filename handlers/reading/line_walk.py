@@ -76,8 +76,8 @@ class LineWalk:
             if self._current is not None:
                 return
         stranger = self._strangers.off_the_list(clause)
-        if stranger is None and self._current is None:
-            stranger = self._strangers.first(clause)
+        if stranger is None:
+            stranger = self._strangers.first(clause) if self._current is None else self._strangers.too(clause)
         if stranger is not None:
             self._current = self._giver.open(clause, stranger)
             return

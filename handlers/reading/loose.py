@@ -35,4 +35,7 @@ def _is_before(text: str, piece: Piece, first: Piece | None) -> bool:
     """A figure told in a sentence before the matter is named is of something else."""
     if first is None or (piece.line, piece.sentence) >= (first.line, first.sentence):
         return False
-    return FIGURE.search(text, piece.start, piece.end) is not None or OUR_SHARE.search(text, piece.start, piece.end) is not None
+    return (
+        FIGURE.search(text, piece.start, piece.end) is not None
+        or OUR_SHARE.search(text, piece.start, piece.end) is not None
+    )

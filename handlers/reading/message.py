@@ -37,6 +37,15 @@ NO_CHANGE_NOISE = re.compile(
 NO_CHANGE = re.compile(
     "(?:无|没有?|未有?)(?:啥|什么|任何|大的?|明显的?)?新?的?(?:增进展|变化|进展变化|进展|更新|变动|动静|情况)|同上[周期次月日]|同昨[天日]|不变"
 )
+TELLS_PROGRESS = re.compile(r"(?:进度|总体|完成|整体|到|达).{0,6}(?:\d%|百分之|[一-九]成)")
+# of nothing by name: 今天又交了两栋精装, 主体到三层了,四十九
+TELLS_WORK = re.compile(
+    r"(?:今[天日早]|昨[天日])[^,。;]{0,8}[一-鿿][了完好](?:\d{1,4}|[一二两三四五六七八九十百]{1,3})[多来余]?"
+    r"(?:栋|层|公里|亩|户|根|节|台|套|吨|方|片|榀|环|跨|孔|米|桩)"
+    r"|[了完好层][, ](?:\d{2}|[二三四五六七八九]?十[一二三四五六七八九]?)了?[。!]?$"
+    r"|[一-鿿]{2}(?:改造|工程|项目|建设) ?\d{2}[。!]?$"
+)
+LONGEST_UNNAMED = 80  # characters
 SHORT_WORD = 60  # characters; 无变化 takes no more
 MANY = 9  # matters among which a report that names none may be asked about
 LONGEST = 20_000  # characters; what a person types is shorter
@@ -188,7 +197,7 @@ class Message:
         known = [update for update in updates if update.matter or update.doubts]
         if is_news(self.text) or (is_forwarded(self.text) and not self._is_ours()):
             return Reading(Intent.OTHER)
-        if chatter.dreams(self.text) or (chatter.thanks(self.text) and not wants.FIGURE.search(self.text)):
+        if chatter.is_beside_the_work(self.text):
             return Reading(Intent.OTHER)
         has_figure = any(update.percent not in (None, 100) for update in known)
         if (
@@ -224,11 +233,10 @@ class Message:
         return bool(self._hints()) or any(m.is_own and m.is_whole and m.is_head for m in self.mentions)
 
     def _tells_progress(self) -> bool:
-        return (
-            re.search(r"(?:进度|总体|完成|整体|到|达).{0,6}(?:\d%|百分之|[一-九]成)", self.text) is not None
-            and len(self.text) < 80
-            and TOTAL.search(self.text) is None
+        is_told = TELLS_PROGRESS.search(self.text) is not None or (
+            TELLS_WORK.search(self.text) is not None and not wants.is_question(self.text) and not self._is_senior()
         )
+        return is_told and len(self.text) < LONGEST_UNNAMED and TOTAL.search(self.text) is None
 
     def _unnamed(self, kind: Kind | None, period: Period | None) -> Reading:
         """A report that names no matter: the unit's only one, or a question."""

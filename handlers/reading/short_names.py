@@ -135,7 +135,8 @@ def with_short_names(text: str, heads: Iterable[int], mentions: Sequence[Mention
             continue
         covered.update(range(mention.start, mention.end))
         is_first = covered.isdisjoint(range(_sentence_start(text, mention.start), mention.start))
-        is_sure = is_first and mention.end - mention.start >= SURE_LENGTH
+        is_listed = text[mention.start - 1 : mention.start] in ("、", "和", "与") and mention.start - 2 in covered
+        is_sure = (is_first or is_listed) and mention.end - mention.start >= SURE_LENGTH
         kept.append(mention if is_sure else replace(mention, how=How.SOUND, is_weak=True))
     sure = [_sure_beside(one, kept, scene.registry) for one in kept]
     return sorted([*mentions, *sure], key=lambda mention: mention.start) if kept else list(mentions)

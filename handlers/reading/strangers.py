@@ -34,6 +34,13 @@ class Strangers:
             self._text, sentence, has_siblings=False
         )
 
+    def too(self, clause: Clause) -> tuple[int, int] | None:
+        """体操馆空调改造也动起来了: another one, in a sentence of its own."""
+        name = unknown_name(self._text, clause, has_siblings=False)
+        if name is None or name[0] > clause.start or not self._text.startswith(("也", "这边也"), name[1]):
+            return None
+        return name
+
     def off_the_list(self, clause: Clause) -> tuple[int, int] | None:
         """居家适老化改造(不在督办表里): its teller says so himself."""
         found = OFF_LIST.search(self._text, clause.start, clause.end)
