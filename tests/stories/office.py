@@ -36,6 +36,7 @@ from schedules.tick import Done
 from supervision import deadlines
 from supervision.clock import SHANGHAI, day_of
 from supervision.registry import touch_registry
+from tests.support.tables import lay_tables
 
 CORP, AGENT, SECRET, TOKEN = "ww1234567890abcdef", 1000002, "a-secret", "duchaTestToken01"
 AES_KEY, ROBOT_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "robot-key"
@@ -157,6 +158,7 @@ def open_office(
         ),
     )
     hands = workers or (None if callback else AtOnce())
+    lay_tables(url)
     house = build(settings, clock, Wire(session=session(platform)), hands, read_anew)
     corp = platform.add_corp(CORP)
     corp.add_app(App(CORP, AGENT, SECRET, TOKEN, AES_KEY, post=WsgiPost(house.web, settings.callback.path, clock)))
