@@ -9,7 +9,11 @@ from handlers.reading.registry import Hit, KnownPerson, Registry
 from handlers.reading.result import Intent
 from handlers.reading.state_words import any_of
 
-HELP = any_of(words.HELP_WORDS)
+HELP = re.compile(
+    any_of(words.HELP_WORDS).pattern
+    + "|(?:怎么|咋个?|如何|怎样|咋么|怎个)(?:个)?(?:跟你|给你)?(?:上报|填报|更正|撤回|提交"
+    "|签收|销号|延期|登记|申请|操作|[报发填用查改撤交写])"
+)
 QUESTION = re.compile(f"(?:{any_of(words.QUESTION_WORDS).pattern})(?<![那这好十]几个)")
 WITHDRAW = any_of(words.WITHDRAW_WORDS)
 WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
@@ -19,7 +23,7 @@ BEGINS_TO_MEND = re.compile(
     "(?:了|咯|啦|喽|哈)(?!.{0,4}(?:怎么|咋|如何|能不能))"
 )
 EARLIER = any_of(words.EARLIER_WORDS)
-CLOSEOUT = any_of(words.CLOSEOUT_WORDS)
+CLOSEOUT = re.compile(any_of(words.CLOSEOUT_WORDS).pattern + "|(?:给|把[^,。;]{1,14})销(?:了|掉)")
 EXTENSION = re.compile(
     any_of(words.EXTENSION_WORDS).pattern + "|(?:期限|时限|工期|限期|完成时间|办结时间|完成日期|到期日)"
     "[^。;\\n]{0,20}?(?:推|延|调|改|挪|顺|宽|放)[后迟长延移宽整]?(?:到|至|为|[几一二两三\\d])"
@@ -32,6 +36,7 @@ CLAUSE = re.compile(r"[^,。;?!\s]+")
 PLAN = re.compile(
     any_of(words.PLAN_MESSAGE_WORDS).pattern + "|(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,6}(?:目标|计划|事项|任务)"
     "[^,。;:\n]{0,4}(?:报来|报上|申报|报送|报请|如下请审)"
+    "|(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,4}(?:拟|申)报[^,。;:\n]{0,6}(?:目标|计划|事项|任务)"
     "|申报(?:下月|下个月|\\d{1,2}月份?)[^,。;:\n]{0,8}(?:目标|计划|事项|任务)"
 )
 GOALS = re.compile(r"[上申]?报(?:送|一下)?\d{1,2}月份?(?:的|工作|重点)*(?:目标|计划|任务)[:,]")  # 报8月份目标:…
@@ -48,7 +53,7 @@ COURTESY = re.compile(
 )
 THANKS = re.compile(r"(?:谢谢|感谢|辛苦)(?:了|您|大家|领导|各位|啦)*[!。~\s]*$")
 TAIL = 16  # characters
-QUESTION_MARK = re.compile(r"\?\s*$|\?(?=\n|$|(?:帮|麻烦|谢|急|在线|请)[^,。;\d]{0,6}$)")
+QUESTION_MARK = re.compile(r"\?\s*$|呢\?|\?(?=\n|$|(?:帮|麻烦|谢|急|在线|请)[^,。;\d]{0,6}$)")
 LACKING = re.compile(r"[日周月]报呢\s*$")
 ASKED = re.compile(r"(?:现)?请(?!问|查)")
 MENDS_NOW = re.compile(r"不对|说错|说串|哦|口误")
@@ -58,14 +63,14 @@ CALLED = re.compile(
     "(?:开|召开|组织|碰)[^。\n]{0,16}会[^。\n]{0,16}(?:派人|参加|到会|出席|准备|请|别迟到|来人|带上|准时)"
 )
 ABOUT_A_PAPER = re.compile(
-    '[^,。;\n]{0,30}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒|[局镇乡委办院司站中心道县区部处所科队社])[》”"]?(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)'
+    '[^,。;\n]{0,30}(?:通知|文件|督办单|函|批示|精神|要求|交办单|提醒|[局镇乡委办院司站中心道县区部处所科队社][一-鿿]{0,3}?)[》”"]?(?:我[局委镇办])?(?:已?收悉|已?收到|已?签收|已?阅|知悉)'
 )
 TELLS = re.compile(
     "另报|顺[便带]报|(?:开工|进场|动工|封顶)了|已经?(?!阅|收|签|知|悉|转|安排|部署|领|明)|正在|(?<![收看知听接见感落马晚早以])(?:完|好|到|上|成|通|齐|清|掉)了(?=[,。;!]|$)|完了|好了|过半|开始|[在正][一-鿿]{1,3}了?(?=[,。]|$)|停工|停了"
 )
 YES = re.compile("^(?:要得|好嘞|好|行|嗯+|得嘞|中|可以)[,。! ]+")
 PROMISE = re.compile("一定|坚决|马上|立即|尽快|保证|抓紧|按要求|将|会")
-HAS_IT = re.compile("[了完好号工成复到批过交签验动停%](?:没有?|不|么)[啊呀呢]?$")
+HAS_IT = re.compile("[了完好号工成复到批过交签验动停来%](?:没有?|没得|不|么)[啊呀呢嘛]?$")
 UNKNOWN = re.compile(
     "[也都](?:不|没|无|难)|[^,。;]{0,8}(?:不好说|不知道|说不准|没准|难说|要看|得看|还?等|不清楚|未定|不定|没定|再说|看天|看情况|看(?!一?[下看])[^,。;?]{1,8}(?=$|[,。;]))"
 )

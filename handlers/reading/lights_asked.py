@@ -10,7 +10,8 @@ OF_COLOUR = {"红": Light.RED, "黄": Light.YELLOW, "绿": Light.GREEN}
 BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN)
 DENIED = r"(?P<not>(?<!有)没有?|(?<!是)不是|非|不亮|未亮|除了?)?(?:亮着?)?"
 NAMED = re.compile(
-    rf"{DENIED}(?:(?P<colours>[红黄绿](?:[、和与及或 ]?[红黄绿]){{0,2}})(?:色)?[灯牌]|(?<=亮)(?P<lit>[红黄绿]))"
+    rf"{DENIED}(?:(?P<colours>[红黄绿](?:[、和与及或 ]?[红黄绿]){{0,2}})(?:色)?"
+    rf"(?:[灯牌]|(?<=[红黄绿])的(?=呢|有|列|还|几|都))|(?<=亮)(?P<lit>[红黄绿]))"
 )
 TRAFFIC = re.compile("红绿灯(?!事项|项目|各|分别)")
 LIT = re.compile("(?:亮了?着?灯|有灯|预警)的|亮灯(?:事项|项目)|(?<![较很进度展最])(?:滞后|落后)的?(?:事项|项目|的|$)")

@@ -71,11 +71,16 @@ def _is_denied(text: str, mention: Mention) -> bool:
         return True
     if mention.how is How.CODE:
         return False
-    if NUMERAL.fullmatch(text, mention.start, mention.end):
+    if NUMERAL.fullmatch(text, mention.start, mention.end) or _is_cut_from_a_number(text, mention.start):
         return True
     if not mention.is_own and STATE.fullmatch(text, mention.start, mention.end):
         return True
     return not (mention.is_head or mention.is_whole) and WAITED_FOR.search(text, *before) is not None
+
+
+def _is_cut_from_a_number(text: str, start: int) -> bool:
+    """10KV in 110KV."""
+    return start > 0 and text[start].isdecimal() and text[start - 1].isdecimal()
 
 
 def _run_ons(text: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ from handlers.reading.report import Reader, says_something
 from handlers.reading.requests import correction_of, request_reading
 from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
+from handlers.reading.state_words import STOPPED
 from handlers.reading.topics import Assigner
 
 NO_CHANGE_NOISE = re.compile(
@@ -46,6 +47,7 @@ TELLS_WORK = re.compile(
     r"|[一-鿿]{2}(?:改造|工程|项目|建设) ?\d{2}[。!]?$"
 )
 LONGEST_UNNAMED = 80  # characters
+CLAUSE = re.compile(r"[^,。;!?\n]+")
 SHORT_WORD = 60  # characters; 无变化 takes no more
 MANY = 9  # matters among which a report that names none may be asked about
 LONGEST = 20_000  # characters; what a person types is shorter
@@ -117,7 +119,7 @@ class Message:
             return Reading(Intent.REPORT, kind, period, is_no_change=True)
         if wants.is_acknowledgement(self.text) and not (self.mentions and wants.tells(self.text)):
             return self._acknowledge()
-        if not self._has_own_figure() and wants.is_order(self.text, self.sender, self.registry, self.hits):
+        if not self._tells_of_its_own() and wants.is_order(self.text, self.sender, self.registry, self.hits):
             return Reading(Intent.OTHER)
         if chatter.promises_a_report(self.text) and not self.mentions:
             return Reading(Intent.OTHER)
@@ -125,7 +127,7 @@ class Message:
             return Reading(Intent.OTHER)
         if (
             is_instruction(self.text)
-            or asks_people(self.text)
+            or (asks_people(self.text) and not self._tells_figures())
             or (self._is_to_a_person and ("?" in self.text or wants.is_question(self.text)))
         ):
             return Reading(Intent.OTHER)
@@ -216,11 +218,19 @@ class Message:
             return self._unnamed(kind, period)
         return Reading(Intent.REPORT, kind, period, tuple(updates))
 
-    def _has_own_figure(self) -> bool:
-        """A unit that tells the figure of its own matter gives no order."""
+    def _tells_of_its_own(self) -> bool:
+        """A unit that tells how its own matter stands gives no order: 夏县长,石坎大桥还停着."""
         if self._is_senior() or is_forwarded(self.text):
             return False
-        return wants.FIGURE.search(self.text) is not None and any(m.is_own and m.is_head for m in self.mentions)
+        tells_state = "?" not in self.text and (STOPPED.search(self.text) or wants.tells(self.text))
+        return bool(tells_state or wants.FIGURE.search(self.text)) and any(
+            m.is_own and m.is_head for m in self.mentions
+        )
+
+    def _tells_figures(self) -> bool:
+        """…完成52%,第二批能不能下来悬: doubt beside a figure of one's own asks nobody."""
+        told = (one for one in CLAUSE.findall(self.text) if wants.FIGURE.search(one) and not wants.QUESTION.search(one))
+        return "?" not in self.text and next(told, None) is not None and self._tells_of_its_own()
 
     def _is_senior(self) -> bool:
         return self.sender is None or self.sender.role in SENIORS

@@ -30,6 +30,7 @@ MISHEARD = {
     "批覆": "批复",
 }
 MISTYPED = re.compile("|".join(MISHEARD))
+PARTICLE = re.compile(r"(?<=[一-鿿\d%])[啦咯喽嘞](?=$|[\s,。;!?])")  # 浇完啦
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
 DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"幺": "1"}
 _DIGIT = "[" + "".join(DIGITS) + "]"
@@ -63,6 +64,7 @@ def normalise(text: str) -> str:
         plain = EMOJI.sub(" ", plain)
     if "\n" not in plain:
         plain = plain.replace("||", "\n|")
+    plain = PARTICLE.sub("了", plain)
     plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))
     return SPELLED.sub(_in_digits, HAN_NUMBER.sub(_in_digits, plain))
 

@@ -9,7 +9,7 @@ from handlers.reading.mentions import RANKS, SURE, How, Mention, Scene, rank_of
 from handlers.reading.numerals import number
 
 NUMBERED = re.compile(
-    r"(?:#|NO\.?|№) ?(?P<hash>\d{1,4})(?!\d)"
+    r"(?:(?<!\d)#|NO\.?|№) ?(?P<hash>\d{1,4})(?!\d)"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,3})[项个号](?!台风|洪水|文|令|通知|公告|楼|线|标|桥)"
     r"|(?<![\d.])(?P<padded>0\d{1,3})(?![\d.年月日%])"
     r"|(?<![\d.])(?P<called>\d{1,3}|[一二三四五六七八九十]{1,3})号"
@@ -32,7 +32,7 @@ ANAPHOR = re.compile(
 )
 
 
-LISTED = re.compile(r"0\d{1,3}[、,和与及]$")  # 003、008、009
+LISTED = re.compile(r"0\d{1,3}[、,和与及跟同]$")  # 003、008、009
 NTH = re.compile("第(?P<nth>[一二三四五六七八九])[个项]")
 AND = re.compile("[、,和与及]")
 

@@ -23,7 +23,7 @@ OPEN_BEFORE = re.compile(
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|刚?出头|多(?!少)|余|强|不到)")
 TARGET = re.compile(
-    r"力争|争取(?!目标|资金|任务|到|数|总|进度|工作)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|(?<![认核审确])定的|才能|才算|的目标|指标为"
+    r"力争|争取(?!目标|资金|任务|到|数|总|进度|工作)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)(?<!完成全年)(?<!完成年度)(?<!完成)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|(?<![认核审确])定的|才能|才算|的目标|指标为"
 )
 TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
@@ -182,7 +182,7 @@ def _judge(
     if OPEN_BEFORE.search(before) or OPEN_AFTER.match(text, found.end(), piece.end):
         return Figure(value, -1 if subject.is_whole(OPEN_BEFORE.sub("", label)) else 0, where, told)
     if piece.role is Role.PERCENT:
-        return Figure(value, 6, where, told)
+        return Figure(value, 6.5 if "总" in label else 6, where, told)
     if (
         BY_A_MEASURE.search(before)
         or CORRECTED_TO.search(OPEN_END.sub("", before))

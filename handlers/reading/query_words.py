@@ -15,6 +15,7 @@ from handlers.reading.state_words import any_of
 
 MINE = any_of(words.MINE_WORDS)
 NOISE = any_of(words.QUERY_NOISE)
+MANY_OF_IT = re.compile("(?<=[一-鿿]{2})[两二三四几][段期区条座处]$")  # 书香大道两段
 DUE_SPAN = re.compile(
     r"[\d一二两三四五六七八九十半]{1,3}个?(?:天|日|周|星期|月)(?:之内|以内|内|里)|(?:\d{1,2}月)?\d{1,2}[日号](?:之前|以前|前)"
     "|(?:年底|年末|年内|今年|本季度|季度末|本年)(?:之前|以前|前)?"
@@ -53,7 +54,7 @@ def _blank(found: re.Match[str]) -> str:
 
 def keyword_of(text: str, mentions: Sequence[Mention], hits: Sequence[Hit], registry: Registry) -> str:
     """The longest word that remains."""
-    return longest_of(remainder(text, mentions, hits, registry))
+    return MANY_OF_IT.sub("", longest_of(remainder(text, mentions, hits, registry)))
 
 
 def longest_of(rest: str) -> str:

@@ -14,11 +14,11 @@ from handlers.reading.registry import Registry
 from handlers.reading.vocabulary import GENERIC_PAIRS, PARTS_OF_A_LIST, STATE_WORDS
 
 FIGURE = (
-    r"(?:\d{1,3}(?:\.\d{1,2})?%|百分之|[一二三四五六七八九两]成|一半|"
+    r"(?:\d{1,3}(?:\.\d{1,2})?%|百分之|[二三四五]分之|[一二三四五六七八九两]成|一半|"
     rf"(?:(?<![\d.])\d{{2}}(?![\d.])|[二三四五六七八九]?十[一二三四五六七八九]?)(?![{MEASURES}{CN}]))"
 )
 ADVERBS = (  # twelve, no more: 是是是是… would be walked through from each of its characters
-    r"(?:[:,\s]++|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|还是|仍是|是|到|达到?|约|大概|差不多|完成了?"
+    r"(?:[:,\s\-]++|也|才|还|已经?|总体|整体|综合|进度|现在|目前|刚|就|还是|仍是|是|到|达到?|约|大概|差不多|完成了?"
     "|不到|没到|还不到|超过|推进到|干到|做到|搞到|有){0,12}"
 )
 STATES = (

@@ -42,6 +42,9 @@ OF_SOME = re.compile(
 ALL_OF_IT = re.compile("整个|全部?停|都停")
 BEGINS_THEN = re.compile("(?:正式|全面)?(?:开工|动工|开建|破土|进场施工|开挖)(?:建设|仪式)?(?=$|[,。;!\\s])")
 IDLE = re.compile("(?:还没|还未|还没有|尚未|一直没|至今没|压根没)动(?:起来|手)?(?=$|[,。;!])")
+BEGINS_AHEAD = re.compile(
+    r"(?:预计|力争|争取|定于|将于|确保)[^,。;]{0,12}?(?:[日号底旬初]|月份?)前?(?:正式|全面)?(?:开工|动工|开建|破土)(?:建设)?(?=$|[,。;!\s])"
+)
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
 
@@ -99,7 +102,9 @@ def _read_before_the_plan(text: str, piece: Piece, subject: Subject, told: Told)
 def _read_clause(
     text: str, piece: Piece, said: str, subject: Subject, told: Told, is_quota: bool, is_hoped: bool
 ) -> None:
-    if (idle := IDLE.search(said)) and subject.is_whole(piece.before(text, piece.start + idle.start())):
+    if (idle := IDLE.search(said) or BEGINS_AHEAD.search(said)) and subject.is_whole(
+        piece.before(text, piece.start + idle.start())
+    ):
         told.is_idle = True
     said = REPORT_WORD.sub(same_length, words.NO_NEWS.sub(same_length, said))
     if found := NOT_STARTED.search(said):
