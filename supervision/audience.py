@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models import Charge, Chat, ChatMember, Person
+from models.asking import Asking
+from models.loading import Loading
 from models.person import Role
 
 SPEAKERS = (Role.UNIT_HEAD, Role.LIAISON)
 
 
+def _active(*conditions: ColumnElement[bool]) -> Loading[Person]:
+    return Loading(Person, and_(Person.is_active, *conditions), Person.id)
+
+
+_SPEAKERS = _active(Person.unit_id == bindparam("unit"), or_(*(Person.role == role for role in SPEAKERS)))
+_OF_ROLE = _active(Person.role == bindparam("role"))
+_SEATED = select(ChatMember.chat_id).join(Person, Person.id == ChatMember.person_id)
+_GROUPS = Asking(
+    select(Chat.id)
+    .where(Chat.is_active, Chat.id.in_(_SEATED.where(Person.unit_id == bindparam("unit"), Person.is_active)))
+    .order_by(Chat.id)
+)
+
+
 def people_of(session: Session, unit_id: int) -> Sequence[Person]:
     """Head and liaison of a unit: formal papers go to both."""
-    return session.scalars(
-        select(Person).where(Person.unit_id == unit_id, Person.role.in_(SPEAKERS), Person.is_active).order_by(Person.id)
-    ).all()
+    return _SPEAKERS.all(session, {"unit": unit_id})
 
 
 def speakers_of(session: Session, unit_id: int) -> Sequence[Person]:
@@ -27,15 +41,11 @@ def speakers_of(session: Session, unit_id: int) -> Sequence[Person]:
 
 
 def supervisors(session: Session) -> Sequence[Person]:
-    return session.scalars(
-        select(Person).where(Person.role == Role.SUPERVISOR, Person.is_active).order_by(Person.id)
-    ).all()
+    return _OF_ROLE.all(session, {"role": Role.SUPERVISOR})
 
 
 def administrators(session: Session) -> Sequence[Person]:
-    return session.scalars(
-        select(Person).where(Person.role == Role.ADMINISTRATOR, Person.is_active).order_by(Person.id)
-    ).all()
+    return _OF_ROLE.all(session, {"role": Role.ADMINISTRATOR})
 
 
 def leaders_of(session: Session, unit_id: int) -> Sequence[Person]:
@@ -54,9 +64,4 @@ def leaders_of(session: Session, unit_id: int) -> Sequence[Person]:
 
 def groups_of(session: Session, unit_id: int) -> Sequence[int]:
     """The ids of the work groups in which somebody of the unit sits."""
-    seated = (
-        select(ChatMember.chat_id)
-        .join(Person, Person.id == ChatMember.person_id)
-        .where(Person.unit_id == unit_id, Person.is_active)
-    )
-    return session.scalars(select(Chat.id).where(Chat.is_active, Chat.id.in_(seated)).order_by(Chat.id)).all()
+    return _GROUPS.all(session, {"unit": unit_id})

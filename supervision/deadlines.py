@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select, union, update
+from sqlalchemy import and_, bindparam, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from models import Climb, Finding, Matter, Milestone
+from models.loading import Loading
 from models.matter import OPEN
 from supervision.clock import day_of
 from supervision.errors import CalendarYearMissing
@@ -21,6 +22,9 @@ from supervision.rules import Rules
 from supervision.workdays import Calendar
 
 LONGEST_HOLIDAY = timedelta(days=14)  # generously: how far working days can be pushed apart
+_OPEN_MILESTONES = Loading(
+    Milestone, and_(Milestone.matter_id == bindparam("matter"), Milestone.done_on.is_(None)), Milestone.id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +157,7 @@ def due_to_look(session: Session, today: date, after: tuple[date, int], limit: i
 
 
 def open_milestones(session: Session, matter_id: int) -> Sequence[Milestone]:
-    return session.scalars(
-        select(Milestone).where(Milestone.matter_id == matter_id, Milestone.done_on.is_(None)).order_by(Milestone.id)
-    ).all()
+    return _OPEN_MILESTONES.all(session, {"matter": matter_id})
 
 
 def told_in_time(told_at: datetime, due_on: date | None, calendar: Calendar) -> bool:

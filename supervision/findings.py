@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models import Finding, Matter
 from models.finding import FindingKind
+from models.loading import Loading
 from models.matter import OPEN
 from models.person import Role
 from supervision import acts
@@ -33,6 +34,12 @@ SAID_BY_PEOPLE = (
 )
 T = TypeVar("T")
 AT_ONCE = 500  # in one statement
+_UNUSED = Loading(
+    Finding,
+    and_(Finding.matter_id == bindparam("matter"), Finding.notice_id.is_(None), Finding.revoked_at.is_(None)),
+    Finding.on,
+    Finding.id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +135,4 @@ def in_parts(all_of: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def unused(session: Session, matter_id: int) -> Sequence[Finding]:
     """Those no notice rests on yet, oldest first."""
-    return session.scalars(
-        select(Finding)
-        .where(Finding.matter_id == matter_id, Finding.notice_id.is_(None), Finding.revoked_at.is_(None))
-        .order_by(Finding.on, Finding.id)
-    ).all()
+    return _UNUSED.all(session, {"matter": matter_id})

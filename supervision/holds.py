@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models import ClockMark, Hold, Outage
+from models.asking import Asking
 from models.run import HoldKind
 from supervision import acts, deadlines, reckoning
 from supervision.announcing import announce
@@ -19,10 +20,13 @@ from supervision.enrolment import require_supervisor
 from supervision.errors import NothingPending
 from supervision.telling import Telling
 
+_ANY = Asking(select(Hold.id).where(Hold.released_at.is_(None)).limit(1))
+_OF_KIND = Asking(select(Hold.id).where(Hold.kind == bindparam("kind"), Hold.released_at.is_(None)))
+
 
 def put(session: Session, kind: HoldKind, facts: dict[str, Any], now: datetime) -> bool:
     """Open a hold and tell the supervisors, once; False when one of its kind is open already."""
-    if _open(session, kind) is not None:
+    if is_on_hold(session, kind):
         return False
     hold = Hold(kind=kind, facts=facts, since=now)
     session.add(hold)
@@ -39,9 +43,7 @@ def open_holds(session: Session) -> Sequence[Hold]:
 
 def is_on_hold(session: Session, kind: HoldKind | None = None) -> bool:
     """Whether a hold is open: of this kind, or any."""
-    if kind is not None:
-        return _open(session, kind) is not None
-    return session.scalar(select(Hold.id).where(Hold.released_at.is_(None)).limit(1)) is not None
+    return _ANY.finds(session) if kind is None else _OF_KIND.finds(session, {"kind": kind})
 
 
 def release(session: Session, kind: HoldKind, telling: Telling, words: str) -> None:
@@ -75,7 +77,3 @@ def _note_how_long(session: Session, facts: dict[str, Any], now: datetime) -> No
     if first < now:
         session.add(Outage(first=first, last=now))
         put(session, HoldKind.OUTAGE, {"first": first.isoformat(), "last": now.isoformat()}, now)
-
-
-def _open(session: Session, kind: HoldKind) -> Hold | None:
-    return session.scalar(select(Hold).where(Hold.kind == kind, Hold.released_at.is_(None)))

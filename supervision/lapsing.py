@@ -8,16 +8,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models import Climb, Finding, Matter, Milestone, Notice, Progress, Report
+from models.asking import Asking
+from models.base import Moment
 from models.finding import FindingKind
+from models.loading import Loading
 from supervision import acts, findings
 from supervision.clock import at
 
 OVERTAKEN = "overtaken"  # kept with the finding, where a person would say why
 ENDS_A_CLIMB = (FindingKind.REPORTS_MISSING, FindingKind.NODE_MISSED)
+
+_SINCE = bindparam("since", type_=Moment)
+_FIRST = select(Notice.id).where(Notice.climb_id == bindparam("climb")).order_by(Notice.level).limit(1)
+_BEGAN_WITH = Loading(Finding, Finding.notice_id.in_(_FIRST))
+_TOLD = exists().where(
+    Progress.matter_id == bindparam("matter"), Progress.told_at >= _SINCE, Progress.withdrawn_at.is_(None)
+)
+_NO_CHANGE = exists().where(
+    Report.unit_id == bindparam("unit"),
+    Report.told_at >= _SINCE,
+    Report.is_no_change.is_(True),
+    Report.withdrawn_at.is_(None),
+)
+_SPOKEN_OF = Asking(select(or_(_TOLD, _NO_CHANGE)))
 
 
 def standing(session: Session, matter: Matter) -> list[Finding]:
@@ -56,17 +73,9 @@ def is_overtaken(session: Session, matter: Matter, found: Finding) -> bool:
 
 def _spoken_of_since(session: Session, matter: Matter, since: datetime) -> bool:
     """Whether a report spoke of the matter, or said 「无变化」 for its whole unit."""
-    told = exists().where(Progress.matter_id == matter.id, Progress.told_at >= since, Progress.withdrawn_at.is_(None))
-    no_change = exists().where(
-        Report.unit_id == matter.unit_id,
-        Report.told_at >= since,
-        Report.is_no_change.is_(True),
-        Report.withdrawn_at.is_(None),
-    )
-    return bool(session.scalar(select(or_(told, no_change))))
+    return bool(_SPOKEN_OF.first(session, {"matter": matter.id, "unit": matter.unit_id, "since": since}))
 
 
 def _began_with(session: Session, climb: Climb) -> Sequence[Finding]:
     """What the first notice of a climb rests on."""
-    first = select(Notice.id).where(Notice.climb_id == climb.id).order_by(Notice.level).limit(1)
-    return session.scalars(select(Finding).where(Finding.notice_id.in_(first))).all()
+    return _BEGAN_WITH.all(session, {"climb": climb.id})

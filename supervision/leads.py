@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import LeadChange, Matter
+from models.asking import Asking
+
+_LED_AFTER = Asking(
+    select(LeadChange.id)
+    .where(LeadChange.matter_id == bindparam("matter"), LeadChange.first_day > bindparam("due_on"))
+    .limit(1)
+)
 
 
 def fell_due_before(session: Session, matter: Matter) -> bool:
     """Whether its due day was over before the unit that leads it now had it: that is not held against this one."""
     if matter.due_on is None:
         return False
-    after = exists().where(LeadChange.matter_id == matter.id, LeadChange.first_day > matter.due_on)
-    return bool(session.scalar(select(after)))
+    return _LED_AFTER.finds(session, {"matter": matter.id, "due_on": matter.due_on})
 
 
 def led_since(session: Session, matter_id: int) -> date | None:

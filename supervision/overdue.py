@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Extension, Matter, Unit
+from models.asking import Asking
 from models.extension import RequestState
 from models.outbox import MessageClass
 from supervision import deadlines, holds, leads, outbox
@@ -16,6 +17,12 @@ from supervision.clock import day_of
 from supervision.jitter import spread
 from supervision.outbox import Intent, To
 from supervision.rules import Rules
+
+_ASKED_FOR = Asking(
+    select(Extension.id)
+    .where(Extension.matter_id == bindparam("matter"), Extension.state == RequestState.ASKED)
+    .limit(1)
+)
 
 
 def tell(session: Session, matter: Matter, rules: Rules, now: datetime) -> bool:
@@ -51,5 +58,4 @@ def _intent(matter: Matter, to: To, facts: dict[str, object], now: datetime) -> 
 
 
 def _waits_for_extension(session: Session, matter: Matter) -> bool:
-    asked = select(Extension.id).where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
-    return session.scalar(asked.limit(1)) is not None
+    return _ASKED_FOR.finds(session, {"matter": matter.id})

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from models import Matter, Notice, Outgoing, Person, Unit
+from models.asking import Asking
 from models.outbox import MessageClass, OutgoingState
 from supervision import outbox
 from supervision.audience import groups_of, people_of
@@ -17,6 +18,12 @@ from supervision.outbox import Intent, To
 
 HEARING = "hearing"
 ISSUED = "issued"
+
+_FIRST_HAD_AT = Asking(
+    select(func.min(Outgoing.ended_at))
+    .join(Person, Outgoing.key == bindparam("key", type_=String()).concat(cast(Person.id, String)))
+    .where(Person.unit_id == bindparam("unit"), Outgoing.state == OutgoingState.SENT)
+)
 
 
 def serve(
@@ -28,7 +35,7 @@ def serve(
             session,
             To(person_id=person.id),
             Intent(
-                key=_key(notice.id, kind, person.id),
+                key=f"{_key(notice.id, kind)}{person.id}",
                 event=event,
                 facts=facts,
                 message_class=MessageClass.PENALTY,
@@ -43,14 +50,7 @@ def serve(
 
 def reached_at(session: Session, notice: Notice, kind: str) -> datetime | None:
     """When the first of the unit's people had it; None while nobody is known to."""
-    people = session.scalars(select(Person.id).where(Person.unit_id == notice.unit_id))
-    keys = [_key(notice.id, kind, person_id) for person_id in people]
-    return session.scalar(
-        select(Outgoing.ended_at)
-        .where(Outgoing.key.in_(keys), Outgoing.state == OutgoingState.SENT, Outgoing.ended_at.is_not(None))
-        .order_by(Outgoing.ended_at)
-        .limit(1)
-    )
+    return _FIRST_HAD_AT.first(session, {"key": _key(notice.id, kind), "unit": notice.unit_id})
 
 
 def to_groups(
@@ -100,5 +100,6 @@ def about(session: Session, notice: Notice, matter: Matter) -> dict[str, Any]:
     }
 
 
-def _key(notice_id: int, kind: str, person_id: int) -> str:
-    return f"notice:{notice_id}:{kind}:person:{person_id}"
+def _key(notice_id: int, kind: str) -> str:
+    """Before a person's id."""
+    return f"notice:{notice_id}:{kind}:person:"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Appeal, Climb, Closeout, Extension, Finding, Matter, Notice, Question
 from models.appeal import AppealState
+from models.asking import Asking
 from models.extension import RequestState
 from models.finding import FindingKind
+from models.loading import Loading
 from models.notice import Cause, NoticeState
 from models.question import QuestionState
 from supervision import holds, lapsing, leads, serving
@@ -20,6 +22,39 @@ from supervision.deadlines import told_in_time
 from supervision.errors import CalendarYearMissing
 from supervision.standpoint import Found, Latest, Situation
 from supervision.workdays import Calendar
+
+_MATTER, _CLIMB = bindparam("matter", type_=Integer()), bindparam("climb", type_=Integer())
+_RUNNING = Loading(Climb, and_(Climb.matter_id == _MATTER, Climb.ended_at.is_(None)))
+_LAST_OVERDUE = Loading(
+    Climb, and_(Climb.matter_id == _MATTER, Climb.cause == Cause.OVERDUE), Climb.cycle.desc(), most=1
+)
+_LATEST_NOTICE = Loading(Notice, Notice.climb_id == _CLIMB, Notice.level.desc(), most=1)
+_DRAFTED_AT = Asking(select(func.max(Notice.drafted_at)).where(Notice.matter_id == _MATTER))
+_LAST_CYCLE = Asking(select(func.max(Climb.cycle)).where(Climb.matter_id == _MATTER))
+_EXTENSION_ASKED = Asking(
+    select(Extension.id).where(Extension.matter_id == _MATTER, Extension.state == RequestState.ASKED).limit(1)
+)
+_CLOSEOUT_ASKED = Asking(
+    select(Closeout.id).where(Closeout.matter_id == _MATTER, Closeout.state == RequestState.ASKED).limit(1)
+)
+_TOLD_AS_DONE = Asking(
+    select(Closeout.told_at).where(
+        Closeout.matter_id == _MATTER,
+        or_(Closeout.state == RequestState.ASKED, Closeout.state == RequestState.GRANTED),
+    )
+)
+_IN_QUESTION = Asking(select(Question.matter_ids).where(Question.state == QuestionState.OPEN))
+_APPEALED = Asking(
+    select(Appeal.id)
+    .join(Notice, Notice.id == Appeal.notice_id)
+    .where(Notice.climb_id == _CLIMB, Appeal.state == AppealState.ASKED)
+    .limit(1)
+)
+_MONTH_BEGAN = Asking(
+    select(func.min(Finding.on))
+    .join(Notice, Notice.id == Finding.notice_id)
+    .where(Notice.climb_id == _CLIMB, Finding.kind == FindingKind.MONTH_UNFINISHED)
+)
 
 
 class Ended(StrEnum):
@@ -31,31 +66,30 @@ class Ended(StrEnum):
 
 def running_climb(session: Session, matter_id: int) -> Climb | None:
     """A matter climbs once at a time, whatever the cause: a white paper for slowness is the one before yellow."""
-    return session.scalar(select(Climb).where(Climb.matter_id == matter_id, Climb.ended_at.is_(None)))
+    return _RUNNING.first(session, {"matter": matter_id})
 
 
 def latest_notice(session: Session, climb: Climb | None) -> Notice | None:
     """The highest notice of a climb."""
-    if climb is None:
-        return None
-    return session.scalar(select(Notice).where(Notice.climb_id == climb.id).order_by(Notice.level.desc()).limit(1))
+    return _LATEST_NOTICE.first(session, {"climb": climb.id}) if climb is not None else None
 
 
 def next_cycle(session: Session, matter_id: int) -> int:
-    return (session.scalar(select(func.max(Climb.cycle)).where(Climb.matter_id == matter_id)) or 0) + 1
+    return (_LAST_CYCLE.first(session, {"matter": matter_id}) or 0) + 1
 
 
 def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Calendar) -> Situation:
     """Everything the pure question needs to know."""
-    drafted_at = session.scalar(select(func.max(Notice.drafted_at)).where(Notice.matter_id == matter.id))
+    this = {"matter": matter.id}
+    drafted_at = _DRAFTED_AT.first(session, this)
     return Situation(
         due_on=matter.due_on,
         status=matter.status,
         is_sealed=matter.is_sealed,
         is_suspended=matter.suspended_since is not None,
-        is_closeout_asked=_is_asked(session, Closeout, matter.id),
+        is_closeout_asked=_CLOSEOUT_ASKED.finds(session, this),
         is_told_in_time=_is_told_in_time(session, matter, calendar),
-        is_extension_asked=_is_asked(session, Extension, matter.id),
+        is_extension_asked=_EXTENSION_ASKED.finds(session, this),
         is_question_open=_is_question_open(session, matter.id),
         is_held=holds.is_on_hold(session),
         is_ended_for_this_day=climb is None
@@ -89,32 +123,16 @@ def _findings(session: Session, matter: Matter) -> tuple[Found, ...]:
 
 
 def _is_appealed(session: Session, climb: Climb) -> bool:
-    asked = select(Appeal.id).join(Notice, Notice.id == Appeal.notice_id).where(Notice.climb_id == climb.id)
-    return session.scalar(asked.where(Appeal.state == AppealState.ASKED).limit(1)) is not None
+    return _APPEALED.finds(session, {"climb": climb.id})
 
 
 def _month_began(session: Session, climb: Climb | None) -> date | None:
-    if climb is None:
-        return None
-    return session.scalar(
-        select(func.min(Finding.on))
-        .join(Notice, Notice.id == Finding.notice_id)
-        .where(Notice.climb_id == climb.id, Finding.kind == FindingKind.MONTH_UNFINISHED)
-    )
-
-
-def _is_asked(session: Session, kind: type[Closeout] | type[Extension], matter_id: int) -> bool:
-    asked = select(kind.id).where(kind.matter_id == matter_id, kind.state == RequestState.ASKED)
-    return session.scalar(asked.limit(1)) is not None
+    return _MONTH_BEGAN.first(session, {"climb": climb.id}) if climb is not None else None
 
 
 def _is_told_in_time(session: Session, matter: Matter, calendar: Calendar) -> bool:
     """Told as done by the due day and not returned (N2)."""
-    told = session.scalars(
-        select(Closeout.told_at).where(
-            Closeout.matter_id == matter.id, Closeout.state.in_((RequestState.ASKED, RequestState.GRANTED))
-        )
-    ).all()
+    told = _TOLD_AS_DONE.all(session, {"matter": matter.id})
     try:
         return any(told_in_time(moment, matter.due_on, calendar) for moment in told)
     except CalendarYearMissing:
@@ -122,17 +140,11 @@ def _is_told_in_time(session: Session, matter: Matter, calendar: Calendar) -> bo
 
 
 def _is_question_open(session: Session, matter_id: int) -> bool:
-    rows = session.scalars(select(Question.matter_ids).where(Question.state == QuestionState.OPEN))
-    return any(matter_id in matter_ids for matter_ids in rows)
+    return any(matter_id in matter_ids for matter_ids in _IN_QUESTION.all(session))
 
 
 def _is_ended_for_this_day(session: Session, matter: Matter) -> bool:
-    last = session.scalar(
-        select(Climb)
-        .where(Climb.matter_id == matter.id, Climb.cause == Cause.OVERDUE)
-        .order_by(Climb.cycle.desc())
-        .limit(1)
-    )
+    last = _LAST_OVERDUE.first(session, {"matter": matter.id})
     if last is None or last.ended_because not in set(Ended) or matter.due_on is None:
         return False
     notice = latest_notice(session, last)

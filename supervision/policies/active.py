@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, select, true, update
+from sqlalchemy import ColumnElement, Table, bindparam, select, true, update
 from sqlalchemy.orm import Session
 
 from models import Matter, PolicyVersion
+from models.asking import Asking
 from models.prepared import Prepared
 from supervision.acts import note_own
 from supervision.policies.complaints import PolicyError
@@ -33,8 +34,23 @@ _IN_FORCE = Prepared(
     .where(_VERSION.c.retired_at.is_(None), _VERSION.c.covers == "")
     .order_by(_VERSION.c.activated_at.desc())
 )
+_HASH = Asking(select(PolicyVersion.sha256).where(PolicyVersion.id == bindparam("version")))
+_SPECIAL = Prepared(
+    select(_VERSION.c.id, _VERSION.c.name, _VERSION.c.sha256, _VERSION.c.covers)
+    .where(_VERSION.c.retired_at.is_(None), _VERSION.c.covers != "")
+    .order_by(_VERSION.c.id)
+)
 _BETWEEN = "、"
 _PRESETS = Path(__file__).parent / "presets"
+
+
+class _Special(NamedTuple):
+    """A version in force for categories of its own."""
+
+    id: int
+    name: str
+    sha256: str
+    covers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +151,15 @@ def domains(session: Session, rules: Rules) -> list[Domain]:
 
 def rules_of(session: Session, policy_version_id: int, calendar: Calendar) -> Rules:
     """The rules of a climb, frozen when it began. Raises NoPolicyInForce for an id that never was."""
-    version = session.get(PolicyVersion, policy_version_id)
-    if version is None:
+    sha256 = _HASH.first(session, {"version": policy_version_id})
+    if sha256 is None:
         raise NoPolicyInForce
-    return Rules(_policy(session, version.id, version.sha256), version.id, calendar)
+    return Rules(_policy(session, policy_version_id, sha256), policy_version_id, calendar)
 
 
-def _special(session: Session) -> Sequence[PolicyVersion]:
-    return session.scalars(
-        select(PolicyVersion)
-        .where(PolicyVersion.retired_at.is_(None), PolicyVersion.covers != "")
-        .order_by(PolicyVersion.id)
-    ).all()
+def _special(session: Session) -> Sequence[_Special]:
+    session.flush()
+    return [_Special(*row) for row in _SPECIAL.all(session)]
 
 
 def _compare_plans_anew(session: Session) -> None:
