@@ -71,10 +71,10 @@ def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climb
     milestones = deadlines.open_milestones(session, matter_id)
     warnings = duewarnings.warn(session, matter, milestones, rules, now) if deadlines.runs(matter) else ()
     is_overdue = overdue.tell(session, matter, rules, now)
-    escalation.let_go(session, matter, now)
-    step = escalation.climb(session, matter_id, rules, now) if climbs else None
+    running = escalation.let_go(session, matter, now)
+    step = escalation.climb_on(session, matter, running, rules, now) if climbs else None
     if step is None:
-        by_hand.ask_when(session, matter, rules, now)
+        by_hand.ask_when(session, matter, running, rules, now)
     tomorrow = today + ONE_DAY
     own = deadlines.next_look(matter, milestones, rules, tomorrow)
     climbing = deadlines.climbing(session, [matter_id])

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models import Matter, Notice
+from models import Climb, Matter, Notice
 from models.matter import OPEN
 from models.person import Role
 from supervision import acts, escalation
@@ -69,9 +69,8 @@ def forecast(session: Session, matter: Matter, rules: Rules, now: datetime) -> F
     return Forecast(why=found.reason)
 
 
-def ask_when(session: Session, matter: Matter, rules: Rules, now: datetime) -> bool:
+def ask_when(session: Session, matter: Matter, running: Climb | None, rules: Rules, now: datetime) -> bool:
     """The policy gives no number of days for the next step: the office is asked, once for each step."""
-    running = running_climb(session, matter.id)
     is_late = matter.due_on is not None and matter.due_on < day_of(now)
     if matter.status not in OPEN or not (running or is_late):
         return False

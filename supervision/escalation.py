@@ -36,6 +36,7 @@ __all__ = [
     "Waiting",
     "breaker",
     "climb",
+    "climb_on",
     "draft",
     "due_climbs",
     "kept_rules",
@@ -107,7 +108,11 @@ def climb(session: Session, matter_id: int, rules: Rules, now: datetime) -> str 
     matter = session.get(Matter, matter_id, with_for_update=True, populate_existing=True)
     if matter is None:
         return None
-    running = running_climb(session, matter_id)
+    return climb_on(session, matter, running_climb(session, matter_id), rules, now)
+
+
+def climb_on(session: Session, matter: Matter, running: Climb | None, rules: Rules, now: datetime) -> str | None:
+    """The same for a matter whose row is locked already, and whose climb was asked for since."""
     frozen = kept_rules(session, matter, running, rules)
     found = next_step(gather(session, matter, running, rules.calendar), frozen.policy, rules.calendar, day_of(now))
     if isinstance(found, Waiting):
@@ -133,12 +138,17 @@ def draft(
     return notice
 
 
-def let_go(session: Session, matter: Matter, now: datetime) -> None:
-    """What the bot reckoned is no longer so: its findings lapse, and a climb that began with them ends (N2)."""
+def let_go(session: Session, matter: Matter, now: datetime) -> Climb | None:
+    """What the bot reckoned is no longer so: its findings lapse, and a climb that began with them ends (N2).
+
+    The climb that goes on.
+    """
     lapsing.let_lapse(session, matter, now)
     running = running_climb(session, matter.id)
     if running is not None and lapsing.is_cause_gone(session, matter, running):
         settle(session, matter.id, EscalationReason.CAUSE_GONE.value, now)
+        return None
+    return running
 
 
 def settle(session: Session, matter_id: int, because: str, now: datetime) -> int:
