@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.conversation import converse
@@ -24,6 +24,7 @@ from handlers.turn import Turn
 from models import Inbox, Person
 from models.inbox import Disposition
 from models.machine_trouble import is_the_machines
+from models.prepared import Prepared
 from models.session import Database
 from supervision.bell import Bell
 from supervision.clock import Clock
@@ -36,6 +37,12 @@ from supervision.visibility import viewer_of
 
 MOST_TRIES = 3
 LEFT_OVER_AFTER = timedelta(seconds=10)
+_LEFT_OVER = Prepared(
+    select(Inbox.id, Inbox.answered_by)
+    .where(Inbox.disposition == Disposition.WAITING, Inbox.received_at < bindparam("before"))
+    .order_by(Inbox.received_at)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 log = logging.getLogger(__name__)
 
@@ -91,12 +98,7 @@ class Desk:
         """Work the rows that were left over, oldest first; returns how many were tried."""
         before = self.clock() - LEFT_OVER_AFTER
         with self.database.read() as session:
-            waiting = session.execute(
-                select(Inbox.id, Inbox.answered_by)
-                .where(Inbox.disposition == Disposition.WAITING, Inbox.received_at < before)
-                .order_by(Inbox.received_at)
-                .limit(most)
-            ).all()
+            waiting = _LEFT_OVER.all(session, {"before": before, "most": most})
         for inbox_id, answered_by in waiting:
             self.work(inbox_id, Answered() if answered_by else None)
         return len(waiting)

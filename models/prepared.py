@@ -31,7 +31,7 @@ _Turned = Callable[[Any], Any] | None  # None: a value stays as it is
 class Prepared:
     """One Core statement. Whatever it refuses or breaks on is told by SQLAlchemy's own errors, on both databases."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         self._statement = statement
 
     def all(self, session: Session, values: Values = _NOTHING) -> list[Row]:
@@ -69,7 +69,7 @@ class Prepared:
 class _OnSqlite:
     """The SQL for the driver, and what becomes of each value on its way in and out."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         compiled = statement.compile(dialect=_SQLITE)
         self._sql = str(compiled)
         self._into = [(name, _into(compiled.binds[name].type)) for name in compiled.positiontup or ()]

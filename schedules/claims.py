@@ -13,10 +13,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from models import Chat, Hold, Outgoing, Person
+from models import Chat, Outgoing, Person
+from models.asking import Asking
 from models.base import Moment
+from models.loading import Loading
 from models.outbox import MessageClass, OutgoingState
+from models.prepared import Prepared
 from schedules.quiet import Quiet
+from supervision import holds
 from supervision.jitter import spread
 from supervision.lightness import REPORT_MISSING, WAITS
 from supervision.outbox import LIFE
@@ -52,7 +56,7 @@ class Claimed:
 
 def claim(session: Session, now: datetime, quiet: Quiet) -> list[list[Claimed]]:
     """The due rows of up to 50 audiences that nobody else is serving, most pressing first; what is held is put off."""
-    has_hold = session.scalar(select(Hold.id).where(Hold.released_at.is_(None)).limit(1)) is not None
+    has_hold = holds.is_on_hold(session)
     held_until = quiet.held_until(now)
     turns = []
     for audience in _locked(session, _audiences(session, now)):
@@ -69,7 +73,7 @@ def claim(session: Session, now: datetime, quiet: Quiet) -> list[list[Claimed]]:
 
 def has_work(session: Session, now: datetime) -> bool:
     """Whether a round may find anything to do; asked every second, so it takes no lock."""
-    return session.scalar(_WORK, {"now": now}) is not None
+    return _WORK.finds(session, {"now": now})
 
 
 def unserved(session: Session, since: datetime) -> tuple[int, datetime | None]:
@@ -86,19 +90,8 @@ def unserved(session: Session, since: datetime) -> tuple[int, datetime | None]:
 
 def next_delivery_at(session: Session) -> datetime | None:
     """When the outbox next wants a round; may lie in the past; None when nothing waits."""
-    waits = func.min(Outgoing.not_before)
-    blocks = func.max(
-        case(
-            (Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until),
-            (Outgoing.tries > 0, Outgoing.not_before),
-        )
-    )
-    turns = session.execute(
-        select(waits, blocks)
-        .where(Outgoing.state.in_([OutgoingState.WAITING, OutgoingState.CLAIMED]))
-        .group_by(Outgoing.person_id, Outgoing.chat_id)
-    )
-    return min((blocked or waiting for waiting, blocked in turns), default=None)
+    session.flush()
+    return min((blocked or waiting for waiting, blocked in _NEXT.all(session)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +103,7 @@ class _Audience:
 def _audiences(session: Session, now: datetime) -> list[_Audience]:
     found = []
     for column, turns in _TURNS:
-        rows = session.execute(turns, {"now": now})
+        rows = turns.all(session, {"now": now})
         found += [(priority, first, _Audience(column, id_)) for id_, priority, first in rows if id_ is not None]
     found.sort(key=lambda turn: turn[:2])
     return [audience for _, _, audience in found[:AUDIENCES_A_ROUND]]
@@ -136,14 +129,7 @@ def _lock(session: Session, column: InstrumentedAttribute[int], ids: Sequence[in
 
 def _rows(session: Session, audience: _Audience) -> Sequence[Outgoing]:
     """Locked, so that a late writer and we never change a row both."""
-    return session.scalars(
-        select(Outgoing)
-        .where(
-            audience.column == audience.id, Outgoing.state.in_([OutgoingState.WAITING, OutgoingState.CLAIMED])
-        )
-        .order_by(Outgoing.id)
-        .with_for_update()
-    ).all()  # fmt: skip
+    return _ROWS[audience.column.key].all(session, {"audience": audience.id})
 
 
 def _take(row: Outgoing, now: datetime) -> Claimed:
@@ -220,9 +206,19 @@ def _blocks(row: Outgoing, now: datetime) -> bool:
 
 
 # Written once: they are asked every second, and writing them took longer than answering them.
-_WORK = (
+_OPEN = or_(Outgoing.state == OutgoingState.WAITING, Outgoing.state == OutgoingState.CLAIMED)
+_COLUMNS = (Outgoing.person_id, Outgoing.chat_id)
+_WORK = Asking(
     select(Outgoing.id)
     .where(or_(_due(_NOW), and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= _NOW)))
     .limit(1)
 )
-_TURNS = [(column, _turns(column)) for column in (Outgoing.person_id, Outgoing.chat_id)]
+_BLOCKED_UNTIL = case(
+    (Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until), (Outgoing.tries > 0, Outgoing.not_before)
+)
+_NEXT = Prepared(select(func.min(Outgoing.not_before), func.max(_BLOCKED_UNTIL)).where(_OPEN).group_by(*_COLUMNS))
+_TURNS = [(column, Prepared(_turns(column))) for column in _COLUMNS]
+_ROWS = {
+    column.key: Loading(Outgoing, and_(column == bindparam("audience"), _OPEN), Outgoing.id, locks=True)
+    for column in _COLUMNS
+}

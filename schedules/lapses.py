@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Attempt, Outgoing, Send
+from models.base import Moment
+from models.loading import Loading
 from models.outbox import OutgoingState
 from schedules.outcomes import nobody_knows
 from schedules.queue import end, may_have_left, parts_of
 from supervision.sending import Outcome
 
+_NOW = bindparam("now", type_=Moment)
+_HANGING = and_(Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until <= _NOW, Outgoing.send_id.is_not(None))
+_LAPSED = Loading(Outgoing, _HANGING, Outgoing.id, locks=True, skips=True)
+_OVER = Loading(
+    Outgoing, and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= _NOW), locks=True, skips=True
+)
+
 
 def settle_hanging(session: Session, now: datetime) -> int:
     """Attempts that were begun and never written down: the process died on the wire. Nobody knows, so: unknown."""
-    lapsed = session.scalars(
-        select(Outgoing)
-        .where(Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until <= now, Outgoing.send_id.is_not(None))
-        .order_by(Outgoing.id)
-        .with_for_update(skip_locked=True)
-    ).all()
     letters: dict[int, list[Outgoing]] = {}
-    for row in lapsed:
+    for row in _LAPSED.all(session, {"now": now}):
         letters.setdefault(row.send_id or 0, []).append(row)
     return sum(_settle(session, send_id, rows, now) for send_id, rows in letters.items())
 
@@ -44,11 +47,7 @@ def _settle(session: Session, first_send_id: int, rows: Sequence[Outgoing], now:
 
 def expire(session: Session, now: datetime) -> int:
     """Rows whose time is over, blocked or not, end here (O1, O2)."""
-    rows = session.scalars(
-        select(Outgoing)
-        .where(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= now)
-        .with_for_update(skip_locked=True)
-    ).all()
+    rows = _OVER.all(session, {"now": now})
     for row in rows:
         gone = row.send_id is not None and may_have_left(session, row.send_id)
         end(row, OutgoingState.UNKNOWN if gone else OutgoingState.EXPIRED, now, "its time is over")

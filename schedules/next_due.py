@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import Matter, Notice
+from models.asking import Asking
 from models.notice import NoticeState
 from models.session import Database
 from schedules.claims import next_delivery_at
@@ -18,6 +19,13 @@ from supervision.errors import CalendarYearMissing
 from supervision.rules import Rules
 
 JUST_AFTER = timedelta(seconds=1)  # a window is over when its last moment has passed
+_NEXT_LOOK = Asking(select(func.min(Matter.next_look_on)).where(Matter.next_look_on >= bindparam("first")))
+_LOOK_BEFORE = Asking(select(Matter.id).where(Matter.next_look_on < bindparam("today")).limit(1))
+_NEXT_HEARING = Asking(
+    select(func.min(Notice.hearing_until)).where(
+        Notice.state == NoticeState.HEARING, Notice.hearing_until >= bindparam("now")
+    )
+)
 
 
 def next_due(database: Database, rules: Rules, now: datetime) -> datetime | None:
@@ -35,8 +43,8 @@ def next_due(database: Database, rules: Rules, now: datetime) -> datetime | None
 def _next_look(session: Session, rules: Rules, now: datetime) -> datetime | None:
     today = day_of(now)
     first = today if office_day(rules, now) is None else today + ONE_DAY
-    day = session.scalar(select(func.min(Matter.next_look_on)).where(Matter.next_look_on >= first))
-    if first == today and session.scalar(select(Matter.id).where(Matter.next_look_on < today).limit(1)) is not None:
+    day = _NEXT_LOOK.first(session, {"first": first})
+    if first == today and _LOOK_BEFORE.finds(session, {"today": today}):
         day = today
     return _morning(rules, day, now) if day is not None else None
 
@@ -56,9 +64,7 @@ def _morning(rules: Rules, day: date, now: datetime) -> datetime | None:
 
 
 def _next_hearing(session: Session, now: datetime) -> datetime | None:
-    ends = session.scalar(
-        select(func.min(Notice.hearing_until)).where(Notice.state == NoticeState.HEARING, Notice.hearing_until >= now)
-    )
+    ends = _NEXT_HEARING.first(session, {"now": now})
     return ends + JUST_AFTER if ends is not None else None
 
 

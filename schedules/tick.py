@@ -13,12 +13,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from models import JobRun
 from models.base import Moment
+from models.prepared import Prepared
 from models.run import HoldKind
 from models.session import Database
 from schedules.daily import Looked, look, office_day
@@ -100,17 +101,17 @@ def last_runs(session: Session, jobs: Sequence[Job], now: datetime) -> dict[str,
 
     A job that never ran counts from the first night we were here. What a clock that was ahead noted is left out.
     """
-    first, *found = session.execute(_lasts(tuple(job.name for job in jobs)), {"now": now}).one()
+    first, *found = _lasts(tuple(job.name for job in jobs)).all(session, {"now": now})[0]
     return {job.name: last or first for job, last in zip(jobs, found, strict=True)}
 
 
 @cache
-def _lasts(names: tuple[str, ...]) -> Select[*tuple[datetime, ...]]:
+def _lasts(names: tuple[str, ...]) -> Prepared:
     """The first night, and each job's last run."""
     ran = JobRun.scheduled_for <= bindparam("now", type_=Moment)
     first_night = select(func.min(JobRun.scheduled_for)).where(ran, JobRun.job == EVERY_NIGHT)
     lasts = [select(func.max(JobRun.scheduled_for)).where(ran, JobRun.job == name) for name in names]
-    return select(*(one.scalar_subquery() for one in (first_night, *lasts)))
+    return Prepared(select(*(one.scalar_subquery() for one in (first_night, *lasts))))
 
 
 def _reckon_anew(database: Database, rules: Rules, now: datetime) -> Iterator[Done]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Climb, Matter, Notice
+from models.loading import Loading
 from models.notice import ForceMajeure, NoticeState
 from models.person import Role
 from supervision import acts, serving
@@ -28,6 +29,13 @@ from supervision.telling import Telling
 
 FORCE_MAJEURE = ("不可抗力", "不可抗因素", "不可抗拒")
 HEARD = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
+_OVER = Loading(
+    Notice,
+    and_(Notice.state == NoticeState.HEARING, Notice.hearing_until < bindparam("now")),
+    Notice.id,
+    locks=True,
+    skips=True,
+)
 
 
 def give_reason(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
@@ -108,13 +116,7 @@ def close_hearings(session: Session, rules: Rules, now: datetime) -> int:
 
     A unit that was never reached has not kept silent: its window begins again and the office is told.
     """
-    over = session.scalars(
-        select(Notice)
-        .where(Notice.state == NoticeState.HEARING, Notice.hearing_until < now)
-        .order_by(Notice.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-    return sum(_close(session, notice, rules, now) for notice in over)
+    return sum(_close(session, notice, rules, now) for notice in _OVER.all(session, {"now": now}))
 
 
 def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> bool:

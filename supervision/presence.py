@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from models import ClockMark, Outage
 from models.insertion import insert_if_absent
+from models.loading import Loading
 from models.run import HoldKind
 from supervision import holds
 from supervision.availability.recording import SILENCE
@@ -37,6 +38,7 @@ DAY_FROM, DAY_UNTIL = time(8), time(20)  # when units can be expected to tell us
 LONG = timedelta(minutes=30)
 WITHOUT_REMINDER = timedelta(hours=2)  # before a due moment nobody is reminded of
 MANY_DAYS = 31  # an outage this long touches everything
+_MARK = Loading(ClockMark, true(), locks=True)
 
 
 def notice_time(
@@ -48,7 +50,7 @@ def notice_time(
     has just started. `leaps`: the clock is a pretend one, and time that was skipped means nothing.
     While the clock is not trusted nothing is noted: the mark waits for the person who looks.
     """
-    mark = session.scalar(select(ClockMark).with_for_update())
+    mark = _MARK.first(session, {})
     if not rules.calendar.has_year(day_of(now).year):
         holds.put(session, HoldKind.CALENDAR, {"year": day_of(now).year}, now)
     if holds.is_on_hold(session, HoldKind.CLOCK):

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from models import JobRun, Matter, Milestone
+from models.asking import Asking
+from models.base import Moment
 from models.matter import OPEN
 from supervision import deadlines
 from supervision.clock import day_of
@@ -24,11 +26,13 @@ from supervision.workdays import LAST_PUBLISHED, Calendar
 
 JOB = "reckon_anew"
 START, END = 0, -1  # as matter ids
+_RUNS = and_(JobRun.job == JOB, JobRun.scheduled_for <= bindparam("now", type_=Moment))
+_NEWEST = Asking(select(JobRun.found).where(_RUNS).order_by(JobRun.scheduled_for.desc()).limit(1))
 
 
 def is_current(session: Session, rules: Rules, now: datetime) -> bool:
     """Whether all matters were reckoned with these rules."""
-    return _went_as_far_as(_latest(session, now), rules) == END
+    return _went_as_far_as(_NEWEST.first(session, {"now": now}), rules) == END
 
 
 def forget(session: Session, now: datetime) -> None:
@@ -40,7 +44,7 @@ def forget(session: Session, now: datetime) -> None:
 def reckon(session: Session, rules: Rules, now: datetime, limit: int) -> int | None:
     """Go on with up to `limit` open matters, by id: how many have another day now; None when all are reckoned."""
     run = _latest(session, now, locks=True)
-    after = _went_as_far_as(run, rules)
+    after = _went_as_far_as(run.found if run is not None else None, rules)
     if after == END:
         return None
     matters = session.scalars(
@@ -87,10 +91,10 @@ def _latest(session: Session, now: datetime, *, locks: bool = False) -> JobRun |
     return session.scalar(newest.with_for_update() if locks else newest)
 
 
-def _went_as_far_as(run: JobRun | None, rules: Rules) -> int:
-    if run is None or any(run.found.get(key) != value for key, value in _fingerprint(rules).items()):
+def _went_as_far_as(found: dict[str, Any] | None, rules: Rules) -> int:
+    if found is None or any(found.get(key) != value for key, value in _fingerprint(rules).items()):
         return START
-    return int(run.found["after"])
+    return int(found["after"])
 
 
 def _fingerprint(rules: Rules) -> dict[str, Any]:

@@ -111,10 +111,10 @@ class Chronicle:
             self._add(message.told_at, Kind.HEARD, text)
 
     def _runs(self, session: Session) -> None:
-        for run in session.scalars(select(JobRun).order_by(JobRun.ran_at, JobRun.job)):
-            if (run.job, run.scheduled_for) in self._known_runs:
-                continue
-            self._known_runs.add((run.job, run.scheduled_for))
+        keys = session.execute(select(JobRun.job, JobRun.scheduled_for).order_by(JobRun.ran_at, JobRun.job))
+        for key in [(job, moment) for job, moment in keys if (job, moment) not in self._known_runs]:
+            run = session.get_one(JobRun, key)
+            self._known_runs.add(key)
             self._add(run.ran_at, Kind.DID, render("town_job", job=run.job, at=run.scheduled_for, found=run.found))
 
     def _acts(self, session: Session) -> None:
