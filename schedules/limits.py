@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Attempt
+from models.asking import Asking
+from models.base import Moment
 from supervision.sending import Address
 
 MINUTE = timedelta(seconds=65)
@@ -80,24 +82,39 @@ def _count(session: Session, limit: Limit, now: datetime) -> int:
 def _full_until(session: Session, limits: Iterable[Limit], now: datetime) -> Iterable[datetime]:
     for limit in limits:
         # When the most-th latest attempt leaves the window, one place is free.
-        started = session.scalar(
-            select(Attempt.started_at)
-            .where(limit.covers(), Attempt.started_at > now - limit.span)
-            .order_by(Attempt.started_at.desc())
-            .offset(limit.most - 1)
-            .limit(1)
-        )
+        asked = _STARTED_OF_ALL if limit.is_prefix else _STARTED
+        started = asked.first(session, {"key": limit.key, "since": now - limit.span, "others": limit.most - 1})
         if started is not None:
             yield started + limit.span
 
 
 def _frozen_until(session: Session, address: Address, now: datetime) -> Iterable[datetime]:
-    until = session.scalar(
-        select(func.max(Attempt.frozen_until)).where(
-            Attempt.limit_key.in_([key_of(address), channel_key(address)]),
-            Attempt.started_at > now - LONGEST_FREEZE - HOUR,
-            Attempt.frozen_until > now,
-        )
+    since = now - LONGEST_FREEZE - HOUR
+    until = _FROZEN.first(
+        session, {"key": key_of(address), "channel": channel_key(address), "since": since, "now": now}
     )
     if until is not None:
         yield until
+
+
+def _started(covers: ColumnElement[bool]) -> Asking[datetime]:
+    """After so many others, latest first."""
+    return Asking(
+        select(Attempt.started_at)
+        .where(covers, Attempt.started_at > bindparam("since"))
+        .order_by(Attempt.started_at.desc())
+        .offset(bindparam("others", type_=Integer()))
+        .limit(1)
+    )
+
+
+# Written once: they are asked before every message.
+_KEY = bindparam("key", type_=String())
+_STARTED, _STARTED_OF_ALL = _started(Attempt.limit_key == _KEY), _started(Attempt.limit_key.startswith(_KEY))
+_FROZEN = Asking(
+    select(func.max(Attempt.frozen_until)).where(
+        or_(Attempt.limit_key == _KEY, Attempt.limit_key == bindparam("channel")),
+        Attempt.started_at > bindparam("since", type_=Moment),
+        Attempt.frozen_until > bindparam("now", type_=Moment),
+    )
+)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Attempt, Chat, Outgoing, Person, Send
+from models.loading import Loading
 from models.outbox import MessageClass, OutgoingState
 from schedules.alarms import is_alarm, tell_administrators, tell_office
 from schedules.chat_gone import wait_for_the_chat
@@ -23,6 +24,12 @@ BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), t
 REPEATS = 2
 WITHOUT_CARD = "the card was refused"
 REPEATED = (MessageClass.REMINDER, MessageClass.BULLETIN)
+_ROWS = Loading(
+    Outgoing,
+    and_(Outgoing.send_id == bindparam("send"), Outgoing.state == OutgoingState.CLAIMED),
+    Outgoing.id,
+    locks=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,7 @@ def record(session: Session, touch: Touch, delivered: Delivered, now: datetime) 
 
 
 def _rows_of(session: Session, first_send_id: int) -> Sequence[Outgoing]:
-    return session.scalars(
-        select(Outgoing)
-        .where(Outgoing.send_id == first_send_id, Outgoing.state == OutgoingState.CLAIMED)
-        .order_by(Outgoing.id)
-        .with_for_update()
-    ).all()
+    return _ROWS.all(session, {"send": first_send_id})
 
 
 def _end_attempt(

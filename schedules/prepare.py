@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Attempt, Outgoing, Person, Send
+from models.asking import Asking
 from models.outbox import OutgoingState
 from schedules import budget, limits
 from schedules.alarms import is_alarm
@@ -27,6 +28,18 @@ from supervision.sending import Address, Outcome, Part, Sender
 from supervision.still_true import Check
 
 SWALLOWED_WITHIN = timedelta(minutes=30)  # the platform shows identical bytes to one person only once in this time
+_SAID_SINCE = Asking(
+    select(Send.id)
+    .join(Attempt, Attempt.send_id == Send.id)
+    .where(
+        Attempt.limit_key == bindparam("key"),
+        Attempt.started_at > bindparam("since"),
+        Send.words == bindparam("words"),
+        Send.outcome != Outcome.NOT_SENT,
+        Send.outcome != Outcome.FAILED,
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +201,8 @@ def _offer(rows: Sequence[Outgoing], desk: Desk) -> Offer | None:
 
 def _was_just_said(session: Session, address: Address, part: Part, now: datetime) -> bool:
     """The same answer to the same question, asked twice, would be taken for a repetition and never shown."""
-    same = (
-        select(Send.id)
-        .join(Attempt, Attempt.send_id == Send.id)
-        .where(
-            Attempt.limit_key == limits.key_of(address),
-            Attempt.started_at > now - SWALLOWED_WITHIN,
-            Send.words == part.words,
-            Send.outcome.not_in([Outcome.NOT_SENT, Outcome.FAILED]),
-        )
-    )
-    return session.scalar(same.limit(1)) is not None
+    since = now - SWALLOWED_WITHIN
+    return _SAID_SINCE.finds(session, {"key": limits.key_of(address), "since": since, "words": part.words})
 
 
 def _mentions(session: Session, rows: Sequence[Outgoing]) -> tuple[str, ...]:

@@ -6,17 +6,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Outgoing, Send
 from models.outbox import MessageClass
+from models.prepared import Prepared
 from schedules.judging import Ears
 from supervision.clock import at, day_of
 from supervision.lightness import Kind, counts, kind_of
 from supervision.sending import Address, Outcome
 
 NOON = time(12, 0)  # the office's own news is said once in each half of the day
+_SAID = Prepared(
+    select(Send.id, Send.created_at, Send.parts, Outgoing.event, Outgoing.message_class, Outgoing.is_urgent)
+    .join(Outgoing, Outgoing.send_id == Send.id)
+    .where(
+        Send.target == bindparam("target"),
+        Send.channel == bindparam("channel"),
+        Send.created_at >= bindparam("since"),
+        Send.outcome != Outcome.NOT_SENT,
+        Send.outcome != Outcome.FAILED,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +69,6 @@ def spent(session: Session, ears: Ears, address: Address, now: datetime) -> Spen
 def _said(
     session: Session, address: Address, since: datetime
 ) -> Iterable[tuple[int, datetime, int, str, MessageClass, bool]]:
-    found = session.execute(
-        select(Send.id, Send.created_at, Send.parts, Outgoing.event, Outgoing.message_class, Outgoing.is_urgent)
-        .join(Outgoing, Outgoing.send_id == Send.id)
-        .where(
-            Send.target == address.target,
-            Send.channel == address.channel,
-            Send.created_at >= since,
-            Send.outcome.not_in([Outcome.NOT_SENT, Outcome.FAILED]),
-        )
-    )
+    session.flush()
+    found = _SAID.all(session, {"target": address.target, "channel": address.channel, "since": since})
     return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in found]
