@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from models import Matter
+from models.loading import Loading
 from supervision import (
     appeal_terms,
     by_hand,
@@ -35,6 +36,7 @@ from supervision.rules import Rules
 
 ONE_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
+_MATTER = Loading(Matter, Matter.id == bindparam("matter"), locks=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def office_day(rules: Rules, now: datetime) -> date | None:
 def look(session: Session, matter_id: int, rules: Rules, now: datetime, *, climbs: bool) -> Looked | None:
     """Warn, climb if it `climbs`, and write down when to look again; None when somebody else just did."""
     today = day_of(now)
-    matter = session.scalar(select(Matter).where(Matter.id == matter_id).with_for_update())
+    matter = _MATTER.first(session, {"matter": matter_id})
     if matter is None or matter.next_look_on is None or matter.next_look_on > today:
         return None
     milestones = deadlines.open_milestones(session, matter_id)

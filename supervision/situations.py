@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Integer, and_, bindparam, func, or_, select
@@ -15,6 +16,7 @@ from models.extension import RequestState
 from models.finding import FindingKind
 from models.loading import Loading
 from models.notice import Cause, NoticeState
+from models.prepared import Prepared
 from models.question import QuestionState
 from supervision import holds, lapsing, leads, serving
 from supervision.clock import day_of
@@ -34,11 +36,8 @@ _LAST_CYCLE = Asking(select(func.max(Climb.cycle)).where(Climb.matter_id == _MAT
 _EXTENSION_ASKED = Asking(
     select(Extension.id).where(Extension.matter_id == _MATTER, Extension.state == RequestState.ASKED).limit(1)
 )
-_CLOSEOUT_ASKED = Asking(
-    select(Closeout.id).where(Closeout.matter_id == _MATTER, Closeout.state == RequestState.ASKED).limit(1)
-)
-_TOLD_AS_DONE = Asking(
-    select(Closeout.told_at).where(
+_TOLD_AS_DONE = Prepared(
+    select(Closeout.state, Closeout.told_at).where(
         Closeout.matter_id == _MATTER,
         or_(Closeout.state == RequestState.ASKED, Closeout.state == RequestState.GRANTED),
     )
@@ -82,13 +81,14 @@ def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Cale
     """Everything the pure question needs to know."""
     this = {"matter": matter.id}
     drafted_at = _DRAFTED_AT.first(session, this)
+    told_as_done = _TOLD_AS_DONE.all(session, this)
     return Situation(
         due_on=matter.due_on,
         status=matter.status,
         is_sealed=matter.is_sealed,
         is_suspended=matter.suspended_since is not None,
-        is_closeout_asked=_CLOSEOUT_ASKED.finds(session, this),
-        is_told_in_time=_is_told_in_time(session, matter, calendar),
+        is_closeout_asked=any(state is RequestState.ASKED for state, _ in told_as_done),
+        is_told_in_time=_is_told_in_time([told_at for _, told_at in told_as_done], matter.due_on, calendar),
         is_extension_asked=_EXTENSION_ASKED.finds(session, this),
         is_question_open=_is_question_open(session, matter.id),
         is_held=holds.is_on_hold(session),
@@ -130,11 +130,10 @@ def _month_began(session: Session, climb: Climb | None) -> date | None:
     return _MONTH_BEGAN.first(session, {"climb": climb.id}) if climb is not None else None
 
 
-def _is_told_in_time(session: Session, matter: Matter, calendar: Calendar) -> bool:
+def _is_told_in_time(told: Sequence[datetime], due_on: date | None, calendar: Calendar) -> bool:
     """Told as done by the due day and not returned (N2)."""
-    told = _TOLD_AS_DONE.all(session, {"matter": matter.id})
     try:
-        return any(told_in_time(moment, matter.due_on, calendar) for moment in told)
+        return any(told_in_time(moment, due_on, calendar) for moment in told)
     except CalendarYearMissing:
         return True  # the question of lateness has no answer yet
 
