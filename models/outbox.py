@@ -79,6 +79,10 @@ class Outgoing(Base):
     digest: Mapped[str | None] = mapped_column(String(240))  # of facts that were taken away (T41)
 
 
+# Written as the index on what waits is: by a bound value SQLite would not know that it may use it.
+UNSENT = text("outgoing.state IN ('waiting', 'claimed')")
+
+
 class Send(Base):
     """One message on the wire: several intents for one person or chat, with its exact bytes."""
 

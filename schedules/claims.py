@@ -17,7 +17,7 @@ from models import Chat, Outgoing, Person
 from models.asking import Asking
 from models.base import Moment
 from models.loading import Loading
-from models.outbox import MessageClass, OutgoingState
+from models.outbox import UNSENT, MessageClass, OutgoingState
 from models.prepared import Prepared
 from schedules.quiet import Quiet
 from supervision import holds
@@ -79,6 +79,7 @@ def has_work(session: Session, now: datetime) -> bool:
 def unserved(session: Session, since: datetime) -> tuple[int, datetime | None]:
     """How many rows could have been said since then and were not, and from when: nobody seems to deliver."""
     counted = select(func.count(), func.min(Outgoing.not_before)).where(
+        UNSENT,
         Outgoing.state == OutgoingState.WAITING,
         Outgoing.not_before <= since,
         ~_is_blocked(Outgoing.person_id, since),
@@ -165,19 +166,23 @@ def _put_off(row: Outgoing, now: datetime, held_until: datetime | None, has_hold
 
 
 def _turns(column: InstrumentedAttribute[int | None]) -> Select[int | None, int, int]:
+    audience = column + 0
     return (
-        select(column, func.min(_priority), func.min(Outgoing.id))
-        .where(column.is_not(None), _due(_NOW), ~_is_blocked(column, _NOW))
-        .group_by(column)
+        select(audience, func.min(_priority), func.min(Outgoing.id))
+        .where(audience.is_not(None), _due(_NOW), ~_is_blocked(column, _NOW))
+        .group_by(audience)
         .order_by(func.min(_priority), func.min(Outgoing.id))
         .limit(AUDIENCES_A_ROUND)
     )
 
 
 def _due(now: Now) -> ColumnElement[bool]:
-    return or_(
-        and_(Outgoing.state == OutgoingState.WAITING, Outgoing.not_before <= now),
-        and_(Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until <= now),
+    return and_(
+        UNSENT,
+        or_(
+            and_(Outgoing.state == OutgoingState.WAITING, Outgoing.not_before <= now),
+            and_(Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until <= now),
+        ),
     )
 
 
@@ -192,6 +197,7 @@ def _is_blocked(column: InstrumentedAttribute[int | None], now: Now) -> ColumnEl
     other = aliased(Outgoing)
     return exists().where(
         getattr(other, column.key) == column,
+        or_(other.state == OutgoingState.WAITING, other.state == OutgoingState.CLAIMED),
         or_(
             and_(other.state == OutgoingState.CLAIMED, other.claimed_until > now),
             and_(other.state == OutgoingState.WAITING, other.tries > 0, other.not_before > now),
@@ -205,20 +211,24 @@ def _blocks(row: Outgoing, now: datetime) -> bool:
     return row.tries > 0 and row.not_before > now
 
 
-# Written once: they are asked every second, and writing them took longer than answering them.
-_OPEN = or_(Outgoing.state == OutgoingState.WAITING, Outgoing.state == OutgoingState.CLAIMED)
+# Written once: they are asked every second, and writing them took longer than answering them. Where a column has a
+# + 0, SQLite would else walk its index, and with it all that was ever said, instead of that on what waits.
 _COLUMNS = (Outgoing.person_id, Outgoing.chat_id)
 _WORK = Asking(
     select(Outgoing.id)
-    .where(or_(_due(_NOW), and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= _NOW)))
+    .where(UNSENT, or_(_due(_NOW), and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= _NOW)))
     .limit(1)
 )
 _BLOCKED_UNTIL = case(
     (Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until), (Outgoing.tries > 0, Outgoing.not_before)
 )
-_NEXT = Prepared(select(func.min(Outgoing.not_before), func.max(_BLOCKED_UNTIL)).where(_OPEN).group_by(*_COLUMNS))
+_NEXT = Prepared(
+    select(func.min(Outgoing.not_before), func.max(_BLOCKED_UNTIL))
+    .where(UNSENT)
+    .group_by(*(column + 0 for column in _COLUMNS))
+)
 _TURNS = [(column, Prepared(_turns(column))) for column in _COLUMNS]
 _ROWS = {
-    column.key: Loading(Outgoing, and_(column == bindparam("audience"), _OPEN), Outgoing.id, locks=True)
+    column.key: Loading(Outgoing, and_(column == bindparam("audience"), UNSENT), Outgoing.id, locks=True)
     for column in _COLUMNS
 }

@@ -11,17 +11,22 @@ from sqlalchemy.orm import Session
 from models import Attempt, Outgoing, Send
 from models.base import Moment
 from models.loading import Loading
-from models.outbox import OutgoingState
+from models.outbox import UNSENT, OutgoingState
 from schedules.outcomes import nobody_knows
 from schedules.queue import end, may_have_left, parts_of
 from supervision.sending import Outcome
 
 _NOW = bindparam("now", type_=Moment)
-_HANGING = and_(Outgoing.state == OutgoingState.CLAIMED, Outgoing.claimed_until <= _NOW, Outgoing.send_id.is_not(None))
-_LAPSED = Loading(Outgoing, _HANGING, Outgoing.id, locks=True, skips=True)
-_OVER = Loading(
-    Outgoing, and_(Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= _NOW), locks=True, skips=True
+# + 0: else SQLite walks all that was ever sent, instead of the index on what waits.
+_HANGING = and_(
+    UNSENT,
+    Outgoing.state == OutgoingState.CLAIMED,
+    Outgoing.claimed_until <= _NOW,
+    (Outgoing.send_id + 0).is_not(None),
 )
+_LAPSED = Loading(Outgoing, _HANGING, Outgoing.id + 0, locks=True, skips=True)
+_EXPIRED = and_(UNSENT, Outgoing.state == OutgoingState.WAITING, Outgoing.expires_at <= _NOW)
+_OVER = Loading(Outgoing, _EXPIRED, locks=True, skips=True)
 
 
 def settle_hanging(session: Session, now: datetime) -> int:
