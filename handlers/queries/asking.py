@@ -15,6 +15,8 @@ from supervision.lights import Light
 from supervision.lookups.question import Order, Question
 from supervision.visibility import Viewer, viewer_of
 
+AND = "、"
+
 
 def question_of(session: Session, query: Query, asker: Viewer) -> Question:
     """What the asker wants to know, whoever may see it."""
@@ -46,7 +48,7 @@ def units_of(session: Session, query: Query, asker: Viewer) -> frozenset[int] | 
     if query.mine:
         return _units_behind(asker)
     if query.unit is not None:
-        return unit_of(session, query.unit)
+        return frozenset().union(*(unit_of(session, name) for name in (query.unit, *query.units_beside)))
     if query.person is not None:
         person = session.scalar(select(Person).where(Person.userid == query.person))
         return _units_behind(viewer_of(session, person))
@@ -66,7 +68,7 @@ def asked(session: Session, query: Query) -> dict[str, Any]:
     person = session.scalar(select(Person.name).where(Person.userid == query.person)) if query.person else None
     return {
         "mine": query.mine,
-        "unit": "" if query.mine else query.unit or "",
+        "unit": "" if query.mine else AND.join((query.unit or "", *query.units_beside)),
         "person": person or "",
         "assists": query.assists,
         "waits_for": query.waits_for or "",

@@ -19,6 +19,7 @@ from handlers.reading.units_ranked import units_ranked
 from handlers.reading.windows import due_of
 
 QUOTED_WORD = re.compile('(?:名称|名字|标题|题目)[^“"]{0,6}[“"]([^”"]{1,12})[”"]')
+AND = re.compile("局?[ 、,]?(?:和|与|跟|同|及|以及|还有|加上)?[ 、,]?")
 _NO_NAMES = ("事情", "任务", "活儿")  # 张伟手上有什么事情
 
 
@@ -74,10 +75,29 @@ def _of_unit(query: Query, text: str, mentions: Sequence[Mention], hits: Sequenc
     aside = [*((m.start, m.end) for m in mentions), *category_spans(text, registry)]
     named = [hit for hit in sorted(hits, key=_longest) if hit.unit and not _inside(hit, aside)]
     waited_for = next((hit.unit for hit in named if waiting_for(text, hit)), None)
-    unit = next((hit.unit for hit in named if hit.unit != waited_for), None)
+    asked = [hit for hit in named if hit.unit != waited_for]
+    unit = asked[0].unit if asked else None
     if query.about is not About.MATTERS:
         return replace(query, unit=unit or waited_for)
-    return replace(query, unit=unit, waits_for=waited_for, assists=ASSISTS.search(text) is not None)
+    assists = ASSISTS.search(text) is not None
+    query = replace(query, unit=unit, waits_for=waited_for, assists=assists)
+    if several := _listed(text, asked):
+        return replace(query, unit=several[0], units_beside=tuple(several[1:]))
+    return query
+
+
+def _listed(text: str, hits: Sequence[Hit]) -> list[str]:
+    """民政局和税务局: the units that stand in a row; none where there is but one."""
+    found: list[str] = []
+    end = -1
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
+        if hit.unit is None or hit.start < end or hit.unit in found:
+            continue
+        if found and AND.fullmatch(text, end, hit.start) is None:
+            break
+        found.append(hit.unit)
+        end = hit.end
+    return found if len(found) > 1 else []
 
 
 def blanked(text: str, mentions: Sequence[Mention], registry: Registry) -> str:

@@ -165,6 +165,7 @@ class Query:
     about: About
     matters: tuple[str, ...] = ()  # named matters, by code
     unit: str | None = None
+    units_beside: tuple[str, ...] = ()  # 民政局和税务局的: listed with the unit
     person: str | None = None  # userid
     mine: bool = False  # 我的事项
     assists: bool = False  # not what the unit leads: what it helps with

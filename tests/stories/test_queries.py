@@ -43,6 +43,11 @@ def test_a_unit(county: StoryOffice) -> None:
     assert all(number in answer for number in ("#7", "#8", "#9")) and "#3" not in answer
 
 
+def test_two_units_in_one_question(county: StoryOffice) -> None:
+    answer = county.says("liuyang", "招商局和城管局的事项")
+    assert all(number in answer for number in ("#3", "#7", "#8", "#9")) and "招商局、城管局" in answer, answer
+
+
 @pytest.mark.parametrize(
     ("words", "shown", "hidden"),
     [
