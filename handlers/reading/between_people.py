@@ -7,13 +7,18 @@ import re
 from handlers.reading.intent import HAS_IT, QUESTION, QUESTION_MARK, TELLS
 from handlers.reading.registry import Registry
 
-TO_PEOPLE = re.compile("你们|你那[边儿]|你这边|你家|你[局镇乡县办]|贵[局单镇县公]|^请示|^(?:老|小)[一-鿿](?=你|,)")
+TO_PEOPLE = re.compile(
+    "你们|你那[边儿]|你这边|你家|你[局镇乡县办]|贵[局单镇县公]|在吗[?,]|^请示|^(?:老|小)[一-鿿](?=你|,)"
+)
 PERMISSION = re.compile("能不能|可不可以|能否|可否|行不行|好不好|是否可以")
 HOW_FAR = re.compile("到哪|哪一步|啥进度|什么进度|进展如何|什么程度")  # 能不能赶到秋季?到哪一步了
 REMEMBERS = re.compile("来着[?,。!]")  # 是80%还是85%来着?
 CALLED = re.compile(r"\s*@([^\s,:@]{2,12})")
 OF_THINGS = re.compile(
     "(?:谁|哪个|哪位)把[我俺咱]|谁的(?:车|手机|钥匙|快递|外卖|伞|包|东西|饭卡|U盘)|(?:谁|哪个|哪位)(?:看到|看见|见到|见着|[拿捡借开][了走到过错])"
+)
+OF_MEALS = re.compile(
+    "(?:中午|晚上|今晚|明晚|周末|下班)[^。\\n]{0,14}(?:食堂|外卖|饭|火锅|喝酒|打球|拼车)[^。\\n]{0,8}(?:一起|带|谁|吗|去不去)|(?:中午|晚上|今晚)谁|留不留饭|(?:菜|饭|面|火锅)[^,。]{0,4}好吃|谁去$"
 )
 LOOK_UP = re.compile(
     "查|看|列|告诉|了解|知道|给我|发我|发一|说说|汇总|统计|导|哪[些几]|几[个项件]|谁|多少|[红黄绿]灯|期|没交|未交|排名|得分"
@@ -22,7 +27,7 @@ LOOK_UP = re.compile(
 
 def asks_people(text: str) -> bool:
     """你们弄到哪一步了, 能不能晚点开工: a question, but none that a ledger answers."""
-    if REMEMBERS.search(text) or OF_THINGS.search(text):
+    if OF_THINGS.search(text) or OF_MEALS.search(text) or (REMEMBERS.search(text) and not LOOK_UP.search(text)):
         return True
     if not (QUESTION_MARK.search(text) or QUESTION.search(text) or HAS_IT.search(text)):
         return False

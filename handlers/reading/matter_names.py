@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reading.clauses import Clause
 from handlers.reading.mentions import SURE, How, Mention, Scene
@@ -13,21 +13,24 @@ from handlers.reading.name_judging import judge, without_scraps, without_verb
 from handlers.reading.name_places import blocked_by, heads_of, masks_of
 from handlers.reading.numbered import anaphors, numbered, placed
 from handlers.reading.registry import Hit, codes_of
-from handlers.reading.short_names import with_contrasts, with_short_names
+from handlers.reading.short_names import runs_through, with_contrasts, with_short_names
 from handlers.reading.siblings import with_siblings
 
 RUN_ON_LENGTH = 28
 LONGEST_LIST = 4
+SHORTEST_SHARED = 3  # characters
 NEAR = 4  # characters before a name
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
 AND = re.compile("[、和与及跟/]?")
 DONE_TO = re.compile("[做装修换铺砌拆补]")
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
+OF_OTHERS = re.compile("(?:隔壁|兄弟|邻|外|别|人家)(?:[省市县区镇乡]|家|单位)的?$")  # 隔壁县的跨海大桥
 WAITED_FOR = re.compile("(?:[卡堵]在|等着?|取决于)$")  # 卡在安保那头的接口上
 NUMERAL = re.compile("[零一二两三四五六七八九十百]+")  # 五十 of 倒计时五十天, in 大概五十七
 STATE = re.compile("[复停开完竣动]工|验收|投用|投产|通车|启动|交付")
 DENIED_AFTER = re.compile(
-    "(?:项目|工程|这项|项)?(?:之外|以外|除外)|(?:的事|这块|那块)?不归[我咱本]|不是我们?[这管负]"
+    "(?:项目|工程|这项|项)?(?:之外|以外|除外)"
+    "|(?:的事|这块|那块)?[-:, ]{0,3}不归[我咱本]|按[^,。;]{1,8}口径报|不是我们?[这管负]"
     "|[^,。;\\d%]{0,8}?(?<!一)[归由](?:[^,。;]{1,6}自己?|[^,。;我咱]{2,8}?(?:统一|负责|来)?)[上填]?报(?![告批送请修价警])"
     "|(?:下首|上首|旁边?|边上|附近|周边|门口|对面|对过|背后|后山|下游|上游|隔壁|脚下|方向)(?!的?(?:总|进|完|已|\\d))"
 )
@@ -56,7 +59,7 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     for mention in mentions:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     mentions += _named(text, hits, _Places(blocked_by(masks), heads, _run_ons(text, clauses)), taken, scene)
-    mentions = [mention for mention in mentions if not _is_denied(text, mention)]
+    mentions = [_own_rather(text, mention, scene) for mention in mentions if not _is_denied(text, mention)]
     begins = {mention.start for mention in mentions}
     mentions = [mention for mention in mentions if not (text[mention.start] == "第" and mention.end in begins)]
     mentions = with_siblings(text, placed(text, mentions), scene.registry)
@@ -67,7 +70,7 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
 def _is_denied(text: str, mention: Mention) -> bool:
     """不是征收那个二期; 019之外; words that say something else."""
     before = max(0, mention.start - NEAR), mention.start
-    if DENIED.search(text, *before) or DENIED_AFTER.match(text, mention.end):
+    if DENIED.search(text, *before) or OF_OTHERS.search(text, *before) or DENIED_AFTER.match(text, mention.end):
         return True
     if mention.how is How.CODE:
         return False
@@ -76,6 +79,23 @@ def _is_denied(text: str, mention: Mention) -> bool:
     if not mention.is_own and STATE.fullmatch(text, mention.start, mention.end):
         return True
     return not (mention.is_head or mention.is_whole) and WAITED_FOR.search(text, *before) is not None
+
+
+def _own_rather(text: str, mention: Mention, scene: Scene) -> Mention:
+    """托育中心 said by the unit that leads 北塘区托育中心 is its own, though another's name is nearer."""
+    if mention.is_own or mention.how is not How.NAME or mention.end - mention.start < SHORTEST_SHARED:
+        return mention
+    said = text[mention.start : mention.end]
+    fitting = tuple(
+        number
+        for number in scene.own_few()
+        if any(
+            said in name or (not mention.is_whole and runs_through(said, name)) for name in scene.registry.names(number)
+        )
+    )
+    if len(fitting) != 1:
+        return mention
+    return replace(mention, candidates=fitting, is_own=True, is_weak=False)
 
 
 def _is_cut_from_a_number(text: str, start: int) -> bool:

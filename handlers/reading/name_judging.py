@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.reading.mentions import RANKS, How, Mention, Scene, rank_of
 from handlers.reading.name_index import Chain
+from handlers.reading.vocabulary import ACTS
 
 HEAD_OWN = 0.6  # how much of a name must be there: at the head of a clause, of an own matter
 HEAD_FOREIGN_WEAK = 1.0  # of another unit's matter: enough to ask
@@ -14,6 +16,7 @@ HEAD_FOREIGN = 2.0  # and enough to take it
 INSIDE_OWN = 2.0  # not at the head of a clause
 RUN_ON = 1.0  # in long speech without punctuation
 LONG_NAME = 4
+DONE_ACT = re.compile("(?:正式|成功|顺利|已经?)?(?:" + "|".join(ACTS) + ")$")  # 宏远风电正式签约了
 SCRAP = 2  # characters
 
 
@@ -48,6 +51,9 @@ def without_scraps(mentions: list[Mention]) -> list[Mention]:
 
 def without_verb(text: str, mention: Mention) -> Mention:
     """复议积案清完了 speaks of 复议积案: the verb is what is told, though the name has it, too."""
+    said = text[mention.start : mention.end]
+    if (act := DONE_ACT.search(said)) and act.start() > SCRAP and text.startswith("了", mention.end):
+        return replace(mention, end=mention.start + act.start())
     if (
         mention.is_whole
         or mention.end - mention.start <= SCRAP

@@ -32,7 +32,7 @@ ANAPHOR = re.compile(
 )
 
 
-LISTED = re.compile(r"0\d{1,3}[、,和与及跟同]$")  # 003、008、009
+LISTED = re.compile(r"0\d{1,3}[、,和与及跟同] ?$")  # 003、008、009
 NTH = re.compile("第(?P<nth>[一二三四五六七八九])[个项]")
 AND = re.compile("[、,和与及]")
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handlers.reading.among import WHOLE_AGAIN, without_shares_of_parts
-from handlers.reading.bare_figures import CALLED_TOTAL, FORMER, MENDED, OF_SOMETHING_ELSE, bare_figures
+from handlers.reading.bare_figures import (
+    CALLED_TOTAL,
+    FORMER,
+    MENDED,
+    OF_SOMETHING_ELSE,
+    TOTAL_END,
+    bare_figures,
+)
 from handlers.reading.clauses import Role
 from handlers.reading.counts import is_share_of_counts
 from handlers.reading.figures import FIGURE, Figure, value_of
@@ -161,7 +168,7 @@ def _judge(
         is_open = found["over"] is not None and subject.is_whole(label_of(text, piece, last, where))
         return Figure(0, -1 if is_open else 0, where, told)
     is_change = bool(found["points"] or found["points2"])
-    if is_change and STANDS_AT.search(before):  # 到了68个点
+    if is_change and (STANDS_AT.search(before) or TOTAL_END.search(before)):  # 到了68个点
         is_change = False
     ahead = said[max(0, where - piece.start - FAR) : where - piece.start]
     if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):

@@ -15,7 +15,9 @@ from handlers.reading.state_words import any_of
 
 MINE = any_of(words.MINE_WORDS)
 NOISE = any_of(words.QUERY_NOISE)
-MANY_OF_IT = re.compile("(?<=[一-鿿]{2})[两二三四几][段期区条座处]$")  # 书香大道两段
+MANY_OF_IT = re.compile(
+    "^(?:[俩仨]|[两二三四几][个条座家处])(?=[一-鿿]{2})|(?<=[一-鿿]{2})[两二三四几][段期区条座处]$"
+)  # 书香大道两段
 DUE_SPAN = re.compile(
     r"[\d一二两三四五六七八九十半]{1,3}个?(?:天|日|周|星期|月)(?:之内|以内|内|里)|(?:\d{1,2}月)?\d{1,2}[日号](?:之前|以前|前)"
     "|(?:年底|年末|年内|今年|本季度|季度末|本年)(?:之前|以前|前)?"

@@ -30,7 +30,7 @@ BUILDING_TITLE = any_of(words.BUILDING_TITLES)
 # told as lower by its teller: 40%降到38%, 口径重核
 FELL = re.compile(
     r"\d%?[^,。;\d]{0,3}(?:下调|调减|核减|回落|降|减|退|掉|跌)(?:了|至|到|为|回)"
-    "|口径[^,。;]{0,4}(?:重核|调整|变|不同)|重新?核[定实算减了]|(?:较|比)[^,。;]{0,4}(?:下调|调减|核减)"
+    "|口径[^,。;]{0,4}(?:重核|调整|变|不同|换)|换了?口径|重新?核[定实算减了]|(?:较|比)[^,。;]{0,4}(?:下调|调减|核减)"
 )
 ESSAY = 200  # characters
 NEAR = 3  # characters between two pieces that stand side by side

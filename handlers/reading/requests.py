@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from handlers.reading.dates import Days
+from handlers.reading.dates import Days, month_end
 from handlers.reading.mentions import Mention
+from handlers.reading.numerals import number
 from handlers.reading.registry import Registry
 from handlers.reading.result import Doubt, DoubtKind, Intent, Reading, Status, Update
 
 UNTIL = re.compile(
     r"(?:延期|延长|顺延|推迟|延后|展期|宽限|延|调整?|缓办|往后[推挪移]|改|挪|推)[^,。;\n]{0,8}?(?:至|到|为)"
 )
-BARE_NUMBER = re.compile(r"(?:销号|办结|延期|延长|展期)[ :]*#?(\d{1,4})(?=$|[\s,。;到至])")
+BARE_NUMBER = re.compile(
+    r"(?:销号|办结|延期|延长|展期)[ :]*#?(?P<behind>\d{1,4})号?(?=$|[\s,。;到至])"
+    r"|[把将]#?(?P<before>\d{1,4})号?(?:事项)?(?:给)?(?:办结|销)"
+)
+MOVED_BY = re.compile(
+    r"(?:延期|延长|顺延|推迟|延后|展期|宽限|延|往后[推挪移放延])[^,。;\n\d一二两三四五六七八九十半到至]{0,4}"
+    r"(?P<many>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?P<unit>工作日|月|星期|周|天|日)(?!前|底|之前|以前|[一二三四五六日上中下])"
+)
+HALF_A_MONTH = timedelta(days=15)
 REASON = re.compile(r"(?:因为|由于|因|受|原因是|原因:|理由:|鉴于|考虑到|为此|系)[^。;\n]{2,80}")
 CAUSED_BY = re.compile("^(?:是?因为|由于|因)[ ,:]*(?=[一-鿿]{2})")  # the answer says 原因 itself
 LABEL = re.compile(r"^(?:原因是?|理由是?):?")
@@ -39,11 +48,12 @@ def request_reading(
     code = registry.codes[candidates[0]] if len(candidates) == 1 else None
     doubts = () if code else (Doubt(DoubtKind.WHICH_MATTER, tuple(registry.codes[n] for n in candidates[:9])),)
     is_extension = intent is Intent.EXTENSION
+    due_on = registry.matter(candidates[0]).due_on if code else None
     return Reading(
         intent,
         matter=code,
         mention=text[best.start : best.end] if best else "",
-        until=until_of(text, days) if is_extension else None,
+        until=(until_of(text, days) or moved_by(text, due_on, days)) if is_extension else None,
         reason=reason_of(text, days) if is_extension else evidence_of(text),
         doubts=doubts,
     )
@@ -52,7 +62,7 @@ def request_reading(
 def _numbered(text: str, registry: Registry) -> tuple[int, ...]:
     """申请销号 3."""
     found = BARE_NUMBER.search(text)
-    return tuple(registry.by_ordinal(int(found[1]))) if found else ()
+    return tuple(registry.by_ordinal(int(found["behind"] or found["before"]))) if found else ()
 
 
 def until_of(text: str, days: Days) -> date | None:
@@ -71,6 +81,35 @@ def until_of(text: str, days: Days) -> date | None:
             if 0 <= day.start - mark.end() <= 3:
                 return day.last
     return None
+
+
+def moved_by(text: str, due_on: date | None, days: Days) -> date | None:
+    """顺延一个月, 延长15天, 推迟十个工作日: counted from the day on which it is due."""
+    found = MOVED_BY.search(text)
+    amount = (1 if found["many"] == "半" else number(found["many"])) if found else None
+    if found is None or due_on is None or not amount:
+        return None
+    many, unit = int(amount), found["unit"]
+    if found["many"] == "半":
+        return due_on + HALF_A_MONTH if unit == "月" else None
+    if "月" in unit:
+        return _months_later(due_on, many)
+    if unit == "工作日":
+        return _workdays_later(due_on, many, days)
+    return due_on + timedelta(days=many * (7 if unit in ("周", "星期") else 1))
+
+
+def _months_later(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    last = month_end(index // 12, index % 12 + 1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def _workdays_later(day: date, many: int, days: Days) -> date:
+    while many:
+        day += timedelta(days=1)
+        many -= days.workdays.is_workday(day)
+    return day
 
 
 def reason_of(text: str, days: Days) -> str:

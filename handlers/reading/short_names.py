@@ -175,13 +175,13 @@ def _short_at(text: str, at: int, scene: Scene) -> Iterator[Mention]:
     if found is None or NOT_A_NAME.search(found[0]):
         return
     fitting = [
-        number for number in scene.own_few() if any(_runs_through(found[0], n) for n in scene.registry.names(number))
+        number for number in scene.own_few() if any(runs_through(found[0], n) for n in scene.registry.names(number))
     ]
     if len(fitting) == 1:
         yield Mention(at, found.end(), (fitting[0],), How.NAME, 1.0, True, True, False)
 
 
-def _runs_through(short: str, name: str) -> bool:
+def runs_through(short: str, name: str) -> bool:
     """All characters of the short name in the long one, in their order."""
     at = -1
     for char in short:

@@ -45,6 +45,7 @@ IDLE = re.compile("(?:还没|还未|还没有|尚未|一直没|至今没|压根�
 BEGINS_AHEAD = re.compile(
     r"(?:预计|力争|争取|定于|将于|确保)[^,。;]{0,12}?(?:[日号底旬初]|月份?)前?(?:正式|全面)?(?:开工|动工|开建|破土)(?:建设)?(?=$|[,。;!\s])"
 )
+AT_HOME = re.compile("放假|过节|回家过年")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
 
@@ -84,7 +85,7 @@ def _begins_with_a_holiday(text: str, pieces: Sequence[Piece]) -> bool:
     if not pieces:
         return False
     line_start = text.rfind("\n", 0, pieces[0].start) + 1
-    return "放假" in text[line_start : pieces[0].start]
+    return AT_HOME.search(text, line_start, pieces[0].start) is not None
 
 
 def _read_before_the_plan(text: str, piece: Piece, subject: Subject, told: Told) -> None:

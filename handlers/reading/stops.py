@@ -36,7 +36,7 @@ WEAK_STOPS = (
 )  # said of a part as well as of the whole
 CONDITION = re.compile("要是|如果|假如|万一|一旦|倘若|[^一-鿿]若")  # 要是下雨就得停工
 BECAUSE = re.compile("因为?|由于|受|被")
-OF_ALL = re.compile("项目|工地|现场|施工|班组|队伍|工人|单位|全|都|[了完好过中]|[,。;]|已|又|正")
+OF_ALL = re.compile("项目|工地|现场|施工|班组|队伍|工人|单位|全|都|[了完好过]|(?<!其)中|[,。;]|已|又|正")
 STILL = re.compile("仍|还|一直")
 
 

@@ -79,7 +79,7 @@ class Assigner:
         first, last = named or (above.body, above.body)
         lead = NAME_LABEL.sub("", self.text[above.body : first])
         said = self.text[last : above.end].strip(" :。】工程项目") + lead.strip(" 【")
-        if line.mark is Mark.NONE:
+        if line.mark is Mark.NONE or (above.mark is Mark.NONE and line.physical == above.physical):
             return len(said) <= LABEL_LENGTH and not any(char.isdigit() for char in said)
         return line.mark > above.mark and above.mark is not Mark.NONE
 
