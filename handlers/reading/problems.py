@@ -17,6 +17,7 @@ PROBLEM = re.compile(
 )
 NO_PROBLEM = re.compile(
     "(?:没有?|无|暂无|未见)(?:啥|什么|任何|大的?|明显|其他|其它|太大的?)?(?:困难|问题|难点|难题|障碍|阻碍|风险)"
+    r"|不足(?=\d|[一二三四五六七八九]成|百分之|[二三四五]分之)"
     r"|(?:没有?|暂?无)(?:需要?)?(?:协调|解决)(?:解决)?的?(?:困难|问题|事项)"
     r"|(?:均|都|全部|也)?无(?:[一-鿿]{2,3}[和与、及]?){0,3}(?:问题|事故|投诉)"
     r"|(?:比计划|较计划|进度|稍|有点|略)[^,。;]{0,4}慢了?(?:点|些|一点|一些)?(?=$|[,。;])|"
@@ -73,8 +74,8 @@ def _is_difficulty(text: str, piece: Piece, said: str) -> bool:
     found = PROBLEM.search(plain)
     if found is None:
         return False
-    solved = SOLVED.search(plain, found.end()) or SOLVED.search(plain)
-    return not (solved and not NOT_SOLVED.search(plain, max(0, solved.start() - NEAR), solved.end()))
+    solved = SOLVED.search(plain, found.end()) or SOLVED.search(said)  # 涨价问题已经解决
+    return not (solved and not NOT_SOLVED.search(solved.string, max(0, solved.start() - NEAR), solved.end()))
 
 
 def _asks(said: str) -> bool:

@@ -58,7 +58,7 @@ class Reader:
         told = read_state(self.text, pieces, subject, moods, is_quota, self._looks_ahead)
         told.not_started = told.not_started or (told.is_idle and known is not None and not known.percent)
         told.is_share = told.is_share or self._is_of_a_partner(known, pieces)
-        problem = has_problem(self.text, pieces) or (told.words if told.stopped else "")
+        problem = has_problem(self.text, pieces) or told.why_it_stands()
         status, percent = decide(told, progress)
         if known is not None and known.status is Status.CLOSED:
             status, percent = Status.COMPLETED, 100

@@ -72,7 +72,7 @@ def read_state(
         if OF_SOME.search(said):
             some = (piece.line, piece.sentence)
         if some == (piece.line, piece.sentence) and STOPPED.search(said) and not ALL_OF_IT.search(said):
-            told.part_stopped = True
+            told.part_stopped, told.part_words = True, said
             continue
         if not is_future:
             is_hoped = moods.is_hoped(piece) or looks_ahead(piece)

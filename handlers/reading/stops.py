@@ -50,7 +50,7 @@ def read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, 
         return
     if stop is None:
         if told.stopped and (DENIED_STOP.search(said) or GOES_ON.search(said)):
-            told.stopped, told.part_stopped = False, True
+            told.stopped, told.part_stopped, told.part_words = False, True, told.words
         return
     if (told.paused or HOLIDAY.search(said)) and not STILL.search(said):
         told.paused = True
@@ -60,7 +60,7 @@ def read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, 
     if told.resumed and PAST_STOP.search(said[: stop.start()]):
         return
     if _is_of_a_part(text, piece, said, stop, subject):
-        told.part_stopped = True
+        told.part_stopped, told.part_words = True, said
         return
     told.stopped, told.resumed, told.words = True, False, said
 
