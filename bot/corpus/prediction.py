@@ -86,7 +86,8 @@ def _only_corrected(said: dict[str, Any]) -> dict[str, Any]:
 
 def _ask(session: Session, doubt: Doubt, mention: str, update: Update | None = None) -> str:
     """The words with which the bot would ask."""
-    codes = [code for code in doubt.candidates if not code.isdigit()]
+    is_of_states = doubt.kind is DoubtKind.WHICH_STATE
+    codes = [] if is_of_states else [code for code in doubt.candidates if not code.isdigit()]
     if not codes and update is not None and update.matter:
         codes = [update.matter]
     matters = {matter.code: matter for matter in session.scalars(select(Matter).where(Matter.code.in_(codes)))}
@@ -94,6 +95,8 @@ def _ask(session: Session, doubt: Doubt, mention: str, update: Update | None = N
     figures = [int(text) for text in doubt.candidates if text.isdigit()]
     if doubt.kind is DoubtKind.WHICH_PERCENT and options:
         options = [{**options[0], "percent": figure} for figure in figures] or options
+    if is_of_states and options:
+        options = [{**options[0], "status": state} for state in doubt.candidates]
     if doubt.kind is DoubtKind.OVER_FULL:
         options = [{**option, "over": figures[0]} for option in options]
     percent = update.percent if update else None

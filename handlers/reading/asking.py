@@ -40,6 +40,7 @@ FILTER = any_of(
     ]
 )
 STATES = any_of(w for _, entries in words.STATUS_QUERY_WORDS for w in entries)
+OPEN = any_of(words.OPEN_QUERY_WORDS)
 DAYS_LEFT_AT_END = re.compile(f"(?:{DAYS_LEFT.pattern})[了啊呢呀吧]{{0,2}}$")
 PERCENT_WANTED = re.compile("百分之(?:多少|几)")
 NOMINAL = re.compile(r"的$|(?:项目|事项|工程)$|(?:最[慢快低高差好急]|垫底|倒数|前|后|末)的?\S{0,6}$")
@@ -123,7 +124,7 @@ class Asking:
     def _filters(self, bare: str) -> bool:
         if due_of(bare, self.today) is None and not lights_of(bare) and FILTER.search(bare) is None:
             return False
-        return not (self.mentions and STATES.search(bare) and not bare.endswith("的"))
+        return not (self.mentions and (STATES.search(bare) or OPEN.search(bare)) and not bare.endswith("的"))
 
     def _names_something(self, bare: str) -> bool:
         return bool(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.reading.intent import HAS_IT, QUESTION, QUESTION_MARK, TELLS
+from handlers.reading.intent import HAS_IT, QUESTION, TELLS
+from handlers.reading.marks import QUESTION_MARK
 from handlers.reading.registry import Registry
 
 TO_PEOPLE = re.compile(
@@ -17,6 +18,7 @@ CALLED = re.compile(r"\s*@([^\s,:@]{2,12})")
 OF_THINGS = re.compile(
     "(?:谁|哪个|哪位)把[我俺咱]|谁的(?:车|手机|钥匙|快递|外卖|伞|包|东西|饭卡|U盘)|(?:谁|哪个|哪位)(?:看到|看见|见到|见着|[拿捡借开][了走到过错])"
 )
+HAVE_YOU_IT = re.compile("(?:都)?(?:收到|看到)了?(?:没有?|吗|么|没得)[?。! ]*")
 OF_MEALS = re.compile(
     "(?:中午|晚上|今晚|明晚|周末|下班)[^。\\n]{0,14}(?:食堂|外卖|饭|火锅|喝酒|打球|拼车)[^。\\n]{0,8}(?:一起|带|谁|吗|去不去)|(?:中午|晚上|今晚)谁|留不留饭|(?:菜|饭|面|火锅)[^,。]{0,4}好吃|谁去$"
 )
@@ -27,7 +29,12 @@ LOOK_UP = re.compile(
 
 def asks_people(text: str) -> bool:
     """你们弄到哪一步了, 能不能晚点开工: a question, but none that a ledger answers."""
-    if OF_THINGS.search(text) or OF_MEALS.search(text) or (REMEMBERS.search(text) and not LOOK_UP.search(text)):
+    if (
+        HAVE_YOU_IT.fullmatch(text.strip())
+        or OF_THINGS.search(text)
+        or OF_MEALS.search(text)
+        or (REMEMBERS.search(text) and not LOOK_UP.search(text))
+    ):
         return True
     if not (QUESTION_MARK.search(text) or QUESTION.search(text) or HAS_IT.search(text)):
         return False

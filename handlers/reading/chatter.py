@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.reading import vocabulary as words
-from handlers.reading.intent import FIGURE, SHORT
+from handlers.reading.marks import FIGURE, SHORT
 from handlers.reading.state_words import any_of
 
 GREETING = any_of(words.GREETING_WORDS)
@@ -13,7 +13,7 @@ GOOD_WISH = re.compile(
     r"拜年|拜个|(?:新年|节日|生日|春节|国庆|中秋|元旦|假期|周末|儿童节|妇女节)快乐|祝(?:大家|各位|您|领导|全)|恭喜发财|万事如意|阖家|龙马精神|(?:要是|如果)[^。;]{1,24}就好"
 )
 THANKS_FIRST = re.compile("[ ]*(?:感谢|谢谢|多谢)(?!.{0,12}(?:支持|关心))")
-DREAM = re.compile("(?:要是|如果|但愿)[^。;,]{0,20}(?:到|达)[^。;,]{0,8}就好")
+DREAM = re.compile("做梦|梦[到见]|(?:要是|如果|但愿)[^。;,]{0,20}(?:到|达)[^。;,]{0,8}就好")
 REMINDS = re.compile(
     "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
 )

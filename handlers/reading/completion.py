@@ -10,11 +10,12 @@ from handlers.reading.pieces import Piece
 from handlers.reading.ranks import TAKEN_BY
 from handlers.reading.state_words import OUR_SHARE, RUMOUR, any_of
 from handlers.reading.subject import Subject
+from handlers.reading.told import same_length
 
 COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
 ACCEPTED = re.compile(
-    "已(?:正式|全部)?(?:移交|交付|交)给?(?=[一-鿿]{1,8}(?:管护|管理|使用|运营|维护|管养))|通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])"
+    "已(?:正式|全部)?(?:移交|交付|交)给?(?!监理|施工)(?=[一-鿿]{1,8}(?:管护|管理|使用|运营|维护|管养))|通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])"
 )
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(
@@ -44,13 +45,24 @@ HANDED_OVER = re.compile("钥匙[^,。;]{0,6}(?:发|交|移交|拿|领)(?:了|�
 REMAINS = re.compile(
     r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
 )
+LIST_BEHIND = re.compile(
+    r"(?:完成|完工)了?(?::[ ]*[一-鿿]{2}(?!毕|\d)|[( ]+[ ]*(?!全|共|累计|总)[一-鿿]{2,6}(?:\d|、|\)))"
+)  # 已完成:桩基、承台
+OF_A_PERIOD = re.compile(
+    "(?:今[天日]|当[天日]|昨[天日]|本[周月]|这[周月]|这个月|今年|年度|全年)的?(?:目标)?(?:工作|任务|活儿?)|今[天日晚]收工|这[周月]干完"
+)
+OF_ONE_KIND = re.compile(
+    "(?:消防|人防|规划|节能|防雷|专项|阶段|分项|档案|主体)验收[也已都全]?(?:合格|通过|过)了?"
+)  # one of several acceptances
 THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:事情?|项目|工程|任务|工作)")  # …印发了这个事算办完了
 WHERE = re.compile("在[一-鿿]{2,6}(?=(?:圆满|顺利|成功|胜利|如期)*$)")  # 演练在白沙圆满结束
 BY_SIGNING = "签约"
+NEAR = 10  # characters behind the clause
 RUN_ON = 10  # characters without a stop
 DONE_IN_SPEECH = re.compile(
     "(?:(?:全部|全都|都|统统)(?:[一-鿿]{0,4}?[完好清毕妥齐光拢]|弄好|搞定|完成)(?:了|啦|哉|咯)(?=[一-鿿 ]|$)"
-    "|(?:任务|整改|工作)?全部(?:完成|完工|竣工|结束|办结)(?=[一-鿿]|$))"
+    "|(?:任务|整改|工作)?全部(?:完工|竣工|结束|办结)(?=[一-鿿]|$)"
+    "|(?:任务|整改|工作)?全部完成了?(?=$|另|还有|现在|目前|正在|就|下一|然后|但|不过|等|准备|预计))"
     "(?!以?[前后]|之[前后]|[需要还才约得再但]|就(?:[差看等可能剩]|是)|只[差等]|进入|转入|马上|准备|正式|明年|的(?:话|时候))"
 )
 LATER = re.compile("[约需要还才后就得再]|预计|计划|力争|争取")  # 全部完成约需十天
@@ -62,7 +74,10 @@ REACH = 40  # characters that may tell what remains
 
 def completes(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -> bool:
     """True if the clause says that the whole matter is done; `is_list`: it is a quota or a list."""
+    said = OF_ONE_KIND.sub(same_length, said)
     if NOT_COMPLETED.search(said) or OUR_SHARE.search(said) or RUMOUR.search(said):
+        return False
+    if LIST_BEHIND.search(text, piece.start, piece.end + NEAR) or (not is_list and OF_A_PERIOD.search(said)):
         return False
     if _tells_of_a_rest(text, piece, said, subject):
         return False
@@ -83,6 +98,13 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
     """What stands before each word of completion."""
     ends = ((pattern, found) for pattern in (COMPLETED, ALL_DONE, ACCEPTED) for found in pattern.finditer(said))
     for pattern, found in ends:
+        if (
+            pattern is ALL_DONE
+            and not is_list
+            and (step := words.STEPS.search(found[0]))
+            and not subject.has(step[0][0])
+        ):
+            continue  # 全部招标完成
         after = AFTER_BARE if found[0].endswith("完成") else AFTER_COMPLETED
         is_over = (pattern is ACCEPTED and (found[0].startswith("已") or said.startswith("了", found.end()))) or (
             found[0].endswith(INTRANSITIVE) and AFTER_INTRANSITIVE.match(said, found.end())

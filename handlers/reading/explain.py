@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from handlers.reading import intent as wants
+from handlers.reading import leave_asked, marks, mending, taking_back
 from handlers.reading.modality import has_next
 from handlers.reading.normalise import normalise
 from handlers.reading.period import kind_of
@@ -22,13 +23,13 @@ _DAYS_FOLLOW = re.compile(rf"[ (:【]*((?:{_DAYS.pattern})+)")
 _HEADING = 30  # characters before the word 日报 that may tell its days
 _TOLD_BY = {
     Intent.HELP: (wants.HELP,),
-    Intent.WITHDRAW: (wants.WITHDRAW, wants.WITHDRAWN),
-    Intent.CORRECTION: (wants.CORRECTION, wants.EARLIER),
+    Intent.WITHDRAW: (taking_back.WITHDRAW, taking_back.WITHDRAWN),
+    Intent.CORRECTION: (mending.CORRECTION, mending.EARLIER),
     Intent.PLAN: (wants.PLAN,),
-    Intent.CLOSEOUT: (wants.REQUEST, wants.CLOSEOUT),
-    Intent.EXTENSION: (wants.REQUEST, wants.EXTENSION),
+    Intent.CLOSEOUT: (leave_asked.REQUEST, leave_asked.CLOSEOUT),
+    Intent.EXTENSION: (leave_asked.REQUEST, leave_asked.EXTENSION),
     Intent.ACKNOWLEDGE: (wants.ACKNOWLEDGE,),
-    Intent.QUERY: (wants.QUESTION, wants.QUESTION_MARK),
+    Intent.QUERY: (wants.QUESTION, marks.QUESTION_MARK),
 }
 
 

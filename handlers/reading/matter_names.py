@@ -18,12 +18,15 @@ from handlers.reading.siblings import with_siblings
 
 RUN_ON_LENGTH = 28
 LONGEST_LIST = 4
+OTHER_ONE = re.compile("第?[一二三四五六七八九十]{1,2}|城?[东西南北]|[上下新老]")  # 二 in 二中迁建
+ACCEPTANCE = re.compile("消防|环保|人防|规划|节能|防雷|档案")
 SHORTEST_SHARED = 3  # characters
 NEAR = 4  # characters before a name
 WRITTEN = re.compile("[、“”《》]")  # marks that nobody dictates
 AND = re.compile("[、和与及跟/]?")
 DONE_TO = re.compile("[做装修换铺砌拆补]")
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
+IN_PASSING = re.compile("(?:因为?|由于|受|比|像|给|借用?|被|让)$")
 OF_OTHERS = re.compile("(?:隔壁|兄弟|邻|外|别|人家)(?:[省市县区镇乡]|家|单位)的?$")  # 隔壁县的跨海大桥
 WAITED_FOR = re.compile("(?:[卡堵]在|等着?|取决于)$")  # 卡在安保那头的接口上
 NUMERAL = re.compile("[零一二两三四五六七八九十百]+")  # 五十 of 倒计时五十天, in 大概五十七
@@ -62,6 +65,8 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     mentions = [_own_rather(text, mention, scene) for mention in mentions if not _is_denied(text, mention)]
     begins = {mention.start for mention in mentions}
     mentions = [mention for mention in mentions if not (text[mention.start] == "第" and mention.end in begins)]
+    mentions = [one for one in mentions if not _is_in_passing(text, one, mentions)]
+    mentions = [_nearly(text, one, heads, scene) for one in mentions if not _is_a_compound(text, one, mentions)]
     mentions = with_siblings(text, placed(text, mentions), scene.registry)
     mentions = with_contrasts(text, heads, mentions, scene.registry)
     return with_short_names(text, heads, mentions, scene)
@@ -79,6 +84,37 @@ def _is_denied(text: str, mention: Mention) -> bool:
     if not mention.is_own and STATE.fullmatch(text, mention.start, mention.end):
         return True
     return not (mention.is_head or mention.is_whole) and WAITED_FOR.search(text, *before) is not None
+
+
+def _is_a_compound(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """消防 in 安置房一期消防验收 is an acceptance of that matter, no matter of the fire brigade's."""
+    if mention.is_own or ACCEPTANCE.fullmatch(text, mention.start, mention.end) is None:
+        return False
+    return any(other.end == mention.start and other.is_own and other.is_whole for other in mentions)
+
+
+def _nearly(text: str, mention: Mention, heads: set[int], scene: Scene) -> Mention:
+    """二中迁建 where the ledger has 三中迁建: another word stands where the name has its own."""
+    if mention.how is not How.NAME or mention.is_head or mention.is_whole or len(mention.candidates) != 1:
+        return mention
+    head = max((at for at in heads if at < mention.start), default=mention.start)
+    before, said = text[head : mention.start], text[mention.start : mention.end]
+    if OTHER_ONE.fullmatch(before) is None:
+        return mention
+    names = scene.registry.names(mention.candidates[0])
+    own = [name[at - len(before) : at] for name in names if (at := name.find(said)) >= len(before)]
+    if not own or before in own or any(char.isdecimal() for word in own for char in word):
+        return mention
+    return replace(mention, how=How.SOUND, is_weak=True)
+
+
+def _is_in_passing(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """滨河公园 in 城东市场因滨河公园施工停工: a second name behind such a word is not what is spoken of."""
+    found = IN_PASSING.search(text, max(0, mention.start - NEAR), mention.start)
+    if found is None or mention.how is How.ANAPHOR:
+        return False
+    clause = max(text.rfind(mark, 0, found.start()) for mark in ",。;!?\n:") + 1
+    return any(clause <= other.start and other.end <= found.start() for other in mentions)
 
 
 def _own_rather(text: str, mention: Mention, scene: Scene) -> Mention:

@@ -17,10 +17,12 @@ from handlers.reading.expected import Clock
 from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, own_words_of, without_others
 from handlers.reading.hints import hints_of
 from handlers.reading.line_walk import TOTAL
+from handlers.reading.marks import FIGURE
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
 from handlers.reading.normalise import normalise, with_commas, with_lines, with_points
+from handlers.reading.orders import is_order
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.query import query_of
 from handlers.reading.query_about import about_of
@@ -47,6 +49,9 @@ TELLS_WORK = re.compile(
     r"|[一-鿿]{2}(?:改造|工程|项目|建设) ?\d{2}[。!]?$"
 )
 LONGEST_UNNAMED = 80  # characters
+SAYS_OF_WORKS = re.compile(
+    f"{wants.TELLS.pattern}|{STOPPED.pattern}|停着|[缺没欠差](?!问题|有问题)|卡|[一-鿿]\\d{{2}}(?=$|[,。;])"
+)
 CLAUSE = re.compile(r"[^,。;!?\n]+")
 SHORT_WORD = 60  # characters; 无变化 takes no more
 MANY = 9  # matters among which a report that names none may be asked about
@@ -108,7 +113,9 @@ class Message:
         if not self.text.strip():
             return Reading(Intent.OTHER)
         wanted = wants.request_of(self.text)
-        if wanted in (Intent.HELP, Intent.WITHDRAW, Intent.PLAN):
+        if wanted is Intent.WITHDRAW and self._tells_of_its_own():
+            wanted = Intent.CORRECTION  # 上一条不算,滨河公园停工
+        if wanted in (Intent.HELP, Intent.WITHDRAW, Intent.PLAN, Intent.OTHER):
             return Reading(wanted)
         if wanted in (Intent.CLOSEOUT, Intent.EXTENSION):
             return request_reading(wanted, self.text, self.mentions, self.registry, self.days, self._owned())
@@ -117,9 +124,9 @@ class Message:
         if NO_CHANGE.fullmatch(NO_CHANGE_NOISE.sub("", self._without_own_name())):
             kind, period = self._kind()
             return Reading(Intent.REPORT, kind, period, is_no_change=True)
-        if wants.is_acknowledgement(self.text) and not (self.mentions and wants.tells(self.text)):
+        if wants.is_acknowledgement(self.text) and not (self.mentions and SAYS_OF_WORKS.search(self.text)):
             return self._acknowledge()
-        if not self._tells_of_its_own() and wants.is_order(self.text, self.sender, self.registry, self.hits):
+        if not self._tells_of_its_own() and is_order(self.text, self.sender, self.registry, self.hits):
             return Reading(Intent.OTHER)
         if chatter.promises_a_report(self.text) and not self.mentions:
             return Reading(Intent.OTHER)
@@ -210,7 +217,7 @@ class Message:
             return Reading(Intent.OTHER)
         if not updates and chatter.reminds(self.text):
             return Reading(Intent.OTHER)
-        if kind is None and self._is_leader() and not wants.FIGURE.search(self.text):
+        if kind is None and self._is_leader() and not FIGURE.search(self.text):
             return Reading(Intent.OTHER)
         if not updates and kind is None and not self._tells_progress():
             return Reading(Intent.OTHER)
@@ -223,13 +230,11 @@ class Message:
         if self._is_senior() or is_forwarded(self.text):
             return False
         tells_state = "?" not in self.text and (STOPPED.search(self.text) or wants.tells(self.text))
-        return bool(tells_state or wants.FIGURE.search(self.text)) and any(
-            m.is_own and m.is_head for m in self.mentions
-        )
+        return bool(tells_state or FIGURE.search(self.text)) and any(m.is_own and m.is_head for m in self.mentions)
 
     def _tells_figures(self) -> bool:
         """…完成52%,第二批能不能下来悬: doubt beside a figure of one's own asks nobody."""
-        told = (one for one in CLAUSE.findall(self.text) if wants.FIGURE.search(one) and not wants.QUESTION.search(one))
+        told = (one for one in CLAUSE.findall(self.text) if FIGURE.search(one) and not wants.QUESTION.search(one))
         return "?" not in self.text and next(told, None) is not None and self._tells_of_its_own()
 
     def _is_senior(self) -> bool:

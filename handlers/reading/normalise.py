@@ -30,7 +30,7 @@ MISHEARD = {
     "批覆": "批复",
 }
 MISTYPED = re.compile("|".join(MISHEARD))
-PARTICLE = re.compile(r"(?<=[一-鿿\d%])[啦咯喽嘞](?=$|[\s,。;!?])")  # 浇完啦
+PARTICLE = re.compile(r"(?<=[一-鿿\d%])[啦咯喽嘞](?=$|[\s,。;!?\d])")  # 浇完啦
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
 DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"幺": "1"}
 _DIGIT = "[" + "".join(DIGITS) + "]"

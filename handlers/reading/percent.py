@@ -30,9 +30,9 @@ OPEN_BEFORE = re.compile(
 )
 OPEN_AFTER = re.compile(r" ?(?:以上|以下|刚?出头|多(?!少)|余|强|不到)")
 TARGET = re.compile(
-    r"力争|争取(?!目标|资金|任务|到|数|总|进度|工作)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)(?<!完成全年)(?<!完成年度)(?<!完成)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|(?<![认核审确])定的|才能|才算|的目标|指标为"
+    r"计划进度|目标是?(?:[月年]底|本[月周]|\d{1,2}月|下月)|力争|争取(?!目标|资金|任务|到|数|总|进度|工作)|确保|预计|预期|目标[是为:值]|(?<![度务成])(?<!占)(?<!占全年)(?<!占年度)(?<!占今年)(?<!完成全年)(?<!完成年度)(?<!完成)目标$|计划(?:完成|达到|今年)|拟完成|[要应需]达到|年初定的|原定|必须|务必|要求|(?<![认核审确])定的|才能|才算|的目标|指标为"
 )
-TARGET_AFTER = re.compile(r'[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
+TARGET_AFTER = re.compile(r'付款|支付|[以之]?[上内]?["]?的?(?:目标|要求|有困难|任务目标)')
 GROWN = re.compile(
     r"提高|增长|增加|上升|加了|提升|前进|推进|往前|走了|提了|加|推了|赶了|长了?|抢[了回]|新增|净增|多了?|涨|上涨|进了|增|(?:登记|台账|系统|上次|上周|昨天|昨日|记录)[^,。;]{0,4}高"
 )
@@ -55,6 +55,15 @@ NOT_DONE_YET = re.compile(
 BY_A_MEASURE = re.compile("按[^,。;]{1,8}口径(?:填|上)?(?:报|算|计|统计|认定)?(?:是|为)?$")
 OPEN_END = re.compile("(?:约|大概|大约|差不多)$")
 TAKEN_AS = re.compile(" ?(?:认定|核定|计|算|报|上报|为准)")
+_THINGS = (
+    "农户|住户|居民|村民|群众|户主?|拆迁户|商户|工人|民工|人员?(?!民|才)|设备|机械|苗木?|树苗|桩|地块|地(?!铁)|土地|库房|车辆?|征地款|资金|款|材料"
+    "|钢材|企业|家长|学生|老师|老人|村(?!振)|单位|部门|墙|窗|门|管(?!网)|树|路灯|房子|房源|铺面"
+)
+OF_THINGS = re.compile(f"(?:多|左右)?的(?:{_THINGS})")
+BARE_THINGS = re.compile(f"(?:{_THINGS})(?:已|都|没|不|还|未|同意|签|搬|死|空|回|到|走|拿|愿|交|反对|返)")
+STEP_BEHIND = re.compile("开工|封顶|完成[一-鿿]|没问题|满意|到岗|覆盖|合格|签约")
+OF_DAYS_BEFORE = re.compile(r"\((?:上周|上月|上次|上期|昨天|昨日|前期)\)")
+BETWEEN = re.compile(r"(?:到|至|-|~)\d{1,3}%?之间|之间")
 FULL = 100  # percent
 ALMOST = 99
 MENDED_NEAR = 12
@@ -72,6 +81,15 @@ class Progress:
     words: str = ""
     is_unsure: bool = False  # the words before it tell of a part, and may have ended there
     over: int | None = None  # said of the whole, and more than there is
+
+
+def _is_of_things(text: str, found: re.Match[str], value: float) -> bool:
+    """九成农户同意, 70%的设备到场, 一半工人; 100%封顶: a share of those, or of that step."""
+    if OF_THINGS.match(text, found.end()):
+        return True
+    if not found[0].endswith("%") and BARE_THINGS.match(text, found.end()):
+        return True
+    return value == FULL and STEP_BEHIND.match(text, found.end()) is not None
 
 
 def half_up(value: float) -> int:
@@ -126,6 +144,9 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
     is_of_parts = _tells_of_parts(text, piece)
     for found in FIGURE.finditer(text, piece.start, piece.end):
         found_any = True
+        if OF_DAYS_BEFORE.match(text, found.end()):
+            last = found.end()
+            continue
         if former := FORMER.search(text, max(last, found.start() - FAR), found.start()):
             last = last if former[0] in ("从", "由") else found.end()
             continue
@@ -161,6 +182,8 @@ def _judge(
     is_of_another = OF_SOMETHING_ELSE.match(text, found.end()) and not (piece.named and piece.named[0] >= found.end())
     is_not_done = "分之" in found[0] and "百" not in found[0] and NOT_DONE_YET.match(text, found.end())
     value = None if is_of_another or is_not_done else value_of(found)
+    if BETWEEN.match(text, found.end()):  # 65%到70%之间
+        value = None
     before = text[max(last, found.start() - FAR) : found.start()]
     told = text[last : found.end()].strip()
     where = found.start()
@@ -199,6 +222,8 @@ def _judge(
     if is_quota and is_share_of_counts(text[max(piece.start, where - FAR) : where], value):
         return Figure(value, 3, where, told)
     rank = rank_of(label, subject, is_quota, bool(piece.named and piece.named[1] <= where))
+    if rank < CALLED_TOTAL and _is_of_things(text, found, value):
+        rank = 0
     if moods.is_future(piece) and rank < CALLED_TOTAL and not moods.announces_after(piece, text, where):
         rank = 0
     return Figure(value, rank, where, told)

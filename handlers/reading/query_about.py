@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers.reading import vocabulary as words
 from handlers.reading.conversation import Workdays
 from handlers.reading.dates import Days
-from handlers.reading.intent import REPORT_KIND
+from handlers.reading.marks import REPORT_KIND
 from handlers.reading.order_asked import order_of, without_order
 from handlers.reading.percent_asked import without_percent
 from handlers.reading.period import kind_of, period_of

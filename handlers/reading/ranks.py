@@ -10,7 +10,7 @@ from handlers.reading.subject import Subject
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 SHARE_ALONE = re.compile(r"(?:^|[ ,金款宗项件处个户家座所名台套批口栋村笔亩])占(?:比|到|了)*(?:约|近|达|为)*$")
 COMPARED = re.compile(
-    r"同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮"
+    r"快了?$|慢了?$|超前|提前|同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮"
     r"|(?<![公里米亩户个天万方吨])多[了出]"
 )
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$|了[^,。;]{2,8}到了?$")
@@ -106,7 +106,7 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         if _reckons_anew(label, subject):
             return 4.85
         return _rank_of_tail(label, subject) or (BEHIND_A_CLAUSE if is_behind else 0)
-    if re.search(r"总|整体|综合|形象|整个|整项", label):
+    if re.search(r"总|整体|综合|形象|整个|整项|累计", label):
         return 5
     if "进度" in label or "进展" in label:
         return 4.5

@@ -22,6 +22,7 @@ from handlers.reading.result import Because, Doubt, DoubtKind, Status, Update
 from handlers.reading.state_words import OURS, any_of
 from handlers.reading.status import decide, read_state
 from handlers.reading.subject import subject_of
+from handlers.reading.told import Told
 from handlers.reading.unsure import may_be_done, states_of
 
 OFFICE = re.compile("(?:人民)?(?:政府|办事处|管委会|党工委)$")
@@ -32,6 +33,8 @@ FELL = re.compile(
     r"\d%?[^,。;\d]{0,3}(?:下调|调减|核减|回落|降|减|退|掉|跌)(?:了|至|到|为|回)"
     "|口径[^,。;]{0,4}(?:重核|调整|变|不同|换)|换了?口径|重新?核[定实算减了]|(?:较|比)[^,。;]{0,4}(?:下调|调减|核减)"
 )
+OF_THE_DAY = re.compile("今[天日早][^,。;]{0,10}[没未]|[没未]开$")
+EARLY = re.compile("前期|谋划")
 ESSAY = 200  # characters
 NEAR = 3  # characters between two pieces that stand side by side
 
@@ -56,7 +59,7 @@ class Reader:
         is_quota = known is not None and is_quota_matter(known)
         progress = progress_of(self.text, pieces, subject, moods, is_quota, known.percent if known else None)
         told = read_state(self.text, pieces, subject, moods, is_quota, self._looks_ahead)
-        told.not_started = told.not_started or (told.is_idle and known is not None and not known.percent)
+        told.not_started = _has_not_begun(told, known)
         told.is_share = told.is_share or self._is_of_a_partner(known, pieces)
         problem = has_problem(self.text, pieces) or told.why_it_stands()
         status, percent = decide(told, progress)
@@ -149,6 +152,16 @@ class Reader:
         if progress.is_unsure and not progress.others:
             return [Doubt(DoubtKind.WHICH_PERCENT, (str(progress.value),))]
         return [Doubt(DoubtKind.WHICH_STATE, tuple(state.value for state in states))] if states else []
+
+
+def _has_not_begun(told: Told, known: KnownMatter | None) -> bool:
+    """今天没开工 of what stands at 58% tells of the day; 还没动 of what stands at nothing, that it is not begun."""
+    if known is None:
+        return told.not_started
+    if known.percent:
+        return told.not_started and not OF_THE_DAY.search(told.words)
+    is_ahead = told.is_idle and not (told.active and EARLY.search(known.category + known.title))
+    return told.not_started or is_ahead
 
 
 def is_quota_matter(matter: KnownMatter) -> bool:

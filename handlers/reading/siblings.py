@@ -13,8 +13,7 @@ IN_A_ROW = re.compile("[、和与及跟]?")
 SURE_OF_IT = 2.0  # more than the weight of two characters alone
 PHASE = re.compile(r"[一二三四五六1-6]期|[A-F]区|[东西南北中上下][区段片线]|[一二三四1-4]标段?")
 
-LATER_PHASE = re.compile("[二三四五2-5]期|[二三四五]区")
-ANY_PHASE = re.compile("[一二三四五六1-6][期区]|期")
+OTHER_PHASE = re.compile("[二三四五]期|[二三四五]区")
 
 
 def with_siblings(text: str, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
@@ -40,18 +39,29 @@ def _without_later_phases(text: str, mentions: Sequence[Mention], registry: Regi
     for mention in mentions:
         if mention.start < other_until:
             continue
-        later = LATER_PHASE.match(text, mention.end)
-        if later is not None and _has_no_phase(mention, registry):
+        later = OTHER_PHASE.match(text, mention.end)
+        if (
+            later is not None
+            and _has_no_such(later[0], mention, registry)
+            and not _goes_on(mention, mentions, registry)
+        ):
             other_until = later.end()
             mention = replace(mention, how=How.SOUND, is_weak=True)
         kept.append(mention)
     return kept
 
 
-def _has_no_phase(mention: Mention, registry: Registry) -> bool:
+def _goes_on(mention: Mention, mentions: Sequence[Mention], registry: Registry) -> bool:
+    """华芯一期二期: the phase behind it is its sibling's."""
+    stems = _stems(registry, mention.candidates[0])
+    behind = (other for other in mentions if other.start == mention.end and len(other.candidates) == 1)
+    return any(stems & _stems(registry, other.candidates[0]) for other in behind)
+
+
+def _has_no_such(phase: str, mention: Mention, registry: Registry) -> bool:
     if mention.how is not How.NAME or len(mention.candidates) != 1:
         return False
-    return not any(ANY_PHASE.search(name) for name in registry.names(mention.candidates[0]))
+    return not any(phase in name for name in registry.names(mention.candidates[0]))
 
 
 def _is_phase_beside(text: str, mention: Mention, before: Mention, registry: Registry) -> bool:

@@ -22,6 +22,7 @@ from handlers.reading.state_words import (
     LEFT_OVER,
     MISTOLD,
     NOT_ACCEPTED,
+    NOT_ALL,
     NOT_STARTED,
     OUR_SHARE,
     PART_STOP,
@@ -45,6 +46,7 @@ IDLE = re.compile("(?:还没|还未|还没有|尚未|一直没|至今没|压根�
 BEGINS_AHEAD = re.compile(
     r"(?:预计|力争|争取|定于|将于|确保)[^,。;]{0,12}?(?:[日号底旬初]|月份?)前?(?:正式|全面)?(?:开工|动工|开建|破土)(?:建设)?(?=$|[,。;!\s])"
 )
+HAS_BEGUN = re.compile("(?:已经?|昨[天日]|今[天日早])[^,。;没未]{0,4}(?:开工|动工|进场)(?:了|$)")
 AT_HOME = re.compile("放假|过节|回家过年")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
@@ -61,6 +63,8 @@ def read_state(
     told = Told(paused=_begins_with_a_holiday(text, pieces))
     some = (-1, -1)  # the sentence in which what is left over, or some of many, is spoken of
     for piece, following in zip_longest(pieces, pieces[1:]):
+        if told.completed and NOT_ALL.search(piece.said(text)):  # 被要求返工, too
+            told.completed, told.part_waits, told.is_less = False, True, True
         if piece.role in (Role.NUMBER, Role.UNIT, Role.DUE, Role.NEED, Role.ASKED) or moods.is_ordered(piece):
             continue
         said = piece.said(text)
@@ -107,6 +111,8 @@ def _read_clause(
         piece.before(text, piece.start + idle.start())
     ):
         told.is_idle = True
+    if HAS_BEGUN.search(said):
+        told.is_idle = False
     said = REPORT_WORD.sub(same_length, words.NO_NEWS.sub(same_length, said))
     if found := NOT_STARTED.search(said):
         if told.stopped or _is_loose(piece.before(text, piece.start + found.start()), subject):
@@ -123,6 +129,8 @@ def _read_clause(
         told.bare_end = FORMAL_END.search(said) is None
     elif told.completed and ((told.bare_end and LEFT_OVER.search(said)) or NOT_ACCEPTED.search(said)):
         told.completed, told.part_waits = False, True
+    if NOT_ALL.search(said):
+        told.completed, told.part_waits, told.is_less = False, True, True
     told.active = told.active or is_active(said) or UNFINISHED.search(said) is not None
 
 
@@ -147,6 +155,8 @@ def decide(told: Told, progress: Progress) -> tuple[Status | None, int | None]:
     if told.stopped:
         return Status.BLOCKED, percent
     if told.is_share:
+        return Status.IN_PROGRESS, None
+    if percent == 100 and told.is_less:
         return Status.IN_PROGRESS, None
     if percent == 100 and not told.part_stopped:
         return Status.COMPLETED, 100

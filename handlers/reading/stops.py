@@ -34,9 +34,20 @@ WEAK_STOPS = (
     "搞不动",
     "推不动",
 )  # said of a part as well as of the whole
-CONDITION = re.compile("要是|如果|假如|万一|一旦|倘若|[^一-鿿]若")  # 要是下雨就得停工
+CONDITION = re.compile(
+    "再不|扬言|说不定|差点|险些|以免|避免|防止|威胁|要是|如果|假如|万一|一旦|倘若|[^一-鿿]若"
+)  # 要是下雨就得停工
 BECAUSE = re.compile("因为?|由于|受|被")
 OF_ALL = re.compile("项目|工地|现场|施工|班组|队伍|工人|单位|全|都|[了完好过]|(?<!其)中|[,。;]|已|又|正")
+OF_FIGURES = re.compile(
+    r"\d{1,3}(?:\.\d)?%|百分之[一-鿿]{1,3}|[一二三四五六七八九]成[一-九]?|一半|[\[(]"
+)  # 35%(因雨停工)
+FOR_A_WHILE = re.compile(
+    "停(?:工|了|下)*(?:了)?(?:几|半|[一二两三四五六七八九十\\d]+)个?(?:多)?(?:天|小时|上午|下午|周|礼拜|星期|晚)"
+)
+BACK_AT_WORK = re.compile(
+    "[现已]?(?:在|又)(?:在)?(?:干|做|施工)|正在(?:铺|浇|砌|挖|装|打|吊|刷|焊|施工)|又(?:上|开|动)了?|今[天早日](?:进场|开工|复工)|接着[干做]"
+)
 STILL = re.compile("仍|还|一直")
 
 
@@ -44,11 +55,15 @@ def read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, 
     """Writes it down in `told`; the later word wins."""
     plain = NOT_STOPPED.sub(same_length, RUMOUR.sub(same_length, said))
     stop = _stop_in(text, piece, plain, subject)
+    if told.stopped and told.is_brief and stop is None and BACK_AT_WORK.search(said):
+        told.stopped, told.resumed = False, True
+        return
     resumed = None if is_hoped else _resumed_in(said)
     if resumed and not (stop and stop.start() > resumed.start()):
         told.resumed, told.stopped = True, False
         return
     if stop is None:
+        told.active = told.active or DENIED_STOP.search(said) is not None  # 没停工
         if told.stopped and (DENIED_STOP.search(said) or GOES_ON.search(said)):
             told.stopped, told.part_stopped, told.part_words = False, True, told.words
         return
@@ -63,6 +78,7 @@ def read_stop(text: str, piece: Piece, said: str, subject: Subject, told: Told, 
         told.part_stopped, told.part_words = True, said
         return
     told.stopped, told.resumed, told.words = True, False, said
+    told.is_brief = FOR_A_WHILE.search(said) is not None
 
 
 def _resumed_in(said: str) -> re.Match[str] | None:
@@ -76,7 +92,7 @@ def _is_of_a_part(text: str, piece: Piece, said: str, stop: re.Match[str], subje
     """二标段停工, 室外管网暂停, 卡住了6号桩: by what stands before the word and behind it."""
     if OF_A_PART.match(said, stop.end()) or GOES_ON.search(said, stop.end()):
         return True
-    lead = piece.before(text, piece.start + stop.start())
+    lead = OF_FIGURES.sub("", piece.before(text, piece.start + stop.start()))
     before = words.NO_NEWS.sub("", STOPPED.sub("", lead))
     is_whole = subject.is_whole(before)
     if stop[0] in WEAK_STOPS and not is_whole and (piece.named is None or len(before) > NEAR):

@@ -14,6 +14,7 @@ class Told:
     stopped: bool = False
     part_stopped: bool = False
     resumed: bool = False
+    is_brief: bool = False  # the stop: 停了三天
     completed: bool = False
     active: bool = False
     paused: bool = False  # a public holiday
@@ -21,6 +22,7 @@ class Told:
     part_words: str = ""  # in which a part is said to stand still
     part_waits: bool = False  # a part has not begun, or is left over
     is_share: bool = False  # done is only what one unit does of it
+    is_less: bool = False  # told as done, and then that something is not
     bare_end: bool = False  # 完工, 干完了: not yet said to be completed
     words: str = ""
 
