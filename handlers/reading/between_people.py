@@ -14,16 +14,17 @@ TO_PEOPLE = re.compile(
 PERMISSION = re.compile("能不能|可不可以|能否|可否|行不行|好不好|是否可以")
 HOW_FAR = re.compile("到哪|哪一步|啥进度|什么进度|进展如何|什么程度")  # 能不能赶到秋季?到哪一步了
 REMEMBERS = re.compile("来着[?,。!]")  # 是80%还是85%来着?
+TO_ALL = ("全体成员", "所有人", "ALL")
 CALLED = re.compile(r"\s*@([^\s,:@]{2,12})")
 OF_THINGS = re.compile(
-    "(?:谁|哪个|哪位)把[我俺咱]|谁的(?:车|手机|钥匙|快递|外卖|伞|包|东西|饭卡|U盘)|(?:谁|哪个|哪位)(?:看到|看见|见到|见着|[拿捡借开][了走到过错])"
+    "(?:谁|哪个|哪位)把[我俺咱]|谁有[^,。;]{0,18}(?:电话|微信|号码|照片)|谁的(?:车|手机|钥匙|快递|外卖|伞|包|东西|饭卡|U盘)|(?:谁|哪个|哪位)(?:看到|看见|见到|见着|[拿捡借开][了走到过错])"
 )
 HAVE_YOU_IT = re.compile("(?:都)?(?:收到|看到)了?(?:没有?|吗|么|没得)[?。! ]*")
 OF_MEALS = re.compile(
     "(?:中午|晚上|今晚|明晚|周末|下班)[^。\\n]{0,14}(?:食堂|外卖|饭|火锅|喝酒|打球|拼车)[^。\\n]{0,8}(?:一起|带|谁|吗|去不去)|(?:中午|晚上|今晚)谁|留不留饭|(?:菜|饭|面|火锅)[^,。]{0,4}好吃|谁去$"
 )
 LOOK_UP = re.compile(
-    "查|看|列|告诉|了解|知道|给我|发我|发一|说说|汇总|统计|导|哪[些几]|几[个项件]|谁|多少|[红黄绿]灯|期|没交|未交|排名|得分"
+    "查|看|列|告诉|了解|知道|给我|发我|发一|说说|汇总|统计|导|哪[些几]|几[个项件]|谁|多少|[红黄绿]灯|期|截止|几号|没交|未交|排名|得分"
 )
 
 
@@ -48,7 +49,9 @@ def asks_people(text: str) -> bool:
 def is_to_a_person(text: str, registry: Registry) -> bool:
     """@冉红梅 …: to somebody of the office, not to the bot."""
     found = CALLED.match(text)
-    return found is not None and any(person.name in found[1] for person in registry.people.values())
+    return found is not None and (
+        found[1] in TO_ALL or any(person.name in found[1] for person in registry.people.values())
+    )
 
 
 def tells_beside(text: str) -> bool:

@@ -15,7 +15,7 @@ from handlers.reading.told import same_length
 COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
 ACCEPTED = re.compile(
-    "已(?:正式|全部)?(?:移交|交付|交)给?(?!监理|施工)(?=[一-鿿]{1,8}(?:管护|管理|使用|运营|维护|管养))|通过了?[^,。;]{0,10}?验收|验收(?:[全都已]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])"
+    "已(?:正式|全部)?(?:移交|交付|交)给?(?!监理|施工)(?=[一-鿿]{1,8}(?:管护|管理|使用|运营|维护|管养))|通过了?[^,。;]{0,10}?验收|验收(?:[全都已也]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])"
 )
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(
@@ -109,7 +109,8 @@ def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -
         is_over = (pattern is ACCEPTED and (found[0].startswith("已") or said.startswith("了", found.end()))) or (
             found[0].endswith(INTRANSITIVE) and AFTER_INTRANSITIVE.match(said, found.end())
         )
-        if is_over or after.match(said, found.end()):
+        is_own_act = found[0].endswith("全部完成") and subject.names_word(said[found.end() : found.end() + 2])
+        if is_over or is_own_act or after.match(said, found.end()):
             yield piece.before(text, piece.start + found.start())
     for found in DONE_VERB.finditer(said):
         is_all = said[found.start() - 1 : found.start()] in ("全", "都")

@@ -14,7 +14,7 @@ EXTENSION = re.compile(
     any_of(words.EXTENSION_WORDS).pattern + "|(?:期限|时限|工期|限期|完成时间|办结时间|完成日期|到期日)"
     "[^。;\\n]{0,20}?(?:推|延|调|改|挪|顺|宽|放)[后迟长延移宽整]?(?:到|至|为|[几一二两三\\d])"
 )
-REQUEST = any_of(words.REQUEST_WORDS)
+REQUEST = re.compile(any_of(words.REQUEST_WORDS).pattern + "|请[^,。;]{1,6}(?:把|将|给予|予以|准予|批准)")
 WISH = re.compile("(?:想|希望|盼|恳求)(?:能|把|将|要)?[^,。;]{0,10}?(?:延|推迟|往后推|宽限)[期长后]?(?:到|至)")
 NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
 ASKED_OF_REQUESTS = any_of(words.ASKED_OF_REQUESTS)

@@ -28,7 +28,7 @@ DONE_TO = re.compile("[做装修换铺砌拆补]")
 DENIED = re.compile(r"(?:不是|不含|并非|除了?|不包括)$")
 IN_PASSING = re.compile("(?:因为?|由于|受|比|像|给|借用?|被|让)$")
 OF_OTHERS = re.compile("(?:隔壁|兄弟|邻|外|别|人家)(?:[省市县区镇乡]|家|单位)的?$")  # 隔壁县的跨海大桥
-WAITED_FOR = re.compile("(?:[卡堵]在|等着?|取决于)$")  # 卡在安保那头的接口上
+WAITED_FOR = re.compile("(?:[卡堵]在|等着?|取决于|涉及)$")  # 卡在安保那头的接口上
 NUMERAL = re.compile("[零一二两三四五六七八九十百]+")  # 五十 of 倒计时五十天, in 大概五十七
 STATE = re.compile("[复停开完竣动]工|验收|投用|投产|通车|启动|交付")
 DENIED_AFTER = re.compile(
@@ -83,7 +83,8 @@ def _is_denied(text: str, mention: Mention) -> bool:
         return True
     if not mention.is_own and STATE.fullmatch(text, mention.start, mention.end):
         return True
-    return not (mention.is_head or mention.is_whole) and WAITED_FOR.search(text, *before) is not None
+    is_passed = not mention.is_head and not (mention.is_whole and mention.is_own)
+    return is_passed and WAITED_FOR.search(text, *before) is not None
 
 
 def _is_a_compound(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:

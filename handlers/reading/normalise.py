@@ -7,6 +7,8 @@ from functools import cache
 
 import opencc
 
+from handlers.reading.numerals import number
+
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u20e3\r"), None)
 MARKS = str.maketrans(
     {"\u3000": " ", "\xa0": " ", "，": ",", "．": ".", "﹪": "%", "〇": "零", "‐": "-", "–": "-", "—": "-", "－": "-",
@@ -18,7 +20,7 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27b
 LIST_MARKS = "●▲■◆►▶✓✔√★▪•➤○◇☑△▷◈◎□▽✦❖"
 LIST_EMOJI = str.maketrans(dict.fromkeys(LIST_MARKS, "●") | {"\u00b7": "·"})
 ARABIC_PART = re.compile(r"(?<![\d.])[1-9](?=期|标(?!准|识))")
-HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号[楼厅桥池炉泵机标])")
+HAN_NUMBER = re.compile("(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=号[楼厅桥池炉泵机标线])")
 MISHEARD = {
     **dict.fromkeys(("进渡", "进肚", "近度", "进杜"), "进度"),
     "完城了": "完成了",
@@ -30,6 +32,7 @@ MISHEARD = {
     "批覆": "批复",
 }
 MISTYPED = re.compile("|".join(MISHEARD))
+HAN_PERCENT = re.compile("[一二三四五六七八九十]{1,3}(?=%)")
 PARTICLE = re.compile(r"(?<=[一-鿿\d%])[啦咯喽嘞](?=$|[\s,。;!?\d])")  # 浇完啦
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
 DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"幺": "1"}
@@ -65,6 +68,8 @@ def normalise(text: str) -> str:
     if "\n" not in plain:
         plain = plain.replace("||", "\n|")
     plain = PARTICLE.sub("了", plain)
+    if "%" in plain:
+        plain = HAN_PERCENT.sub(_in_figures, plain)
     plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))
     return SPELLED.sub(_in_digits, HAN_NUMBER.sub(_in_digits, plain))
 
@@ -96,6 +101,12 @@ def with_lines(text: str) -> str:
 
 def _as_meant(found: re.Match[str]) -> str:
     return MISHEARD[found[0]]
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    """二十一% is 21%."""
+    value = number(found[0])
+    return found[0] if value is None else str(int(value))
 
 
 def _in_words(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from handlers.reading.numerals import number
 NUMBERED = re.compile(
     r"(?:(?<!\d)#|NO\.?|№) ?(?P<hash>\d{1,4})(?!\d)"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,3})[项个号](?!台风|洪水|文|令|通知|公告|楼|线|标|桥)"
-    r"|(?<![\d.])(?P<padded>0\d{1,3})(?![\d.年月日%])"
+    r"|(?<![\d.])(?P<padded>0\d{1,3})(?![\d.年月日%标])"
     r"|(?<![\d.])(?P<called>\d{1,3}|[一二三四五六七八九十]{1,3})号"
     r"(?:项目|事项|工程|督办|(?=[ :]*(?:从|由|现|已|还)?\d{1,3}(?:\.\d)?%))"
     r"|(?<=[ 一-鿿\d%])[ ](?P<rowed>0\d{1,3})(?=[ ]*:)"
@@ -32,7 +32,7 @@ ANAPHOR = re.compile(
 )
 
 
-LISTED = re.compile(r"0\d{1,3}[、,和与及跟同] ?$")  # 003、008、009
+ASKED_FOR = re.compile(r"(?:0\d{1,3}[、,和与及跟同]|[看查问找]一?下?) ?$")  # 003、008、009
 NTH = re.compile("第(?P<nth>[一二三四五六七八九])[个项]")
 AND = re.compile("[、,和与及]")
 
@@ -63,7 +63,7 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
     mentions = []
     for found in NUMBERED.finditer(text):
         kind = found.lastgroup or ""
-        if kind == "padded" and found.start() not in heads and not LISTED.search(text, 0, found.start()):
+        if kind == "padded" and found.start() not in heads and not ASKED_FOR.search(text, 0, found.start()):
             continue
         value = number(found[kind])
         known = scene.registry.by_ordinal(int(value)) if value is not None else ()

@@ -10,6 +10,7 @@ from datetime import datetime
 from handlers.reading.codes_asked import listed_in, ranges_in
 from handlers.reading.conditions import ASSISTS, WHO_HOLDS, with_conditions
 from handlers.reading.conversation import Workdays
+from handlers.reading.intent import HAS_IT
 from handlers.reading.mentions import How, Mention
 from handlers.reading.query_about import about_of, kind_and_period
 from handlers.reading.query_words import MINE, keyword_of, waiting_for
@@ -52,6 +53,8 @@ def query_of(
     query = _of_unit(query, text, mentions, hits, registry)
     if query.mine and query.unit is None and sender is not None:
         query = replace(query, unit=sender.unit)
+    if matters and HAS_IT.search(text.strip(" ?。!")):
+        return query  # 这两件销号了没: of those that are named, however they stand
     plain = blanked(text, mentions, registry)
     if about is About.MATTERS:
         return _without_chatter(with_conditions(query, plain, sent_at.date()), registry)

@@ -9,6 +9,7 @@ from handlers.reading.subject import Subject
 
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 SHARE_ALONE = re.compile(r"(?:^|[ ,金款宗项件处个户家座所名台套批口栋村笔亩])占(?:比|到|了)*(?:约|近|达|为)*$")
+OF_ALL_HOUSES = re.compile("完成了?(?:应[签征拆迁])?总(?:户数|数|量|任务|面积)的$")
 COMPARED = re.compile(
     r"快了?$|慢了?$|超前|提前|同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮"
     r"|(?<![公里米亩户个天万方吨])多[了出]"
@@ -16,7 +17,7 @@ COMPARED = re.compile(
 REACHED = re.compile("(?:了|完|户|个|口|处)" + words.ADVANCE + "$|了[^,。;]{2,8}到了?$")
 MANY = r"(?:\d{1,5}|[一二两三四五六七八九十百几]+)"
 FINISHED = re.compile(
-    r"(?:得(?:还|挺|很|蛮|比较)?[一-鿿]{1,2}|了|中|着|完|[都全均]已?到位|还在.{1,6}|正在.{1,6}"
+    r"(?:得(?:还|挺|很|蛮|比较)?[一-鿿]{1,2}|了|中|着|完|还可以|还行|[都全均]已?到位|还在.{1,6}|正在.{1,6}"
     rf"|[了好完]{MANY}[余多来]?[个座台处根块节片套条户家栋层环榀][一-鿿]{{0,3}}|到{MANY}[层环节榀米]"
     r"|户|米|个|台|座|处|万|吨|方|平|亩|平方"
     r"|(?:\d|[一二两三四五六七八九十百几])[余多来]?[层片根孔跨栋段亩件项家条间套块榀人天](?:桩|梁|板|墩|管)?|(?:还没有?|尚未|还未)[一-鿿]{1,6}|[还就只]?差(?:一?点儿?|些)|在[弄搞做干忙]|[上中下]旬|月底|月初|年底|公里|封顶|合龙|贯通|过会|获批"
@@ -68,6 +69,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 3.5
     if SHARE_ALONE.search(label):
         return 3 if is_quota else 1
+    if is_quota and OF_ALL_HOUSES.search(label):
+        return 3
     if share := SHARE.search(label):
         return _rank_of_share(share["of"], subject, is_quota)
     compared = COMPARED.search(label)
