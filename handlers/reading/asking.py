@@ -40,6 +40,11 @@ FILTER = any_of(
     ]
 )
 STATES = any_of(w for _, entries in words.STATUS_QUERY_WORDS for w in entries)
+HOW_IT_STANDS = re.compile("[^,。;]*(?<![一-鿿]化)(?:进度|进展|情况)(?:如何)?$")
+# said by the unit itself: 9月底前完工, 可能逾期, 还有2项未完成
+TELLS_OF_DAYS = re.compile(
+    "前(?:完成|完工|竣工|办结|交付)|提前|(?:可能|预计|已经?|有|恐|怕|会)逾期|还有[\\d一二两三四五六七八九十]+[项件个]未|化解|封场|办结$"
+)
 OPEN = any_of(words.OPEN_QUERY_WORDS)
 DAYS_LEFT_AT_END = re.compile(f"(?:{DAYS_LEFT.pattern})[了啊呢呀吧]{{0,2}}$")
 PERCENT_WANTED = re.compile("百分之(?:多少|几)")
@@ -71,6 +76,8 @@ class Asking:
         if wants.is_question(plain):
             return True
         bare = self.text.strip(" \n。!?")
+        if self._is_name_and_standing(bare):
+            return True
         if self._is_of_somebody(bare):
             return True
         if DAYS_LEFT_AT_END.search(bare) or (by_number(bare, self.registry) and not OF_DAYS.search(bare)):
@@ -92,6 +99,8 @@ class Asking:
             return False
         if about is not About.MATTERS and not re.search("完成|办结", bare):
             return about is not About.SUMMARY or not rest or not self.mentions
+        if self.mentions and not by_senior and not bare.endswith("的") and TELLS_OF_DAYS.search(bare):
+            return False
         return not rest and (self._filters(bare) or (self._names_something(bare) and self._only_names()))
 
     @staticmethod
@@ -103,6 +112,11 @@ class Asking:
         """陈立手上有什么事: a person's name, or a unit's, and what is in whose hands."""
         names = {self.text[hit.start : hit.end] for hit in self.hits if hit.person or hit.unit}
         return any(bare.startswith(name) and HAS_TO_DO.fullmatch(bare.removeprefix(name)) for name in names)
+
+    def _is_name_and_standing(self, bare: str) -> bool:
+        """城东城西两个急救站进度; but 督察整改没新进展 is a report."""
+        is_one = HOW_IT_STANDS.fullmatch(bare) is not None and words.NO_NEWS.search(bare) is None
+        return is_one and bool(self.mentions) and len(bare) <= KEYWORD_LENGTH and not FIGURE_OR_REPORT.search(bare)
 
     def named(self) -> list[Mention]:
         """The matters asked about: 逾期 in 热力集团逾期的 is none, though a matter is called 逾期回迁."""

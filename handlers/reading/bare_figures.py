@@ -29,7 +29,7 @@ PROGRESS_END = re.compile(
     r"|推进到|目前|现在|眼下|这会儿|当前|现|整个|总共|实际)(?:到了?|约|大概|大约|还是|仍是|仍为|是|为|有|已|了|差不多|:)*$"
 )
 OF_ANOTHER_KIND = re.compile("(?:得分|评分|分数|均分|总分|排名|名次|第|满意度)[为是]?$")
-OF_SOMETHING_ELSE = re.compile("%?是[一-鿿]{1,6}的(?![一-鿿])")  # 85%是油面的
+OF_SOMETHING_ELSE = re.compile("%?是[一-鿿]{1,6}(?:的(?![一-鿿])|[量率](?=$|[,。;]))")  # 85%是油面的
 STANDS_AT_NOTHING = re.compile("(?:还是|仍是|仍为|进度[是为]?)$")  # 二期还是0
 TOTAL_END = re.compile(
     "(?:整个(?:项目|工程|儿)|总体|整体|总的|总进度|综合)(?:已经?|算下来|起来|算|进度|完成|大概|差不多)*[到有是达为按]?$"
@@ -42,6 +42,7 @@ MENDED = re.compile(
     r"不对|[啊呃噢哎哦]不(?=[,是\d百])|错了|说错|报错|更正|说串|口误|[打写说看弄搞报填输]反(?=了|$|[,。])|手滑|[输敲按打写填]错|应为|应该是|应是|实际是|不是|纠正|搞错|看错|念错|记错|哦"
     "|改成|改为"
 )
+NOT_THIS = re.compile(r"(?:不是|而非)\d{1,3}%?,?而?是$")  # 国控不是78是77
 ABOUT = re.compile("(?:大概|差不多|大约|约摸?|估摸|也就)$")
 STANDS = ("", "到", "现在到", "目前到", "还是", "仍是", "仍为", "就是", "现在是")  # 这周没谈拢,还是五十
 TENS = 10  # what stands alone behind a clause is no count of things
@@ -67,6 +68,7 @@ def _rank(
     before: str, piece: Piece, found: re.Match[str], value: float, subject: Subject, is_mended: bool
 ) -> float | None:
     at = found.start()
+    before = NOT_THIS.sub("", before)
     is_right_behind = piece.named is not None and piece.named[1] == at
     if value == 0 and not is_right_behind and not STANDS_AT_NOTHING.search(before):
         return None  # 清零

@@ -18,8 +18,9 @@ REMINDS = re.compile(
     "(?:记得|别忘|抓紧|按时|赶紧|尽快)[^,。]{0,6}(?:发|交|报)?[日周月]报|[日周月]报[^,。]{0,4}(?:记得|别忘|发一下|交一下|要交|早点|快点|抓紧)"
 )
 OF_A_NAME = re.compile("[这那]个?名字|名字[^,。;]{0,4}(?:拗口|好听|难听|难记|好记|太长)")
+OTHERS_FEAST = re.compile("(?:热烈)?(?:祝贺|恭喜)[^,。]{0,4}(?:邻|兄弟|隔壁|外)(?:[省市县区镇]|单位)")
 LATER = re.compile(
-    "[日周月]报[^,。;]{0,4}(?:晚点|晚些|晚会|稍后|稍晚|回头|等会|等一会|一会|待会|缓一缓|迟点|迟些)[^,。;]{0,4}[发报交补]"
+    "(?:正在|在)(?:统计|汇总)[^。]{0,6}(?:报|发)|[日周月]报[^,。;]{0,4}(?:晚点|晚些|晚会|稍后|稍晚|回头|等会|等一会|一会|待会|缓一缓|迟点|迟些)[^,。;]{0,4}[发报交补]"
 )
 
 
@@ -40,7 +41,7 @@ def is_good_wish(text: str) -> bool:
 
 def is_beside_the_work(text: str) -> bool:
     """要是能到80%就好了; and without a figure: 感谢数据局蒲姐,账号开通了; 接驳二期这名字真拗口."""
-    if DREAM.search(text):
+    if DREAM.search(text) or OTHERS_FEAST.search(text):
         return True
     return not FIGURE.search(text) and (THANKS_FIRST.match(text) or OF_A_NAME.search(text)) is not None
 

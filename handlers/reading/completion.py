@@ -19,7 +19,7 @@ ACCEPTED = re.compile(
 )
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(
-    r"了?(?:并|且|、|$|全[部面都]?[完办竣移交]|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的(?![\d一二两三四五六七八九十百几事问])|情况|(?:100|百分之百)|运行|运营|至今|以来|啦|吧|咯|任务|整改|销号|竣工|验收|联网|接待|服务|迎|对外|办公)"
+    r"了?(?:并|且|、|$|全[部面都]?[完办竣移交]|[,。;!()\s|]|投|交|验|移|启|送|通|可|能|使用|通过|的(?![\d一二两三四五六七八九十百几事问])|情况|(?:100|百分之百)|运行|运营|至今|以来|啦|吧|咯|任务|整改|销号|竣工|验收|联网|企业|业主|接待|服务|迎|对外|办公)"
 )
 AFTER_INTRANSITIVE = re.compile(r"了(?=[一-鿿])(?![一两三四五六七八九十几大个])")  # 上月就开门了老人天天来
 INTRANSITIVE = ("开门", "开业", "营业", "投用", "竣工", "完工", "通车", "开园", "开馆", "收官", "投产", "开张")
@@ -40,7 +40,7 @@ BESIDE = re.compile(
     "(?:验收|通过|竣工|建成|收尾|扫尾|联网|联调|完成|完工|合格|挂牌|整改|复核|终验|备案|开门|正式|综合|环保|并)+$"
 )
 ENTRIES = re.compile("^(?:的|那边|这边)*(?:款项?|资金|钱|问题|事项|案件|案子|件|任务|活)(?=已|都|全|均|统)")
-NAME_IS_DONE = re.compile("^[ ]*〓+(?:已经?|都|全)*完了(?=$|[,。;!\\s昨今上前])")  # 农村墓地完了
+NAME_IS_DONE = re.compile("^[ ]*〓+(?:那个|这个|已经?|早就?|都|全)*完了(?=$|[,。;!\\s昨今上前])")  # 农村墓地完了
 HANDED_OVER = re.compile("钥匙[^,。;]{0,6}(?:发|交|移交|拿|领)(?:了|完|到|给|齐|出)")
 REMAINS = re.compile(
     r"(?:其余|余下|剩余|剩下?|还剩|还有|另有|还差|另外?|没[改办修做]的?)[^,。;%]{0,4}(?:\d|[一两三四五六七八九十几]+[项件处个户家座])"
@@ -54,6 +54,8 @@ OF_A_PERIOD = re.compile(
 OF_ONE_KIND = re.compile(
     "(?:消防|人防|规划|节能|防雷|专项|阶段|分项|档案|主体)验收[也已都全]?(?:合格|通过|过)了?"
 )  # one of several acceptances
+NAMED_ACTS = ("整改", "治理", "处置", "化解", "销号", "清零", "排查")
+ACT_IS_DONE = re.compile("(?:已经?|均已|全部|都)*(?:到位|完毕|完成)了?(?=$|[,。;!\\s])")
 THIS_MATTER = re.compile("(?<=[了完好毕过])(?:这个|这件|这项|该)(?:事情?|项目|工程|任务|工作)")  # …印发了这个事算办完了
 WHERE = re.compile("在[一-鿿]{2,6}(?=(?:圆满|顺利|成功|胜利|如期)*$)")  # 演练在白沙圆满结束
 BY_SIGNING = "签约"
@@ -87,11 +89,19 @@ def completes(text: str, piece: Piece, said: str, subject: Subject, is_list: boo
         return True
     return (
         NAME_IS_DONE.search(said) is not None
+        or _is_the_names_act_done(text, piece)
         or subject.has_done_act(said)
         or subject.is_out(said)
         or subject.is_awarded(said)
         or HANDED_OVER.search(said) is not None
     )
+
+
+def _is_the_names_act_done(text: str, piece: Piece) -> bool:
+    """督察整改到位: the name itself tells what is done."""
+    if piece.named is None or not text[: piece.named[1]].endswith(NAMED_ACTS):
+        return False
+    return ACT_IS_DONE.match(text, piece.named[1]) is not None
 
 
 def _ends(text: str, piece: Piece, said: str, subject: Subject, is_list: bool) -> Iterator[str]:

@@ -12,7 +12,7 @@ from handlers.reading.strangers import Strangers
 from handlers.reading.vocabulary import ASIDE_HEADS
 
 TOTAL = re.compile(
-    r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作(?!日))|(?:项目|事项)共\d{1,4}[个项件]|以上\d+项|列入计划\d+|正常推进\d+项"
+    r"(?<!\d)\d{1,4}(?:个|项|件|座|处)(?:重点|市级|在建|督办|续建|新建)*(?:项目|事项|任务|工程|工作(?!日))|(?:项目|事项)共\d{1,4}[个项件]|督办事项(?:总数|计)?\d{1,4}[个项件]|以上\d+项|列入计划\d+|正常推进\d+项"
 )
 ASIDE = re.compile(
     r"[ ]*(?:" + "|".join(map(re.escape, ASIDE_HEADS)) + ")(?!的?(?:\\d{1,3}|[一二两三四五六七八九十几])?[个处座条栋]?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.reading.clauses import Clause
@@ -14,7 +14,7 @@ from handlers.reading.name_places import blocked_by, heads_of, masks_of
 from handlers.reading.numbered import anaphors, numbered, placed
 from handlers.reading.registry import Hit, codes_of
 from handlers.reading.short_names import runs_through, with_contrasts, with_short_names
-from handlers.reading.siblings import with_siblings
+from handlers.reading.siblings import PHASE, with_siblings
 
 RUN_ON_LENGTH = 28
 LONGEST_LIST = 4
@@ -35,7 +35,7 @@ DENIED_AFTER = re.compile(
     "(?:项目|工程|这项|项)?(?:之外|以外|除外)"
     "|(?:的事|这块|那块)?[-:, ]{0,3}不归[我咱本]|按[^,。;]{1,8}口径报|不是我们?[这管负]"
     "|[^,。;\\d%]{0,8}?(?<!一)[归由](?:[^,。;]{1,6}自己?|[^,。;我咱]{2,8}?(?:统一|负责|来)?)[上填]?报(?![告批送请修价警])"
-    "|(?:下首|上首|旁边?|边上|附近|周边|门口|对面|对过|背后|后山|下游|上游|隔壁|脚下|方向)(?!的?(?:总|进|完|已|\\d))"
+    "|(?:下首|上首|旁边?|边上|附近|周边|路口|交叉口|两侧|沿线|门口|对面|对过|背后|后山|下游|上游|隔壁|脚下|方向)(?!的?(?:总|进|完|已|\\d))"
 )
 
 
@@ -66,7 +66,8 @@ def find_mentions(text: str, clauses: Sequence[Clause], hits: Sequence[Hit], sce
     begins = {mention.start for mention in mentions}
     mentions = [mention for mention in mentions if not (text[mention.start] == "第" and mention.end in begins)]
     mentions = [one for one in mentions if not _is_in_passing(text, one, mentions)]
-    mentions = [_nearly(text, one, heads, scene) for one in mentions if not _is_a_compound(text, one, mentions)]
+    ends = {one.end: text[one.end - 1] for one in mentions if one.is_own and one.is_whole}
+    mentions = [_nearly(text, one, heads, scene) for one in mentions if not _is_a_compound(text, one, ends)]
     mentions = with_siblings(text, placed(text, mentions), scene.registry)
     mentions = with_contrasts(text, heads, mentions, scene.registry)
     return with_short_names(text, heads, mentions, scene)
@@ -87,11 +88,14 @@ def _is_denied(text: str, mention: Mention) -> bool:
     return is_passed and WAITED_FOR.search(text, *before) is not None
 
 
-def _is_a_compound(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """消防 in 安置房一期消防验收 is an acceptance of that matter, no matter of the fire brigade's."""
-    if mention.is_own or ACCEPTANCE.fullmatch(text, mention.start, mention.end) is None:
+def _is_a_compound(text: str, mention: Mention, ends: Mapping[int, str]) -> bool:
+    """消防 in 安置房一期消防验收 is an acceptance of that matter, no matter of the fire brigade's.
+
+    ends: where names of the teller's own matters end, and their last character: 南岸北岸, 一厂二厂 are two of a kind.
+    """
+    if mention.how is not How.NAME or PHASE.fullmatch(text, mention.start, mention.end):
         return False
-    return any(other.end == mention.start and other.is_own and other.is_whole for other in mentions)
+    return ends.get(mention.start, text[mention.end - 1]) != text[mention.end - 1]
 
 
 def _nearly(text: str, mention: Mention, heads: set[int], scene: Scene) -> Mention:

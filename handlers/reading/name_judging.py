@@ -57,7 +57,7 @@ def without_verb(text: str, mention: Mention) -> Mention:
     if (
         mention.is_whole
         or mention.end - mention.start <= SCRAP
-        or text[mention.end : mention.end + 1] not in ("完", "好", "毕")
+        or not (text[mention.end : mention.end + 1] in ("完", "好", "毕") or text.startswith("建成", mention.end - 1))
     ):
         return mention
     return replace(mention, end=mention.end - 1)

@@ -67,7 +67,7 @@ def normalise(text: str) -> str:
         plain = EMOJI.sub(" ", plain)
     if "\n" not in plain:
         plain = plain.replace("||", "\n|")
-    plain = PARTICLE.sub("了", plain)
+    plain = PARTICLE.sub("了", plain.replace("->", "到").replace("=>", "到"))
     if "%" in plain:
         plain = HAN_PERCENT.sub(_in_figures, plain)
     plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))

@@ -47,7 +47,7 @@ SINCE_THEN = re.compile(
     "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
 )
 CORRECTED_TO = re.compile(
-    "(?:应为|应是|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
+    "(?:应为|应是|应该?填|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
 )
 NOT_DONE_YET = re.compile(
     "的?(?:卡在|(?:还没|没|未)(?:有)?[改装签交拆完换搬修做]|不同意|空着)"
@@ -64,6 +64,9 @@ BARE_THINGS = re.compile(f"(?:{_THINGS})(?:已|都|没|不|还|未|同意|签|�
 STEP_BEHIND = re.compile("开工|封顶|完成[一-鿿]|没问题|满意|到岗|覆盖|合格|签约")
 OF_DAYS_BEFORE = re.compile(r"\((?:上周|上月|上次|上期|昨天|昨日|前期)\)")
 BETWEEN = re.compile(r"(?:到|至|-|~)\d{1,3}%?之间|之间")
+DAY_BEFORE = re.compile("(?<![比较])昨[天日]$")
+LEAST = 0.4  # the rank of a figure that any other replaces
+STOPS = ("", ",", "。", ";", "\n", " ")
 FULL = 100  # percent
 ALMOST = 99
 MENDED_NEAR = 12
@@ -147,6 +150,12 @@ def _figures(text: str, piece: Piece, subject: Subject, moods: Moods, is_quota: 
         if OF_DAYS_BEFORE.match(text, found.end()):
             last = found.end()
             continue
+        if DAY_BEFORE.search(text, max(last, found.start() - FAR), found.start()):
+            value = value_of(found)
+            if value is not None:  # 住院楼昨天38%: if there is no later one
+                yield Figure(value, LEAST, found.start(), text[piece.start : found.end()].strip())
+            last = found.end()
+            continue
         if former := FORMER.search(text, max(last, found.start() - FAR), found.start()):
             last = last if former[0] in ("从", "由") else found.end()
             continue
@@ -191,7 +200,10 @@ def _judge(
         is_open = found["over"] is not None and subject.is_whole(label_of(text, piece, last, where))
         return Figure(0, -1 if is_open else 0, where, told)
     is_change = bool(found["points"] or found["points2"])
-    if is_change and (STANDS_AT.search(before) or TOTAL_END.search(before)):  # 到了68个点
+    is_right_behind = (
+        piece.named is not None and piece.named[1] == found.start() and text[found.end() : found.end() + 1] in STOPS
+    )
+    if is_change and (is_right_behind or STANDS_AT.search(before) or TOTAL_END.search(before)):  # 到了68个点
         is_change = False
     ahead = said[max(0, where - piece.start - FAR) : where - piece.start]
     if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):

@@ -25,6 +25,7 @@ COUNTED = re.compile("几[个项件条]|多少|数量|各有|分别|个数|统�
 EACH_UNIT = re.compile("各单位|各部门|各局|各乡镇|各镇|各科室|各街道|每个单位|各责任单位|分单位|按单位")
 NAMED_LIST = re.compile("清单|名单|哪些|列表|明细")
 ABSENT = re.compile("报呢$|没|未|缺|空着|还?差|漏|欠|交了吗|报了吗|齐了|交齐|报齐|齐没|交了没|报了没|不交|不报")
+HAS_REPORTED = re.compile("[一-鿿]{2,8}?(?:今[天日]|本[周月])?(?:都)?[报交]了(?:没有?|吗)[?。]*")  # 交通局报了吗
 MOST_OF_ALL = re.compile(
     "(?:哪个|哪家|哪些|哪几个)?(?:责任)?(?:单位|部门).{0,8}最多|最多的(?:是哪[个家]|责任)?(?:单位|部门)"
 )
@@ -55,7 +56,7 @@ def about_of(text: str) -> About:
 
 
 def _asks_who_is_missing(text: str) -> bool:
-    if REPORT_KIND.search(text) and ABSENT.search(text):
+    if (REPORT_KIND.search(text) and ABSENT.search(text)) or HAS_REPORTED.fullmatch(text.strip()):
         return True
     return bool(re.search(r"谁|哪|名单|单位|列|几|统计|还有|没交|未交|没报|未报", text) and MISSING.search(text))
 

@@ -10,6 +10,7 @@ from handlers.reading.subject import Subject
 SHARE = re.compile(r"占(?:了)?(?P<of>[^,。;]{1,16}?)(?:的|比)?(?:约|近|达|到|为|比例)*$")
 SHARE_ALONE = re.compile(r"(?:^|[ ,金款宗项件处个户家座所名台套批口栋村笔亩])占(?:比|到|了)*(?:约|近|达|为)*$")
 OF_ALL_HOUSES = re.compile("完成了?(?:应[签征拆迁])?总(?:户数|数|量|任务|面积)的$")
+OF_THE_INVESTMENT = re.compile("完成了?总投资的?$")
 COMPARED = re.compile(
     r"快了?$|慢了?$|超前|提前|同比|环比|增长|增幅|较|高于|低于|优于|下降|提升|上升|提高|增加|降低|减少|节约|下浮"
     r"|(?<![公里米亩户个天万方吨])多[了出]"
@@ -71,6 +72,8 @@ def rank_of(label: str, subject: Subject, is_quota: bool, is_named: bool) -> flo
         return 3 if is_quota else 1
     if is_quota and OF_ALL_HOUSES.search(label):
         return 3
+    if OF_THE_INVESTMENT.search(label):
+        return 2
     if share := SHARE.search(label):
         return _rank_of_share(share["of"], subject, is_quota)
     compared = COMPARED.search(label)

@@ -21,7 +21,10 @@ TAKES_A_REPORT_BACK = re.compile(
 TAKES_A_REQUEST_BACK = re.compile(
     "(?:撤回|收回|取消|撤销)[^,。;]{0,12}(?:销号|延期|办结|申请)(?!了)|(?:销号|延期|办结)(?:的)?申请(?:先)?(?:撤回|收回|取消|撤销)"
 )
-WRONG_SO_BACK = re.compile(f"(?:我)?(?:[发说报写打]错)(?:了|群了)*[,。! ]+(?:先|请|我)?(?:{WITHDRAW.pattern})")
+NAMED_REPORT_BACK = re.compile("(?:撤回|作废|撤销)[^,。;]{1,12}的?(?:日报|周报|月报|上报|那条)$")
+WRONG_SO_BACK = re.compile(
+    f"(?:我)?(?:刚才?)?(?:[发说报写打填]错)(?:了|群了)*[,。! ]+(?:先|请|我)?(?:{WITHDRAW.pattern})"
+)
 BACK_ALONE = re.compile(
     f"(?:先|都|请|就|麻烦|帮我|直接|全部?)*(?:{WITHDRAW.pattern}|处理|算数)+(?:一下|吧|了|啊|啦|哈|处理)*"
 )
@@ -41,6 +44,6 @@ def withdraws(bare: str) -> bool:
         return False
     if FIGURE.search(bare):
         return False
-    if TAKES_A_REPORT_BACK.search(bare) or WRONG_SO_BACK.match(bare):
+    if TAKES_A_REPORT_BACK.search(bare) or WRONG_SO_BACK.match(bare) or NAMED_REPORT_BACK.match(bare):
         return True
     return WITHDRAWN.search(bare) is not None and any(BACK_ALONE.fullmatch(clause) for clause in CLAUSE.findall(bare))
