@@ -14,6 +14,11 @@ GREETED = re.compile(
     "(?:你好|您好|早上?好|早安|上午好|中午好|下午好|晚上好|在吗|hello|hi)[呀啊吗!！。.??~\\s]*", re.IGNORECASE
 )
 
+# 谢谢, 行: courtesy, answered in a line; who says it asked for no manual
+COURTESY = re.compile(
+    "(?:(?:谢谢|多谢|感谢|辛苦|麻烦)[您你]?了?|好嘞|好呀|好啊|好|行|可以|嗯+|哦+|是|对|没事|不客气|再见|晚安)"
+    "[了啦的哈呀啊!！。.,,~\\s]*",
+)
 TIRED_OF_IT = re.compile(
     "(?:机器人|提醒|消息|通知|督办助手)[^,。;!?]{0,8}(?:烦|吵|太多|催|骚扰)|(?:烦|吵)死|太烦|(?:别|不要|少)再?(?:催|提醒|发消息)"
 )
@@ -29,6 +34,8 @@ def on_other(turn: Turn, reading: Reading) -> Answer:
         return Answer("not_understood")
     if GREETED.fullmatch(turn.message.text.strip()):
         return Answer("greeted", {"role": turn.person.role.value, "name": turn.person.name})
+    if COURTESY.fullmatch(turn.message.text.strip()):
+        return Answer("courtesy")
     by_name = answer_keyword(turn.session, turn.message.text, turn.viewer, day_of(turn.now))
     if by_name is not None:
         return by_name

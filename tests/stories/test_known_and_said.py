@@ -87,3 +87,8 @@ def test_a_suggestion_goes_outside_the_chain_and_its_answer_comes_back(small_off
 def test_who_is_tired_of_it_is_told_what_helps(small_office: StoryOffice, words: str) -> None:
     answer = small_office.says("zhangwei", words)
     assert "知悉 编号" in answer and "建议" in answer
+
+
+@pytest.mark.parametrize("words", ["谢谢", "辛苦了", "好嘞", "行", "嗯嗯"])
+def test_courtesy_is_answered_in_a_line(small_office: StoryOffice, words: str) -> None:
+    assert small_office.says("zhangwei", words) == "好的。这条没有要记录的。"
