@@ -55,6 +55,11 @@ def units_of(session: Session, query: Query, asker: Viewer) -> frozenset[int] | 
     return None
 
 
+def whose(query: Query) -> str:
+    """The units named, as the answer names them; empty where it is one's own or everybody's."""
+    return "" if query.mine else AND.join((query.unit or "", *query.units_beside))
+
+
 def unit_of(session: Session, name: str) -> frozenset[int]:
     """Empty where nobody bears the name."""
     return frozenset(session.scalars(select(Unit.id).where(Unit.name == name)))
@@ -68,7 +73,7 @@ def asked(session: Session, query: Query) -> dict[str, Any]:
     person = session.scalar(select(Person.name).where(Person.userid == query.person)) if query.person else None
     return {
         "mine": query.mine,
-        "unit": "" if query.mine else AND.join((query.unit or "", *query.units_beside)),
+        "unit": whose(query),
         "person": person or "",
         "assists": query.assists,
         "waits_for": query.waits_for or "",

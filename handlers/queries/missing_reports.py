@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.message import Answer
-from handlers.queries.asking import units_of
+from handlers.queries.asking import units_of, whose
 from handlers.reading.result import Query
 from models import Duty
 from models.report import ReportKind
@@ -27,7 +27,7 @@ def answer_missing(session: Session, query: Query, viewer: Viewer, now: datetime
     units = units_of(session, query, viewer)
     found = missing_by_kind(session, viewer, now, MOST_NAMES, kind, period, units)
     facts = {
-        "unit": query.unit or "",
+        "unit": whose(query),
         "kind": kind.value if kind else "",
         "first": period.first.isoformat() if period else "",
         "last": period.last.isoformat() if period else "",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.message import Answer
-from handlers.queries.asking import units_of
+from handlers.queries.asking import units_of, whose
 from handlers.reading.result import Query
 from supervision.lookups.notices import NoticeRow, find_notices
 from supervision.numbers import number_of
@@ -20,7 +20,7 @@ def answer_notices(session: Session, query: Query, viewer: Viewer) -> Answer:
     """Those nobody signed for first."""
     page = find_notices(session, viewer, MOST_NOTICES, units_of(session, query, viewer), query.matters)
     facts = {
-        "unit": "" if query.mine else query.unit or "",
+        "unit": whose(query),
         "is_own": viewer.is_of_unit,
         "items": [_item(row) for row in page.rows],
         "total": page.total,

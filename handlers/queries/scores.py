@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers.message import Answer
 from handlers.queries import score_items
-from handlers.queries.asking import units_of
+from handlers.queries.asking import units_of, whose
 from handlers.reading.result import Query
 from supervision.lookups.score_sheets import Standing, standing
 from supervision.lookups.scores import Ground, UnitScore, entries, totals
@@ -44,7 +44,7 @@ def answer_scores(session: Session, query: Query, viewer: Viewer, today: date, t
         return _of_unit(session, viewer, year, units, one, found)
     facts: dict[str, Any] = {
         "year": year,
-        "unit": "" if query.mine else query.unit or "",
+        "unit": whose(query),
         "is_own": viewer.is_of_unit,
         "units": [_score(score) for score in found[:MOST_UNITS]],
         "rest": max(0, len(found) - MOST_UNITS),

@@ -80,10 +80,10 @@ def _of_unit(query: Query, text: str, mentions: Sequence[Mention], hits: Sequenc
     waited_for = next((hit.unit for hit in named if waiting_for(text, hit)), None)
     asked = [hit for hit in named if hit.unit != waited_for]
     unit = asked[0].unit if asked else None
-    if query.about is not About.MATTERS:
-        return replace(query, unit=unit or waited_for)
-    assists = ASSISTS.search(text) is not None
-    query = replace(query, unit=unit, waits_for=waited_for, assists=assists)
+    if query.about is About.MATTERS:
+        query = replace(query, unit=unit, waits_for=waited_for, assists=ASSISTS.search(text) is not None)
+    else:
+        query = replace(query, unit=unit or waited_for)
     if several := _listed(text, asked):
         return replace(query, unit=several[0], units_beside=tuple(several[1:]))
     return query

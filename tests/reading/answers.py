@@ -26,7 +26,7 @@ def answer(query: Query, raw: Record, today: date) -> Record:
 def _fits(matter: Record, query: Query, raw: Record, today: date) -> bool:
     if query.matters:
         return matter["code"] in query.matters and _passes_filters(matter, query, today)
-    if query.unit and matter["unit"] != query.unit:
+    if query.unit and matter["unit"] not in (query.unit, *query.units_beside):
         return False
     if query.person:
         person = next((p for p in raw["people"] if p["userid"] == query.person), None)

@@ -49,6 +49,7 @@ REACHED = {
     "northeast": (94, 1, 94),
     "oldtown": (99, 3, 90),
     "park": (93, 4, 98),
+    "plains": (98, 1, 98),
     "province": (98, 1, 91),
     "resettle": (96, 1, 93),
     "rivers": (91, 3, 98),
