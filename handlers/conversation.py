@@ -23,6 +23,7 @@ from models import Question
 from models.inbox import Disposition
 
 _RECORDS = (Intent.REPORT, Intent.CORRECTION, Intent.WITHDRAW)
+_BESIDE = ("nothing_recorded", "courtesy")  # an assignment that was begun is still waited for
 _WITHOUT_PROOF = (Intent.REPORT, Intent.QUERY, Intent.HELP, Intent.OTHER)
 
 
@@ -45,7 +46,7 @@ def converse(turn: Turn, throttle: Throttle) -> Answer:
     if reading.intent not in _RECORDS and not throttle.allows(turn.person.id):
         return Answer("too_many_questions", disposition=Disposition.REFUSED)
     answer = _route(turn, reading)
-    return remind(turn, drafts) if drafts and answer.event == "nothing_recorded" else answer
+    return remind(turn, drafts) if drafts and answer.event in _BESIDE else answer
 
 
 def _answered(turn: Turn, drafts: Sequence[Question]) -> Answer | None:

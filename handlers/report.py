@@ -13,7 +13,7 @@ from handlers.questions import ask
 from handlers.reading.result import Reading, Update
 from handlers.recording import Recording, cover_of, write_down
 from handlers.turn import Turn
-from models import Matter
+from models import Matter, Unit
 from models.inbox import Disposition
 from models.matter import MatterStatus
 from models.person import Role
@@ -38,6 +38,8 @@ def on_report(turn: Turn, reading: Reading) -> Answer:
         return Answer("leaders_do_not_report", disposition=Disposition.REFUSED)
     reading = of_its_day(turn, reading)
     sorted_ = _sort(turn, reading.updates)
+    if turn.person.role is Role.SUPERVISOR and not _may_be_the_offices(turn, reading, sorted_):
+        return _is_for_the_unit_to_tell(turn, sorted_)
     if not (sorted_.certain or sorted_.doubtful or reading.is_no_change):
         return _nothing_recorded(reading, sorted_)
     recording = write_down(turn, turn.telling, cover_of(reading), sorted_.certain)
@@ -64,6 +66,23 @@ def _sort(turn: Turn, updates: Sequence[Update]) -> _Sorted:
 def _may_report_on(turn: Turn, matter: Matter) -> bool:
     """The units that lead or assist a matter, and the office. Sealed and absent are the same (T10)."""
     return scope_of(turn.session, turn.viewer, matter) is not Scope.NOTHING
+
+
+def _may_be_the_offices(turn: Turn, reading: Reading, sorted_: _Sorted) -> bool:
+    """A figure is plain, and of what the office leads itself it reports as any unit does."""
+    if any(update.percent is not None for update in reading.updates):
+        return True
+    return bool(sorted_.certain) and all(matter.unit_id == turn.person.unit_id for _, matter in sorted_.certain)
+
+
+def _is_for_the_unit_to_tell(turn: Turn, sorted_: _Sorted) -> Answer:
+    """垃圾分类那个退回去 is an order: without a figure the office's words are a unit's by 代录 alone (P02)."""
+    matter = sorted_.certain[0][1] if sorted_.certain else None
+    facts = {
+        "unit": turn.session.get_one(Unit, matter.unit_id).name if matter else "",
+        "title": matter.title if matter else "",
+    }
+    return Answer("office_reports_on_behalf", facts, Disposition.REFUSED)
 
 
 def _nothing_recorded(reading: Reading, sorted_: _Sorted) -> Answer:

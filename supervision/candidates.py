@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models import CoUnit, Matter, NamePart, Progress, Report, Unit
 from models.spelling import parts_of
-from supervision.visibility import Viewer, may_see
+from supervision.visibility import Viewer, may_name, may_see
 
 RARE = 12  # matters that share a part; where more do it brings none
 COUNTED = 65  # further nobody counts: such a part tells nothing
@@ -48,7 +48,7 @@ def candidates(
         ids.update(session.scalars(select(Matter.id).where(Matter.number.in_(numbers)).limit(len(numbers) * RARE)))
     for first in range(0, len(rare), AT_ONCE):
         some = rare[first : first + AT_ONCE]
-        seen = select(NamePart.matter_id).join(Matter, Matter.id == NamePart.matter_id).where(may_see(viewer))
+        seen = select(NamePart.matter_id).join(Matter, Matter.id == NamePart.matter_id).where(may_name(viewer))
         ids.update(session.scalars(seen.where(NamePart.part.in_(some))))
     return Candidates(frozenset(ids), shared)
 

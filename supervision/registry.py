@@ -20,7 +20,7 @@ from models.matter import MatterStatus
 from models.person import Role
 from models.prepared import Prepared
 from supervision.lookups.question import is_spoken
-from supervision.visibility import Scope, Viewer, may_see, parts, seen_scope
+from supervision.visibility import Scope, Viewer, may_name, parts, seen_scope
 
 _OFFICE = cast(Table, Office.__table__)
 _REGISTRY_VERSION = Prepared(select(_OFFICE.c.registry_version).where(_OFFICE.c.id == 1))
@@ -165,7 +165,7 @@ def matters(session: Session, viewer: Viewer, among: Collection[int] | None = No
 
 
 def _matters(session: Session, viewer: Viewer, among: ColumnElement[bool]) -> tuple[MatterName, ...]:
-    seen = select(Matter.id).where(among, may_see(viewer))
+    seen = select(Matter.id).where(among, may_name(viewer))
     called = _grouped(
         session,
         select(Alias.matter_id, Alias.text).where(Alias.matter_id.in_(seen), is_spoken(viewer)).order_by(Alias.id),
@@ -183,7 +183,7 @@ def _matters(session: Session, viewer: Viewer, among: ColumnElement[bool]) -> tu
         select(
             Matter.id, Matter.code, Matter.title, Unit.name, Matter.category, Matter.status, Matter.percent,
             Matter.due_on, seen_scope(viewer).label("scope"),
-        ).join(Unit, Unit.id == Matter.unit_id).where(among, may_see(viewer)).order_by(Matter.id)
+        ).join(Unit, Unit.id == Matter.unit_id).where(among, may_name(viewer)).order_by(Matter.id)
     )  # fmt: skip
     return tuple(
         MatterName(

@@ -16,7 +16,7 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Select, String, and_, case, false, literal_column, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from models import Charge, Chat, ChatMember, CoUnit, HelpCall, Matter, NamedOn, Notice, Person
+from models import Charge, Chat, ChatMember, CoUnit, HelpCall, LeadChange, Matter, NamedOn, Notice, Person
 from models.notice import NoticeState
 from models.person import Role
 
@@ -119,6 +119,18 @@ def may_see(readers: Readers) -> ColumnElement[bool]:
     assisted = select(_Any.id).where(_Any.id.in_(helped), _Any.is_sealed.is_(False))
     sealed = select(_Any.id).where(_Any.id.in_(_naming(readers)), _Any.is_sealed.is_(True))
     return Matter.id.in_(union_all(led, assisted, sealed))
+
+
+def may_name(viewer: Viewer) -> ColumnElement[bool]:
+    """A condition on Matter: what is seen, and what the unit led until it was handed on (改派).
+
+    The name is still in its people's mouths: read as nobody's, 厂房一期 would go to the unit's 厂房二期. Of what is
+    only named nothing is shown, and nothing is recorded on it.
+    """
+    if not viewer.is_of_unit:
+        return may_see(viewer)
+    handed_on = select(LeadChange.matter_id).where(LeadChange.from_unit_id == viewer.unit_id)
+    return or_(may_see(viewer), and_(Matter.is_sealed.is_(False), Matter.id.in_(handed_on)))
 
 
 def parts(readers: Readers) -> tuple[Part, ...]:

@@ -19,6 +19,7 @@ from supervision.standing import require_standing
 _TO = re.compile(r"^(?:改?(?:交|派|转)?给|改?由|到|至|改为)\s*")
 _BECAUSE = re.compile(r"因|由于|原因|理由")
 _UP_TO = re.compile(rf"[\s,。;、]|{_BECAUSE.pattern}")
+_ALSO = re.compile(r"^\s*(?:[、,和及与]|会同|配合)\s*")
 _AFTER = re.compile(r"^(?:之|以)?[前内](?:完成|办结)?")
 _EDGES = " \n,。;、:"
 
@@ -28,6 +29,7 @@ class _Order:
     unit: str
     due_on: date | None
     because: str
+    beside: str = ""  # a second unit
 
 
 def reassign(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -44,6 +46,8 @@ def reassign(turn: Turn, match: re.Match[str]) -> Answer | None:
     unit = units.named(turn, order.unit)
     if unit is None:
         return units.unknown(turn, order.unit)
+    if order.beside:
+        return Answer("reassign_to_one", facts | {"unit": unit.name, "beside": order.beside}, Disposition.REFUSED)
     done = reassigning.reassign(turn.session, matter, turn.telling, unit, order.because, turn.rules, order.due_on)
     facts |= {
         "unit": unit.name,
@@ -61,12 +65,19 @@ def reassign(turn: Turn, match: re.Match[str]) -> Answer | None:
 def _read(turn: Turn, words: str) -> _Order:
     """To whom, until when, why: in this order, as people write it, with or without blanks."""
     rest = _TO.sub("", words.strip(_EDGES))
-    known = max((name for name in units.names(turn) if rest.startswith(name)), key=len, default="")
-    unit = known or _UP_TO.split(rest, maxsplit=1)[0]
+    unit = _unit_at(turn, rest) or _UP_TO.split(rest, maxsplit=1)[0]
     rest = rest.removeprefix(unit)
+    also = _ALSO.match(rest)
+    if also is not None and (beside := _unit_at(turn, rest[also.end() :])):
+        return _Order(unit, None, rest, beside)
     because = _BECAUSE.search(rest)
     before, reason = (rest[: because.start()], rest[because.start() :]) if because else (rest, "")
     found = day_in(before, day_of(turn.now), turn.rules.calendar)
     if found is None:
         return _Order(unit, None, reason_in(reason or before))
     return _Order(unit, found[0], reason_in(reason or _AFTER.sub("", before.partition(found[1])[2])))
+
+
+def _unit_at(turn: Turn, words: str) -> str:
+    """The longest name of a unit that the words begin with; empty where there is none."""
+    return max((name for name in units.names(turn) if words.startswith(name)), key=len, default="")

@@ -15,7 +15,10 @@ EXTENSION = re.compile(
     "[^。;\\n]{0,20}?(?:推|延|调|改|挪|顺|宽|放)[后迟长延移宽整]?(?:到|至|为|[几一二两三\\d])"
 )
 REQUEST = re.compile(any_of(words.REQUEST_WORDS).pattern + "|请[^,。;]{1,6}(?:把|将|给予|予以|准予|批准)")
-WISH = re.compile("(?:想|希望|盼|恳求)(?:能|把|将|要)?[^,。;]{0,10}?(?:延|推迟|往后推|宽限)[期长后]?(?:到|至)")
+WISH = re.compile(
+    "(?:想|希望|盼|恳求)(?:能|把|将|要)?[^,。;]{0,10}?(?:延|推迟|往后推|宽限)[期长后]?(?:到|至)"
+    r"|(?:想|希望|恳求)(?:能|再|要)?(?:晚|推迟|延后?|缓|往后推|宽限)[个半一二两三四五六七八九十\d]{1,3}个?(?:天|周|星期|月|工作日)"
+)
 NOT_REQUEST = any_of(words.NOT_REQUEST_WORDS)
 ASKED_OF_REQUESTS = any_of(words.ASKED_OF_REQUESTS)
 NOT_YET_ASKED = re.compile(

@@ -21,6 +21,7 @@ REACHED = {
     "countryside": (93, 2, 93),
     "county": (97, 1, 98),
     "culture": (94, 1, 89),
+    "delta": (97, 1, 98),
     "district": (99, 1, 98),
     "eastcoast": (94, 1, 94),
     "education": (97, 1, 98),

@@ -137,10 +137,16 @@ def test_points_stay_with_the_unit_before_and_it_hears_what_becomes_of_its_paper
     assert any("撤销" in text and TITLE in text for text in office.hears("chenchen"))
 
 
+def test_one_unit_leads(small_office: StoryOffice) -> None:
+    add_matter(small_office, 8, TITLE, "城管局", due_on=date(2026, 6, 30), percent=50)
+    assert "牵头单位只有一个" in small_office.says("zhouming", "改派 8 给招商局、城管局 因职能调整")
+    assert "由招商局负责" in small_office.says("zhouming", "改派 8 给招商局 因职能调整")
+
+
 def test_with_a_day_of_its_own_the_new_unit_may_be_late_again(small_office: StoryOffice) -> None:
     add_matter(small_office, 8, TITLE, "城管局", due_on=date(2026, 6, 12), percent=50)
     small_office.says("zhouming", "改派 8 给招商局 因职能调整")
-    assert "时限2026年6月16日" in small_office.says("zhouming", "改派 8 给招商局 6月16日前 补定时限")
+    assert "时限定为2026年6月16日" in small_office.says("zhouming", "改派 8 给招商局 6月16日前 补定时限")
     small_office.until(datetime(2026, 6, 18, 12, tzinfo=SHANGHAI))
     with small_office.house.database.read() as session:
         (notice,) = session.query(Notice).all()
