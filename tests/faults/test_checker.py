@@ -242,6 +242,29 @@ def test_where_faults_go_on_something_may_wait(lived: Lived) -> None:
     assert lived.found(is_calm=False) == []
 
 
+def test_while_the_clock_is_held_no_night_is_missed(lived: Lived) -> None:
+    lived.harm([
+        "DELETE FROM job_run WHERE job = 'open_duties' AND scheduled_for >= '2026-06-20'",
+        "INSERT INTO hold (kind, facts, since, words) VALUES ('clock', '{}', '2026-06-19 10:00:00.000000', '')",
+    ])  # fmt: skip
+    assert [one for one in lived.found() if "no run" in one.sentence] == []
+
+
+DECIDED = """INSERT INTO closeout (matter_id, inbox_id, asked_by_id, told_at, strikes_off, evidence, words, state,
+    decided_at) SELECT matter_id, 1, 1, '2026-05-01 00:00:00.000000', 0, '', '', '{state}', '{on} 01:00:00.000000'
+    FROM notice WHERE id = 3"""
+STILL_CONFIRMED = """UPDATE matter SET confirmed_at = '2026-05-01 01:00:00.000000'
+    WHERE id = (SELECT matter_id FROM notice WHERE id = 3)"""
+
+
+@pytest.mark.parametrize(("last", "is_broken"), [("granted", True), ("returned", False)])
+def test_what_is_returned_after_it_was_confirmed_goes_on(lived: Lived, last: str, is_broken: bool) -> None:
+    """完成 was confirmed, 销号 asked for and returned: the ladder may go on from there."""
+    decisions = (DECIDED.format(state=state, on=on) for state, on in (("granted", "2026-05-01"), (last, "2026-05-02")))
+    lived.harm([STILL_CONFIRMED, *decisions])
+    assert ("N7" in {one.invariant for one in lived.found()}) is is_broken
+
+
 @pytest.fixture
 def booked(database: Database) -> Iterator[Office]:
     office = Office(database)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from .facts import Facts, Row, Violation, day, rows_of
@@ -101,12 +101,25 @@ def _limit(row: Row, below: Row) -> date:
     return date.fromisoformat(limit) if limit else below["finish_by"] or day(below["signed_at"])
 
 
+def _taken_up_again(closeout: Row, decided: Iterable[Row]) -> datetime | None:
+    """A 销号 that is returned opens again what was confirmed as done before."""
+    return min(
+        (
+            row["decided_at"] for row in decided
+            if row["matter_id"] == closeout["matter_id"] and row["state"] == "returned"
+            and row["decided_at"] > closeout["decided_at"]
+        ),
+        default=None,
+    )  # fmt: skip
+
+
 def nothing_after_the_end(facts: Facts) -> Iterator[Violation]:
     """N7: from its close-out on, and while it is suspended, a matter leads to nothing."""
     confirmed = {row["id"] for row in facts.table("matter") if row["confirmed_at"]}
+    decided = [row for row in facts.table("closeout") if row["decided_at"]]
     stops: list[tuple[int, datetime, datetime | None]] = [
-        (row["matter_id"], row["decided_at"], None) for row in facts.table("closeout")
-        if row["state"] == "granted" and row["matter_id"] in confirmed
+        (row["matter_id"], row["decided_at"], _taken_up_again(row, decided)) for row in decided
+        if row["state"] == "granted" and (row["matter_id"] in confirmed or _taken_up_again(row, decided))
     ]  # fmt: skip
     stops += [(row["matter_id"], row["since"], row["until"]) for row in facts.table("suspension")]
     touched = {row["send_id"]: row["started_at"] for row in reversed(facts.table("attempt"))}

@@ -29,6 +29,9 @@ def none_forgotten(facts: Facts) -> Iterator[Violation]:
     nights |= {at for row in runs if row["job"] == NIGHTLY for at in map(_day, row["found"].get("missed", []))}
     today = {day(facts.now - AFTER_MIDNIGHT)} if facts.is_calm else set()
     first, last = min(nights | today, default=facts.now.date()), max(nights | today, default=date.min)
+    for row in facts.table("hold"):
+        if row["kind"] == "clock" and row["released_at"] is None:
+            last = min(last, day(row["since"]))  # nothing runs, and that is why, until a person has looked at the clock
     while first <= last:
         if first not in nights:
             yield Violation("S2", f"no run of {NIGHTLY} on {first}, and no word why")
