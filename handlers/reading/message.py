@@ -16,7 +16,6 @@ from handlers.reading.dates import Days
 from handlers.reading.expected import Clock
 from handlers.reading.forwarded import is_forwarded, is_instruction, is_news, own_words_of, without_others
 from handlers.reading.hints import hints_of
-from handlers.reading.line_walk import TOTAL
 from handlers.reading.marks import FIGURE
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
@@ -33,6 +32,7 @@ from handlers.reading.result import About, Intent, Kind, Period, Reading, Update
 from handlers.reading.sections import lines_of
 from handlers.reading.state_words import STOPPED
 from handlers.reading.topics import Assigner
+from handlers.reading.unnamed import tells_progress
 
 NO_CHANGE_NOISE = re.compile(
     r"[日周月]报|本周|今日|今天|本月|这周|各项|各|全部|所有|均|都|督办|重点|事项|项目|工作|我们?|[局镇县科办委部]|单位|目前|暂时?|[\s:,。!]"
@@ -40,16 +40,6 @@ NO_CHANGE_NOISE = re.compile(
 NO_CHANGE = re.compile(
     "(?:无|没有?|未有?)(?:啥|什么|任何|大的?|明显的?)?新?的?(?:增进展|变化|进展变化|进展|更新|变动|动静|情况)|同上[周期次月日]|同昨[天日]|不变"
 )
-TELLS_PROGRESS = re.compile(r"(?:进度|总体|完成|整体|到|达).{0,6}(?:\d%|百分之|[一-九]成)")
-# of nothing by name: 今天又交了两栋精装, 主体到三层了,四十九
-TELLS_WORK = re.compile(
-    r"(?:今[天日早]|昨[天日])[^,。;]{0,8}[一-鿿][了完好](?:\d{1,4}|[一二两三四五六七八九十百]{1,3})[多来余]?"
-    r"(?:栋|层|公里|亩|户|根|节|台|套|吨|方|片|榀|环|跨|孔|米|桩)"
-    r"|(?:各|全部|所有)(?:项目|工地)[^,。;]{0,4}停工"
-    r"|[了完好层][, ](?:\d{2}|[二三四五六七八九]?十[一二三四五六七八九]?)了?[。!]?$"
-    r"|[一-鿿]{2}(?:改造|工程|项目|建设) ?\d{2}[。!]?$"
-)
-LONGEST_UNNAMED = 80  # characters
 SAYS_OF_WORKS = re.compile(
     f"{wants.TELLS.pattern}|{STOPPED.pattern}|停着|[缺没欠差](?!问题|有问题)|卡|[一-鿿]\\d{{2}}(?=$|[,。;])"
 )
@@ -249,10 +239,7 @@ class Message:
         return bool(self._hints()) or any(m.is_own and m.is_whole and m.is_head for m in self.mentions)
 
     def _tells_progress(self) -> bool:
-        is_told = TELLS_PROGRESS.search(self.text) is not None or (
-            TELLS_WORK.search(self.text) is not None and not wants.is_question(self.text) and not self._is_senior()
-        )
-        return is_told and len(self.text) < LONGEST_UNNAMED and TOTAL.search(self.text) is None
+        return tells_progress(self.text, by_senior=self._is_senior())
 
     def _unnamed(self, kind: Kind | None, period: Period | None) -> Reading:
         """A report that names no matter: the unit's only one, or a question."""

@@ -10,11 +10,11 @@ from handlers.reading.state_words import any_of
 
 WITHDRAW = any_of(words.WITHDRAW_WORDS)
 WITHDRAWN = any_of(words.WITHDRAWN_THINGS)
-_REPORT = any_of(words.WITHDRAWN_THINGS).pattern
 # 刚才那条作废, 撤回日报; not 那条旧管撤掉了, 上面要求取消喷泉
 TAKES_A_REPORT_BACK = re.compile(
-    f"(?:{_REPORT})(?:的|那条|那份|那个|这条|条|吧|啊|,| |我|给|帮我|麻烦|请|都|先|就|全)*(?:{WITHDRAW.pattern})"
-    f"|(?:{WITHDRAW.pattern})(?:一下|掉|了|我|下|一?[条份]|,| |把|上|那)*(?:{_REPORT})"
+    f"(?:{WITHDRAWN.pattern})(?:的|那条|那份|那个|这条|条|吧|啊|,| |我|给|帮我|麻烦|请|都|先|就|全)*"
+    f"(?:{WITHDRAW.pattern})"
+    f"|(?:{WITHDRAW.pattern})(?:一下|掉|了|我|下|一?[条份]|,| |把|上|那)*(?:{WITHDRAWN.pattern})"
     f"(?!的?[一-鿿]{{0,6}}(?:方案|变更|资金|招标|会议|要求|棚))"
 )
 # a person's business: 申请撤回滨河公园的销号
