@@ -197,6 +197,7 @@ def _is_blocked(column: InstrumentedAttribute[int | None], now: Now) -> ColumnEl
     other = aliased(Outgoing)
     return exists().where(
         getattr(other, column.key) == column,
+        # Said again below, and said here for SQLite: it then looks by the state as well, not at all a person ever got.
         or_(other.state == OutgoingState.WAITING, other.state == OutgoingState.CLAIMED),
         or_(
             and_(other.state == OutgoingState.CLAIMED, other.claimed_until > now),

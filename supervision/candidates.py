@@ -1,7 +1,7 @@
 """Which matters a message may mean, asked of the database: above some hundred matters nobody holds all their names.
 
 Whatever shares a rare part of its names with the text is a candidate; how many share the other parts is told with
-them, so that what says little elsewhere says little here. Only what the reader may see is counted (T10).
+them, so that what says little elsewhere says little here. Only what the reader may name is counted (T10).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def candidates(
 
 
 def _shared(session: Session, viewer: Viewer, parts: list[str]) -> dict[str, int]:
-    """By part how many matters he may see share it; those nobody bears are left out."""
+    """By part how many matters he may name share it; those nobody bears are left out."""
     rows = session.execute(_counting(viewer, session.connection().dialect.name), {"said": json.dumps(parts)})
     return {row.part: row.many for row in rows if row.many}
 
@@ -71,7 +71,7 @@ def _counting(viewer: Viewer, dialect: str) -> Select[Any]:
         select(literal_column("1"))
         .select_from(NamePart)
         .join(Matter, Matter.id == NamePart.matter_id)
-        .where(NamePart.part == said.c.value, may_see(viewer))
+        .where(NamePart.part == said.c.value, may_name(viewer))
         .correlate(said)
         .limit(COUNTED)
         .subquery()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Closeout, Matter, Person
 from models.extension import RequestState
 from models.finding import FindingKind
-from models.matter import MatterStatus
+from models.matter import OPEN, MatterStatus
 from supervision import acts, deadlines, findings, unwinding
 from supervision.anew import make_state_anew
 from supervision.announcing import announce
@@ -24,6 +24,7 @@ from supervision.errors import (
     NothingPending,
     SamePerson,
     SomethingMissing,
+    ToldOtherwiseSince,
 )
 from supervision.escalation import kept_rules, settle
 from supervision.rules import Rules
@@ -59,7 +60,9 @@ def tell(
 
 
 def confirm(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str = "") -> Closeout:
-    """认定: it was done on the day it was told. Raises NotYours, SamePerson, NothingPending."""
+    """认定: it was done on the day it was told. Raises NotYours, SamePerson, NothingPending, ToldOtherwiseSince."""
+    if matter.status in OPEN and waiting(session, matter.id) is not None:
+        raise ToldOtherwiseSince(number=matter.number, title=matter.title, percent=matter.percent)
     closeout = _decide(session, matter, telling, RequestState.GRANTED, words)
     matter.status = MatterStatus.CLOSED if closeout.strikes_off else MatterStatus.COMPLETED
     matter.percent = ALL_DONE

@@ -37,6 +37,12 @@ class NothingPending(Refusal):
     event = "refused_nothing_pending"
 
 
+class ToldOtherwiseSince(Refusal):
+    """认定 of what its unit has reported as unfinished after it was told as done; `percent` is where it stands now."""
+
+    event = "refused_told_otherwise_since"
+
+
 class AlreadySigned(Refusal):
     """签发 of what was signed before; `written` is its number."""
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models import Extension, Matter, Unit
-from models.asking import Asking
-from models.extension import RequestState
+from models import Matter, Unit
 from models.outbox import MessageClass
 from supervision import deadlines, holds, leads, outbox
 from supervision.audience import groups_of, speakers_of
@@ -17,12 +14,7 @@ from supervision.clock import day_of
 from supervision.jitter import spread
 from supervision.outbox import Intent, To
 from supervision.rules import Rules
-
-_ASKED_FOR = Asking(
-    select(Extension.id)
-    .where(Extension.matter_id == bindparam("matter"), Extension.state == RequestState.ASKED)
-    .limit(1)
-)
+from supervision.situations import is_extension_asked
 
 
 def tell(session: Session, matter: Matter, rules: Rules, now: datetime) -> bool:
@@ -30,7 +22,7 @@ def tell(session: Session, matter: Matter, rules: Rules, now: datetime) -> bool:
     today = day_of(now)
     if matter.due_on is None or not deadlines.overdue(matter, today, rules.calendar):
         return False
-    if holds.is_on_hold(session) or _waits_for_extension(session, matter) or leads.fell_due_before(session, matter):
+    if holds.is_on_hold(session) or is_extension_asked(session, matter.id) or leads.fell_due_before(session, matter):
         return False
     audiences = [To(person_id=person.id) for person in speakers_of(session, matter.unit_id)]
     audiences += [To(chat_id=chat_id) for chat_id in groups_of(session, matter.unit_id)]
@@ -55,7 +47,3 @@ def _intent(matter: Matter, to: To, facts: dict[str, object], now: datetime) -> 
         still_true="due_unchanged",
         not_before=spread(now, to.person_id or to.chat_id or 0),
     )
-
-
-def _waits_for_extension(session: Session, matter: Matter) -> bool:
-    return _ASKED_FOR.finds(session, {"matter": matter.id})

@@ -73,6 +73,11 @@ def latest_notice(session: Session, climb: Climb | None) -> Notice | None:
     return _LATEST_NOTICE.first(session, {"climb": climb.id}) if climb is not None else None
 
 
+def is_extension_asked(session: Session, matter_id: int) -> bool:
+    """Whether one waits for its answer."""
+    return _EXTENSION_ASKED.finds(session, {"matter": matter_id})
+
+
 def next_cycle(session: Session, matter_id: int) -> int:
     return (_LAST_CYCLE.first(session, {"matter": matter_id}) or 0) + 1
 
@@ -89,7 +94,7 @@ def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Cale
         is_suspended=matter.suspended_since is not None,
         is_closeout_asked=any(state is RequestState.ASKED for state, _ in told_as_done),
         is_told_in_time=_is_told_in_time([told_at for _, told_at in told_as_done], matter.due_on, calendar),
-        is_extension_asked=_EXTENSION_ASKED.finds(session, this),
+        is_extension_asked=is_extension_asked(session, matter.id),
         is_question_open=_is_question_open(session, matter.id),
         is_held=holds.is_on_hold(session),
         is_ended_for_this_day=climb is None

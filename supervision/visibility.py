@@ -112,13 +112,7 @@ def may_see(readers: Readers) -> ColumnElement[bool]:
         return _by_all(readers, may_see)
     if not readers.is_of_unit:
         return may_see_whole(readers)
-    # The ids are gathered by index first: as one long OR the database would walk the whole ledger for a unit that has
-    # ten matters in it.
-    led = select(_Any.id).where(_Any.unit_id == readers.unit_id, _Any.is_sealed.is_(False))
-    helped = select(CoUnit.matter_id).where(CoUnit.unit_id == readers.unit_id)
-    assisted = select(_Any.id).where(_Any.id.in_(helped), _Any.is_sealed.is_(False))
-    sealed = select(_Any.id).where(_Any.id.in_(_naming(readers)), _Any.is_sealed.is_(True))
-    return Matter.id.in_(union_all(led, assisted, sealed))
+    return Matter.id.in_(union_all(*_of_unit(readers)))
 
 
 def may_name(viewer: Viewer) -> ColumnElement[bool]:
@@ -129,8 +123,21 @@ def may_name(viewer: Viewer) -> ColumnElement[bool]:
     """
     if not viewer.is_of_unit:
         return may_see(viewer)
-    handed_on = select(LeadChange.matter_id).where(LeadChange.from_unit_id == viewer.unit_id)
-    return or_(may_see(viewer), and_(Matter.is_sealed.is_(False), Matter.id.in_(handed_on)))
+    led_once = select(LeadChange.matter_id).where(LeadChange.from_unit_id == viewer.unit_id)
+    handed_on = select(_Any.id).where(_Any.id.in_(led_once), _Any.is_sealed.is_(False))
+    return Matter.id.in_(union_all(*_of_unit(viewer), handed_on))
+
+
+def _of_unit(viewer: Viewer) -> tuple[Select[int], ...]:
+    """The ids of what its people see, each gathered by an index.
+
+    As one long OR the database would walk the whole ledger for a unit that has ten matters in it.
+    """
+    led = select(_Any.id).where(_Any.unit_id == viewer.unit_id, _Any.is_sealed.is_(False))
+    helped = select(CoUnit.matter_id).where(CoUnit.unit_id == viewer.unit_id)
+    assisted = select(_Any.id).where(_Any.id.in_(helped), _Any.is_sealed.is_(False))
+    sealed = select(_Any.id).where(_Any.id.in_(_naming(viewer)), _Any.is_sealed.is_(True))
+    return led, assisted, sealed
 
 
 def parts(readers: Readers) -> tuple[Part, ...]:

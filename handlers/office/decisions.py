@@ -13,7 +13,6 @@ from handlers.turn import Turn
 from models import Closeout, Extension, Matter, Notice
 from models.extension import RequestState
 from models.inbox import Disposition
-from models.matter import OPEN
 from models.notice import NoticeState
 from models.person import Role
 from supervision import closeouts, extensions, findings
@@ -21,11 +20,12 @@ from supervision.errors import NothingPending
 from supervision.visibility import may_see_whole
 
 _ABOUT_EXTENSION = ("延期",)
+_ABOUT_CLOSEOUT = ("销号", "办结", "完成")
 # 同意 3 不行: taken at its first word it would grant what is refused
 _TURNED_DOWN = re.compile(
-    "(?:延期|办结|销号|完成)?[ ,。]*(?:还?是)?(?:不(?:行|同意|可|妥|能|予|批|要|合适)|退回|驳回|算了)"
+    f"(?:{'|'.join(_ABOUT_EXTENSION + _ABOUT_CLOSEOUT)})?[ ,。]*(?:还?是)?"
+    "(?:不(?:行|同意|可|妥|能|予|批|要|合适)|退回|驳回|算了)"
 )
-_ABOUT_CLOSEOUT = ("销号", "办结", "完成")
 
 
 def agree(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -74,9 +74,6 @@ def _grant(turn: Turn, matter: Matter, words: str) -> Answer:
     words = _without_topic(words)
     if extension is not None and closeout is not None:
         return Answer("agree_to_which", {"number": matter.number, "title": matter.title})
-    if closeout is not None and matter.status in OPEN:
-        facts = {"number": matter.number, "title": matter.title, "percent": matter.percent}
-        return Answer("told_otherwise_since", facts, Disposition.REFUSED)
     if closeout is not None:
         closeouts.confirm(turn.session, matter, turn.telling, turn.rules, words)
         return _done("closeout_confirmed_told", matter, strikes_off=closeout.strikes_off)

@@ -29,7 +29,7 @@ class _Order:
     unit: str
     due_on: date | None
     because: str
-    beside: str = ""  # a second unit
+    beside: str = ""  # a second unit; the rest is not read then
 
 
 def reassign(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -40,14 +40,15 @@ def reassign(turn: Turn, match: re.Match[str]) -> Answer | None:
     require_standing(matter)
     order = _read(turn, match["words"] or "")
     facts = {"number": matter.number, "title": matter.title}
+    if order.beside:
+        facts |= {"unit": units.names(turn)[order.unit], "beside": order.beside}
+        return Answer("reassign_to_one", facts, Disposition.REFUSED)
     if not order.unit or not order.because:
         lacks = ["unit"] * (not order.unit) + ["reason"] * (not order.because)
         return Answer("reassign_needs", facts | {"lacks": lacks, "unit": order.unit}, Disposition.REFUSED)
     unit = units.named(turn, order.unit)
     if unit is None:
         return units.unknown(turn, order.unit)
-    if order.beside:
-        return Answer("reassign_to_one", facts | {"unit": unit.name, "beside": order.beside}, Disposition.REFUSED)
     done = reassigning.reassign(turn.session, matter, turn.telling, unit, order.because, turn.rules, order.due_on)
     facts |= {
         "unit": unit.name,
@@ -65,11 +66,11 @@ def reassign(turn: Turn, match: re.Match[str]) -> Answer | None:
 def _read(turn: Turn, words: str) -> _Order:
     """To whom, until when, why: in this order, as people write it, with or without blanks."""
     rest = _TO.sub("", words.strip(_EDGES))
-    unit = _unit_at(turn, rest) or _UP_TO.split(rest, maxsplit=1)[0]
+    known = _unit_at(turn, rest)
+    unit = known or _UP_TO.split(rest, maxsplit=1)[0]
     rest = rest.removeprefix(unit)
-    also = _ALSO.match(rest)
-    if also is not None and (beside := _unit_at(turn, rest[also.end() :])):
-        return _Order(unit, None, rest, beside)
+    if known and (also := _ALSO.match(rest)) and (beside := _unit_at(turn, rest[also.end() :])):
+        return _Order(unit, None, "", beside)
     because = _BECAUSE.search(rest)
     before, reason = (rest[: because.start()], rest[because.start() :]) if because else (rest, "")
     found = day_in(before, day_of(turn.now), turn.rules.calendar)

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from handlers.reading.registry import FEW
+from models import Matter
 from models.matter import MatterStatus
+from supervision.registry import touch_registry
 from tests.stories.office import StoryOffice
 
 REQUEST = "申请延期 奥瑞金二期 到11月15日 因暴雨停工"
@@ -38,6 +41,21 @@ def test_what_the_unit_takes_back_by_a_later_report_is_not_confirmed(small_offic
     small_office.says("zhangwei", "#3 已完成")
     assert "没有确认" not in small_office.says("zhouming", "同意 3")
     assert small_office.matter(3).status is MatterStatus.CLOSED
+
+
+def test_so_it_is_in_a_ledger_too_large_to_hold(small_office: StoryOffice) -> None:
+    """There only what shares a rare part of its names is brought, and counted by who may name it."""
+    with small_office.house.database.write() as session:
+        unit_id = small_office.matter(5).unit_id
+        session.add_all(
+            Matter(code=f"XJ-{n}", number=n, title=f"水渠{n}", unit_id=unit_id, opened_at=small_office.clock())
+            for n in range(100, 101 + FEW)
+        )
+        touch_registry(session)
+    small_office.says("zhouming", "改派 4 给城管局 因职能调整")
+    before = small_office.matter(5).percent
+    assert "没有记录" in small_office.says("zhangwei", "厂房一期 55%")
+    assert small_office.matter(5).percent == before
 
 
 def test_a_matter_handed_on_is_not_taken_for_another_of_the_units(small_office: StoryOffice) -> None:
