@@ -100,6 +100,7 @@ def _item(change: Change, asked: list[str]) -> dict[str, Any]:
         "title": matter.title,
         "old_percent": change.old_percent,
         "new_percent": matter.percent,
+        "outdated_percent": _outdated(change),
         "old_status": change.old_status.value,
         "new_status": matter.status.value,
         "expected_on": change.told.expected_on,
@@ -108,3 +109,8 @@ def _item(change: Change, asked: list[str]) -> dict[str, Any]:
         "is_suspended": matter.suspended_since is not None,
         "awaits_confirmation": change.told.status is MatterStatus.COMPLETED and matter.closed_at is None,
     }
+
+
+def _outdated(change: Change) -> int | None:
+    """The figure told, where one told later stands."""
+    return change.told.percent if change.told.percent != change.matter.percent else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
+
+from sqlalchemy import select
 
 from handlers import nodes
 from handlers.message import Answer
 from handlers.office import units
+from handlers.office.entry_words import Entry, NoSuchMoment, entry_in
 from handlers.office.ref import meant
 from handlers.people import speaker
 from handlers.reading import read
@@ -18,48 +22,46 @@ from handlers.turn import Turn
 from models import Matter, Person, Unit
 from models.inbox import Disposition
 from supervision import acts
-from supervision.audience import people_of
-from supervision.clock import at, day_of, local
+from supervision.audience import SPEAKERS, people_of
+from supervision.clock import local
 from supervision.errors import DateNotPossible
 from supervision.visibility import Scope, scope, viewer_of
 
-THROUGH = ("电话", "纸质", "书面", "当面", "短信", "传真", "会上", "邮件")
-_TIME = re.compile(r"(?:(?P<day>今天|昨天|前天|[0-9]{1,2}月[0-9]{1,2}日)\s*)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
-_DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2}
-_EDGES = " \n:,、"
+NO_WAY = "未注明"  # how it was told, where nobody says
+MOST_HEADS = 6  # words: unit, name, way, day, hour, and one of the report
+NAME_LENGTHS = (2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Told:
+    """`person` told it; the unit's head stands for him where nobody was named."""
+
+    unit: Unit
     person: Person
-    through: str
-    told_at: datetime
-    words: str
+    at: datetime
+    entry: Entry
 
 
 def enter_for(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「代录 招商局 张伟 电话 17:30 奥瑞金65%」."""
-    unit = units.named(turn, match["unit"])
-    if unit is None:
-        return units.unknown(turn, match["unit"])
-    people = people_of(turn.session, unit.id)
-    if not people:
-        return Answer("unit_without_people", {"unit": unit.name}, Disposition.REFUSED)
-    entry = _entry(turn, match["words"], people[0], {person.name: person for person in people})
-    reading = _read(turn, entry)
-    theirs = _as_they_said_it(turn, entry)
+    """「代录 招商局 张伟 电话 17:30 奥瑞金65%」; unit, person, way and time stand in any order."""
+    told = _told(turn, match["words"])
+    if isinstance(told, Answer):
+        return told
+    reading = _read(turn, told)
+    theirs = _as_they_said_it(turn, told)
     said = nodes.said_in(theirs, reading)
     if said:
         reading = nodes.without(theirs, reading, said)
-    certain = _certain(turn, entry.person, reading)
+    certain = _certain(turn, told.person, reading)
     if reading.intent is not Intent.REPORT or certain is None or not (certain or reading.is_no_change):
-        return Answer("on_behalf_unclear", {"unit": unit.name}, Disposition.REFUSED)
-    recording = _write(turn, unit, theirs, entry, reading, certain)
+        return Answer("on_behalf_unclear", {"unit": told.unit.name}, Disposition.REFUSED)
+    recording = _write(turn, told, theirs, reading, certain)
     facts = {
-        "unit": unit.name,
-        "name": entry.person.name,
-        "through": entry.through,
-        "told_at": entry.told_at,
+        "unit": told.unit.name,
+        "name": told.person.name,
+        "is_named": bool(told.entry.name),
+        "through": told.entry.through,
+        "told_at": told.at,
         "nodes": nodes.write_down(theirs, said),
         "items": recording.items,
         "is_no_change": reading.is_no_change,
@@ -77,46 +79,53 @@ def note_urging(turn: Turn, match: re.Match[str]) -> Answer | None:
     return Answer("urging_noted", {"number": matter.number, "title": matter.title, "words": words}, Disposition.DONE)
 
 
-def _entry(turn: Turn, words: str, default: Person, by_name: dict[str, Person]) -> _Entry:
-    person, through, told_at = default, "电话", turn.message.told_at
-    rest = words.strip(_EDGES)
-    for name, known in by_name.items():
-        if rest.startswith(name):
-            person, rest = known, rest.removeprefix(name).strip(_EDGES)
-            break
-    for way in THROUGH:
-        if rest.startswith(way):
-            through, rest = way, rest.removeprefix(way).strip(_EDGES)
-            break
-    if found := _TIME.match(rest):
-        told_at, rest = _moment(turn, found), rest[found.end() :].strip(_EDGES)
-    return _Entry(person, through, told_at, rest)
-
-
-def _moment(turn: Turn, found: re.Match[str]) -> datetime:
-    """The moment named; never later than the entry itself."""
+def _told(turn: Turn, words: str) -> _Told | Answer:
+    """Who told what and when; or what is wrong with the head of the entry."""
+    now, called = turn.message.told_at, _called_so(turn, words)
     try:
-        moment = at(_day(day_of(turn.message.told_at), found["day"]), time(int(found["hour"]), int(found["minute"])))
-    except ValueError:
-        raise DateNotPossible(day=found[0]) from None
-    if moment > turn.message.told_at:
-        raise DateNotPossible(day=found[0])
-    return moment
+        entry = entry_in(words, now, units.names(turn), {person.name for person in called})
+    except NoSuchMoment as wrong:
+        raise DateNotPossible(day=wrong.args[0]) from None
+    if entry.told_at and entry.told_at > now:
+        return Answer("on_behalf_not_yet", {"said": entry.said_when, "now": now}, Disposition.REFUSED)
+    called = [person for person in called if person.name == entry.name]
+    unit = _unit(turn, entry, called)
+    if unit is None:
+        return units.unknown(turn, entry.stray)
+    people = people_of(turn.session, unit.id)
+    if not people:
+        return Answer("unit_without_people", {"unit": unit.name}, Disposition.REFUSED)
+    theirs = [person for person in called if person.unit_id == unit.id] if entry.name else people
+    if not theirs:
+        facts = {"unit": unit.name, "name": entry.name, "names": [person.name for person in people]}
+        return Answer("on_behalf_not_of_unit", facts, Disposition.REFUSED)
+    return _Told(unit, theirs[0], entry.told_at or now, entry)
 
 
-def _day(today: date, said: str | None) -> date:
-    if said is None or said in _DAYS_AGO:
-        return today - timedelta(days=_DAYS_AGO.get(said or "", 0))
-    month, number = said.removesuffix("日").split("月")
-    return date(today.year, int(month), int(number))
+def _called_so(turn: Turn, words: str) -> Sequence[Person]:
+    """The people of units whose names stand at the beginning of one of the first words."""
+    first = re.split(r"[\s:,、]+", words.strip())[:MOST_HEADS]
+    names = {word[:length] for word in first for length in NAME_LENGTHS if len(word) >= length}
+    return turn.session.scalars(
+        select(Person)
+        .where(Person.name.in_(sorted(names)), Person.is_active, Person.role.in_(SPEAKERS))
+        .order_by(Person.id)
+    ).all()
 
 
-def _read(turn: Turn, entry: _Entry) -> Reading:
+def _unit(turn: Turn, entry: Entry, called: Sequence[Person]) -> Unit | None:
+    """The unit named; else that of the only one who bears the name."""
+    if entry.unit:
+        return units.named(turn, entry.unit)
+    return turn.session.get(Unit, called[0].unit_id) if len(called) == 1 else None
+
+
+def _read(turn: Turn, told: _Told) -> Reading:
     return read(
-        entry.words,
+        told.entry.words,
         turn.registry,
-        sender=entry.person.userid,
-        sent_at=local(entry.told_at),
+        sender=told.person.userid,
+        sent_at=local(told.at),
         calendar=turn.rules.calendar,
     )
 
@@ -135,16 +144,17 @@ def _certain(turn: Turn, person: Person, reading: Reading) -> list[tuple[Update,
     return [(one, known[one.matter]) for one in reading.updates if one.matter]
 
 
-def _as_they_said_it(turn: Turn, entry: _Entry) -> Turn:
+def _as_they_said_it(turn: Turn, told: _Told) -> Turn:
     """The turn as if the unit's person had written these words at that moment."""
-    message = replace(turn.message, text=entry.words, told_at=entry.told_at)
-    return replace(turn, person=speaker(entry.person), viewer=viewer_of(turn.session, entry.person), message=message)
+    message = replace(turn.message, text=told.entry.words, told_at=told.at)
+    return replace(turn, person=speaker(told.person), viewer=viewer_of(turn.session, told.person), message=message)
 
 
 def _write(
-    turn: Turn, unit: Unit, theirs: Turn, entry: _Entry, reading: Reading, certain: list[tuple[Update, Matter]]
+    turn: Turn, told: _Told, theirs: Turn, reading: Reading, certain: list[tuple[Update, Matter]]
 ) -> Recording:  # fmt: skip
-    cover = replace(cover_of(reading), told_through=entry.through, entered_by_id=turn.person.id)
+    through = told.entry.through or NO_WAY
+    cover = replace(cover_of(reading), told_through=through, entered_by_id=turn.person.id)
     recording = write_down(theirs, theirs.telling, cover, certain)
-    acts.note(turn.session, "entered_on_behalf", turn.telling, report=recording.report_id, unit=unit.id)
+    acts.note(turn.session, "entered_on_behalf", turn.telling, report=recording.report_id, unit=told.unit.id)
     return recording

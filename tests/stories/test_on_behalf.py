@@ -58,8 +58,50 @@ def test_what_is_doubtful_is_not_entered(small_office: StoryOffice) -> None:
     assert _reports(small_office) == 0
 
 
+@pytest.mark.parametrize("head", [
+    "招商局 张伟 昨天17:30 电话",
+    "昨天17:30 招商局 张伟 电话",
+    "昨天下午5点半 张伟电话说",
+    "电话 张伟 6月14日17:30",
+])  # fmt: skip
+def test_the_head_stands_in_any_order(small_office: StoryOffice, head: str) -> None:
+    small_office.says("zhouming", f"代录 {head} 奥瑞金二期进度65%")
+    report = _report(small_office)
+    assert local(report.told_at) == datetime(2026, 6, 14, 17, 30, tzinfo=SHANGHAI)
+    assert report.told_through == "电话" and small_office.matter(3).percent == 65
+
+
+def test_a_day_without_its_hour_is_that_day(small_office: StoryOffice) -> None:
+    answer = small_office.says("zhouming", "代录 招商局 张伟 昨天 奥瑞金二期进度65%")
+    assert "6月14日 12:00" in answer and local(_report(small_office).told_at).date() == date(2026, 6, 14)
+
+
+def test_what_was_not_said_is_not_claimed(small_office: StoryOffice) -> None:
+    answer = small_office.says("zhouming", "代录 招商局 奥瑞金二期进度65%")
+    assert "电话" not in answer and "没写是谁报的,记在张伟名下" in answer
+    assert _report(small_office).told_through == "未注明"
+
+
+def test_the_older_word_says_that_a_newer_one_stands(office: StoryOffice) -> None:
+    office.says("zhangwei", "奥瑞金二期 70%")
+    answer = office.says("zhouming", "代录 招商局 张伟 电话 昨天17:00 奥瑞金二期进度75%")
+    assert "70%(在这条以后已经报过,这条的75%只记入历史)" in answer
+
+
+def test_nobody_tells_for_another_unit(small_office: StoryOffice) -> None:
+    answer = small_office.says("zhouming", "代录 城管局 张伟 电话 奥瑞金二期进度65%")
+    assert "张伟不是城管局的负责人或联络员" in answer and _reports(small_office) == 0
+
+
 def test_nothing_is_entered_for_a_moment_to_come(small_office: StoryOffice) -> None:
-    small_office.says("zhouming", "代录 招商局 张伟 电话 17:30 奥瑞金二期进度65%")
+    answer = small_office.says("zhouming", "代录 招商局 张伟 电话 17:30 奥瑞金二期进度65%")
+    assert "17:30还没到" in answer and "昨天17:30" in answer
+    assert _reports(small_office) == 0
+
+
+@pytest.mark.parametrize("moment", ["25:70", "6月31日"])
+def test_nothing_is_entered_for_a_moment_that_is_none(small_office: StoryOffice, moment: str) -> None:
+    assert f"「{moment}」不可用" in small_office.says("zhouming", f"代录 招商局 张伟 {moment} 奥瑞金二期进度65%")
     assert _reports(small_office) == 0
 
 
