@@ -43,6 +43,12 @@ class ToldOtherwiseSince(Refusal):
     event = "refused_told_otherwise_since"
 
 
+class PaperRestsOnIt(Refusal):
+    """撤销认定 of a finding for which a notice was signed; `written` is its number."""
+
+    event = "refused_paper_rests_on_it"
+
+
 class AlreadySigned(Refusal):
     """签发 of what was signed before; `written` is its number."""
 

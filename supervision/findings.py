@@ -17,7 +17,7 @@ from models.matter import OPEN
 from models.person import Role
 from supervision import acts
 from supervision.clock import day_of
-from supervision.errors import NothingPending, NotInThePolicy, SomethingMissing
+from supervision.errors import NotInThePolicy, SomethingMissing
 from supervision.policies.policy import Policy
 from supervision.signers import speaker
 from supervision.standing import require_standing
@@ -101,20 +101,6 @@ def reckon(session: Session, kind: FindingKind, rows: Sequence[Reckoned], now: d
         looks = update(Matter).where(Matter.id.in_(ids)).values(next_look_on=day_of(now))
         session.execute(looks.execution_options(synchronize_session="fetch"))
     return len(new)
-
-
-def revoke(session: Session, matter: Matter, telling: Telling, words: str) -> Finding:
-    """撤销认定: the newest one no signed notice rests on. Raises NotYours, NothingPending, SomethingMissing."""
-    speaker(session, telling, Role.SUPERVISOR)
-    if not words.strip():
-        raise SomethingMissing(lacks="words")
-    open_ones = unused(session, matter.id)
-    if not open_ones:
-        raise NothingPending(number=matter.number, title=matter.title)
-    found = open_ones[-1]
-    found.revoked_at, found.revoked_because = telling.now, words.strip()
-    acts.note(session, "finding_revoked", telling, matter.id, finding=found.id, words=found.revoked_because)
-    return found
 
 
 def runs() -> list[ColumnElement[bool]]:

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from handlers.message import Answer
 from handlers.office.ref import meant
 from handlers.turn import Turn
-from models import Matter
+from models import Matter, Notice
 from models.finding import FindingKind
 from models.inbox import Disposition
-from supervision import by_hand, findings
+from supervision import by_hand, finding_revoked, findings
 from supervision.clock import day_of
 from supervision.escalation import kept_rules
+from supervision.pending import rules_and_step
 from supervision.policies.ladder import Step
 from supervision.situations import running_climb
 
@@ -54,12 +55,14 @@ def find(turn: Turn, match: re.Match[str]) -> Answer | None:
 
 
 def revoke(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「撤销认定 3 复核后已整改到位」: the newest one no notice rests on."""
+    """「撤销认定 3 复核后已整改到位」: the newest one no signed notice rests on."""
     matter = meant(turn, match["ref"])
     if matter is None:
         return None
-    found = findings.revoke(turn.session, matter, turn.telling, (match["words"] or "").strip())
-    return _done("finding_revoked", matter, kind=found.kind.value, words=found.revoked_because)
+    revoked = finding_revoked.revoke(turn.session, matter, turn.telling, (match["words"] or "").strip())
+    found = revoked.finding
+    papers = {"fallen": _name(turn, revoked.fallen), "standing": _name(turn, revoked.standing)}
+    return _done("finding_revoked", matter, kind=found.kind.value, words=found.revoked_because, **papers)
 
 
 def draft(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -106,6 +109,10 @@ def _what_follows(turn: Turn, matter: Matter) -> dict[str, object]:
         "skips": coming.skips,
         "why": coming.why.value if coming.why else "",
     }
+
+
+def _name(turn: Turn, notice: Notice | None) -> str:
+    return rules_and_step(turn.session, notice, turn.rules)[1].name if notice else ""
 
 
 def _done(event: str, matter: Matter, **facts: object) -> Answer:

@@ -35,6 +35,7 @@ from supervision import (
     duties,
     enrolment,
     extensions,
+    finding_revoked,
     findings,
     handovers,
     hearings,
@@ -112,7 +113,7 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
         lambda c: findings.find(c.session, c.matter, FindingKind.POOR_QUALITY, c.telling, c.rules.policy, "渗漏"),
         OFFICE,
     ),
-    findings.revoke: (lambda c: findings.revoke(c.session, c.matter, c.telling, "看错"), OFFICE),
+    finding_revoked.revoke: (lambda c: finding_revoked.revoke(c.session, c.matter, c.telling, "看错"), OFFICE),
     by_hand.draft_now: (lambda c: by_hand.draft_now(c.session, c.matter, c.telling, c.rules), OFFICE),
     notices.propose: (
         lambda c: notices.propose(c.session, c.matter, c.telling, "验收", DAY, "无正当理由", c.rules),

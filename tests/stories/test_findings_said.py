@@ -80,6 +80,46 @@ def test_a_finding_is_taken_back_before_a_paper_rests_on_it(small_office: StoryO
     assert "没有等您处理" in small_office.says("zhouming", "撤销认定 3 再撤一次")
 
 
+def test_an_unsigned_paper_falls_with_the_finding_it_rests_on(small_office: StoryOffice) -> None:
+    """What the answer to 认定 promises holds on the day after, too."""
+    assert "认定有误,回:撤销认定 3" in small_office.says("zhouming", "认定 3 质量不达标:验收有两处渗漏")
+    small_office.until(days(6, 15, 11))
+    (white,) = notices_of(small_office)
+    assert white.state is NoticeState.DRAFT
+    assert "据此拟的白色专项督办单不再签发" in small_office.says("zhaojie", "撤销认定 3 看错了楼号")
+    small_office.until(days(6, 17))
+    (white,) = notices_of(small_office)
+    assert white.state is NoticeState.CANCELLED
+    assert "没有等您处理" in small_office.says("zhouming", "签发 3 标准:渗漏修好 时限:6月29日")
+
+
+def test_it_goes_on_while_another_finding_stands(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "认定 3 质量不达标:验收有两处渗漏")
+    small_office.says("zhouming", "认定 3 质量不达标:外墙空鼓")
+    small_office.until(days(6, 15, 11))
+    assert "还有别的依据,仍待处理" in small_office.says("zhouming", "撤销认定 3 空鼓已修")
+    assert notices_of(small_office)[0].state is NoticeState.DRAFT
+    assert "不再签发" in small_office.says("zhouming", "撤销认定 3 看错了楼号")
+
+
+def test_a_signed_paper_is_taken_back_by_its_own_words(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "认定 3 质量不达标:验收有两处渗漏")
+    small_office.until(days(6, 15, 11))
+    small_office.says("zhouming", "签发 3 标准:渗漏修好 时限:6月29日")
+    answer = small_office.says("zhouming", "撤销认定 3 看错了楼号")
+    assert "没有撤销" in answer and "撤销督办单 3 原因" in answer
+    assert "已撤销" in small_office.says("zhouming", "撤销督办单 3 看错了楼号")
+
+
+def test_a_paper_that_began_with_the_day_due_stays(small_office: StoryOffice) -> None:
+    small_office.until(days(10, 8, 11))  # due on 30 September
+    assert notices_of(small_office)
+    small_office.says("zhouming", "认定 3 质量不达标:验收有两处渗漏")
+    before = [notice.state for notice in notices_of(small_office)]
+    small_office.says("zhouming", "撤销认定 3 看错了楼号")
+    assert [notice.state for notice in notices_of(small_office)] == before
+
+
 def test_xianyang_refuses_red_at_once(small_office: StoryOffice) -> None:
     """C26."""
     assert "不许越级" in small_office.says("zhouming", "认定 3 红色 质量不达标:敷衍了事")

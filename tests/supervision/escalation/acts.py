@@ -24,6 +24,7 @@ from supervision import (
     corrections,
     deadlines,
     extensions,
+    finding_revoked,
     findings,
     holds,
     notices,
@@ -210,7 +211,7 @@ def find(scene: Scene) -> None:
 
 
 def take_back_finding(scene: Scene) -> None:
-    findings.revoke(scene.session, scene.matter, scene.telling, "看错了楼号")
+    finding_revoked.revoke(scene.session, scene.matter, scene.telling, "看错了楼号")
 
 
 def hold(scene: Scene) -> None:
