@@ -46,8 +46,9 @@ def accept_reason(turn: Turn, match: re.Match[str]) -> Answer | None:
     matter = meant(turn, match["ref"])
     if matter is None:
         return None
-    notices.accept_reason(turn.session, matter, turn.telling, (match["words"] or "").strip())
-    return _done("reason_accepted_told", matter)
+    notice = notices.accept_reason(turn.session, matter, turn.telling, (match["words"] or "").strip())
+    facts = {"is_explained": bool(notice.reason), "is_unit_told": notice.hearing_until is not None}
+    return _done("reason_accepted_told", matter, words=notice.verdict, **facts)
 
 
 def reject_reason(turn: Turn, match: re.Match[str]) -> Answer | None:
