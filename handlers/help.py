@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.message import Answer
+from handlers.office.free_words import perhaps_meant
 from handlers.queries.matters import answer_keyword
 from handlers.reading.result import Reading
 from handlers.turn import Turn
@@ -41,4 +42,6 @@ def on_other(turn: Turn, reading: Reading) -> Answer:
         return by_name
     if TIRED_OF_IT.search(turn.message.text):
         return Answer("tired_of_it", {"role": turn.person.role.value})
+    if ordered := perhaps_meant(turn):
+        return ordered
     return Answer("nothing_recorded", {"role": turn.person.role.value})

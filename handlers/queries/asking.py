@@ -21,11 +21,13 @@ AND = "、"
 def question_of(session: Session, query: Query, asker: Viewer) -> Question:
     """What the asker wants to know, whoever may see it."""
     due = query.due
+    waiting_on = unit_of(session, query.waits_for) if query.waits_for else None
     return Question(
         codes=query.matters,
         units=units_of(session, query, asker),
         assisting=query.assists,
-        waiting_on=unit_of(session, query.waits_for) if query.waits_for else None,
+        waiting_on=waiting_on,
+        on_office=is_office(session, waiting_on),
         lights=tuple(Light(light.value) for light in query.lights),
         statuses=tuple(MatterStatus(status.value) for status in query.status),
         due_first=due.first if due else None,
@@ -63,6 +65,14 @@ def whose(query: Query) -> str:
 def unit_of(session: Session, name: str) -> frozenset[int]:
     """Empty where nobody bears the name."""
     return frozenset(session.scalars(select(Unit.id).where(Unit.name == name)))
+
+
+def is_office(session: Session, units: frozenset[int] | None) -> bool:
+    """Whether supervisors work in one of these units."""
+    if not units:
+        return False
+    office = select(Person.id).where(Person.unit_id.in_(sorted(units)), Person.role == Role.SUPERVISOR)
+    return session.scalar(office.where(Person.is_active).limit(1)) is not None
 
 
 def asked(session: Session, query: Query) -> dict[str, Any]:

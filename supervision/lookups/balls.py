@@ -80,16 +80,24 @@ def balls_of(session: Session, matters: Sequence[Matter], readers: Readers) -> d
     return {matter_id: tuple(balls) for matter_id, balls in held.items()}
 
 
-def is_waiting(readers: Readers, units: frozenset[int] | None = None) -> ColumnElement[bool]:
-    """A condition on Matter: something was asked of somebody and is not answered, as far as these readers may know.
+def is_waiting(readers: Readers) -> ColumnElement[bool]:
+    """A condition on Matter: something was asked of somebody and is not answered, as far as these readers may know."""
+    return _among(_asked(readers))
 
-    With `units`: it was asked of one of them.
-    """
-    asked = _asked(readers)
-    if units is not None:
-        calls, _, _, papers = asked
-        of_unit = papers.where(Notice.unit_id.in_(sorted(units)), Notice.state.in_(_MOVED_BY_UNIT))
-        asked = [calls.where(HelpCall.unit_id.in_(sorted(units))), of_unit]
+
+def is_waiting_on(readers: Readers, units: frozenset[int], *, on_office: bool) -> ColumnElement[bool]:
+    """The same of what was asked of one of these units; of the office, too, where it is one of them."""
+    calls, claims, requests, papers = _asked(readers)
+    asked = [
+        calls.where(HelpCall.unit_id.in_(sorted(units))),
+        papers.where(Notice.unit_id.in_(sorted(units)), Notice.state.in_(_MOVED_BY_UNIT)),
+    ]
+    if on_office:
+        asked += [claims, requests, papers.where(Notice.state == NoticeState.DRAFT)]
+    return _among(asked)
+
+
+def _among(asked: Sequence[Select[Any]]) -> ColumnElement[bool]:
     return Matter.id.in_(union_all(*(one.with_only_columns(Matter.id) for one in asked)))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tru
 from models import Alias, CoUnit, Matter, NamePart
 from models.matter import ENDED, OPEN, MatterStatus
 from supervision.lights import Light, has_light, light_is
-from supervision.lookups.balls import is_waiting
+from supervision.lookups.balls import is_waiting, is_waiting_on
 from supervision.visibility import Audience, Part, Readers, may_see_whole, parts
 
 NOT_ENDED = tuple(status for status in MatterStatus if status not in ENDED)
@@ -36,6 +36,7 @@ class Question:
     units: frozenset[int] | None = None  # led by one of these; None: by any
     assisting: bool = False  # not led by the units: helped by them
     waiting_on: frozenset[int] | None = None  # one of these units has to move
+    on_office: bool = False  # the office is one of them
     lights: tuple[Light, ...] = ()  # any of them
     statuses: tuple[MatterStatus, ...] = ()
     due_first: date | None = None
@@ -108,7 +109,7 @@ def _narrow(question: Question, readers: Readers, today: date) -> Conditions:
     if question.waiting:
         found.append(is_waiting(readers))
     if question.waiting_on is not None:
-        found.append(is_waiting(readers, question.waiting_on))
+        found.append(is_waiting_on(readers, question.waiting_on, on_office=question.on_office))
     if question.lights:
         found.append(_lit(question.lights, today))
     return found

@@ -78,6 +78,15 @@ def test_who_holds_the_ball(county: StoryOffice) -> None:
     assert "等经信局" in answer and "等督查室确认" in answer
 
 
+@pytest.mark.parametrize("words", ["等督查室的", "等督查室答复的", "卡在督查室的"])
+def test_what_waits_for_the_office_is_found_by_its_name(county: StoryOffice, words: str) -> None:
+    county.says("chenchen", "老旧小区改造已完成,已验收")
+    county.says("zhangwei", "奥瑞金二期申请延期到10月30日,因征地受阻")
+    answer = county.says("liuyang", words)
+    assert "等督查室确认办结" in answer and "等督查室答复延期" in answer
+    assert "没有查到" in county.says("liuyang", "等经信局的")
+
+
 @pytest.mark.parametrize("words", ["%", "_", "%%", "奥_金", "奥%期"])
 def test_wildcards_match_only_themselves(county: StoryOffice, words: str) -> None:
     answer = county.says("liuyang", words)
