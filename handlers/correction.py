@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from handlers.message import Answer
 from handlers.open_questions import withdraw_overtaken
@@ -12,7 +13,7 @@ from handlers.questions import ask
 from handlers.reading.result import Doubt, DoubtKind, Reading, Update
 from handlers.recording import write_down
 from handlers.turn import Turn
-from models import Matter, Question, Report
+from models import Inbox, Matter, Question, Report
 from models.inbox import Disposition
 from models.question import QuestionState
 from supervision import acts, deadlines, nodes, reports
@@ -21,6 +22,7 @@ from supervision.reports import Cover
 from supervision.visibility import Scope, scope
 
 MOST_OPTIONS = 9  # one digit answers
+CANCELS = re.compile("取消[了吧掉。.!！]*")  # of what, it does not say
 
 
 def on_correction(turn: Turn, reading: Reading) -> Answer:
@@ -48,6 +50,8 @@ def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
     last = reports.last_report(turn.session, turn.person.id, turn.message.told_at, turn.message.inbox_id)
     if last is None:
         return Answer("nothing_to_withdraw", disposition=Disposition.REFUSED)
+    if CANCELS.fullmatch(turn.message.text.strip()) and not _was_said_just_before(turn, last):
+        return Answer("cancel_what", {"told_at": last.told_at}, Disposition.REFUSED)
     matters = reports.withdraw(turn.session, last, turn.now)
     _withdraw_questions(turn, last)
     nodes.take_back(turn.session, last.inbox_id, [matter.id for matter in matters])
@@ -59,6 +63,18 @@ def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
         "items": [{"number": m.number, "title": m.title, "percent": m.percent} for m in matters],
     }
     return Answer("report_withdrawn", facts, Disposition.RECORDED)
+
+
+def _was_said_just_before(turn: Turn, report: Report) -> bool:
+    """Nothing else was said since; then 「取消」 can only mean the report."""
+    between = select(Inbox.id).where(
+        Inbox.sender == turn.message.sender,
+        Inbox.told_at >= report.told_at,
+        Inbox.kind == "text",
+        Inbox.id > report.inbox_id,
+        Inbox.id < turn.message.inbox_id,
+    )
+    return turn.session.scalar(between.limit(1)) is None
 
 
 def _withdraw_questions(turn: Turn, report: Report) -> None:

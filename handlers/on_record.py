@@ -32,8 +32,8 @@ class OnRecord(Mapping[str, Figure]):
         matter = self._matter(code)
         if matter is None:
             raise KeyError(code)
-        is_whole = scope_of(self._session, self._viewer, matter) is Scope.WHOLE
-        return Figure(reader_status(matter.status), matter.percent if is_whole else None)
+        is_moved = not matter.is_decided and scope_of(self._session, self._viewer, matter) is Scope.WHOLE
+        return Figure(reader_status(matter.status), matter.percent if is_moved else None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._matters)

@@ -87,7 +87,7 @@ def _share_only(told: Told) -> Told:
 
 def _follow(turn: Turn, telling: Telling, change: Change) -> None:
     """已完成 is recorded as told and holds the ladder until the office confirms or returns it."""
-    if change.told.status is MatterStatus.COMPLETED and change.matter.closed_at is None:
+    if change.told.status is MatterStatus.COMPLETED and not change.matter.is_decided:
         closeouts.tell(turn.session, change.matter, telling, turn.rules, strikes_off=False, evidence=change.told.words)
     if change.matter.status is not change.old_status:  # nothing else a report says moves the day of the next look
         deadlines.look_again(turn.session, change.matter, turn.rules, day_of(turn.now))
@@ -101,16 +101,18 @@ def _item(change: Change, asked: list[str]) -> dict[str, Any]:
         "old_percent": change.old_percent,
         "new_percent": matter.percent,
         "outdated_percent": _outdated(change),
+        "is_decided": matter.is_decided,
         "old_status": change.old_status.value,
         "new_status": matter.status.value,
         "expected_on": change.told.expected_on,
         "has_problem": change.told.has_problem,
         "asked": asked,
         "is_suspended": matter.suspended_since is not None,
-        "awaits_confirmation": change.told.status is MatterStatus.COMPLETED and matter.closed_at is None,
+        "awaits_confirmation": change.told.status is MatterStatus.COMPLETED and not matter.is_decided,
     }
 
 
 def _outdated(change: Change) -> int | None:
     """The figure told, where one told later stands."""
-    return change.told.percent if change.told.percent != change.matter.percent else None
+    is_outdated = change.told.percent != change.matter.percent and not change.matter.is_decided
+    return change.told.percent if is_outdated else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from handlers.office import units
@@ -17,6 +18,7 @@ _LIKE_A_UNIT = re.compile(
     "(?!各)[一-鿿]{1,10}(?<!布)(?<!格)(?<!全)(?<!大)(?<!干)(?<!城)(?<!乡)(?<!村)(?<!集)(?<!小)(?<!下)"
     "(?:局|委|委员会|[委府管]办|办公室|厅|部|镇|乡|街道|办事处|政府|集团|公司|大队|支队|法院|检察院)"
 )
+_CHANGED = re.compile("^(?:时限|日期)?(?:改成|改为|改到)")
 _BETWEEN = re.compile(r"[、/和及]|会同")
 _LABELS = ("依据", "事项", "单位", "时限")
 _BEFORE_A_DAY = ("于", "在", "截至", "截止", "时限")
@@ -34,12 +36,16 @@ class Given:
 
 
 def given(turn: Turn, text: str, before: dict[str, Any]) -> Given:
-    """What these words add to what is known already."""
+    """What these words add to what is known already; a day on its own stands for the one said before."""
     parts = dict(before)
+    is_day = _is_only_a_day(turn, text)
+    if is_day:
+        parts.pop("due_on", None)
     fields = labelled(text, bare_basis=True)
     rest = fields.pop("", "")
     _take_day(turn, fields.get("时限", ""), parts)
-    rest = _take_day(turn, rest, parts)
+    rest = _take_day(turn, _CHANGED.sub("", rest) if is_day else rest, parts)
+    _refuse_the_past(turn, parts)
     names = units.names(turn)
     unknown = _take_unit(names, _take_day(turn, fields.get("单位", ""), parts), parts)[1]
     rest, _ = _take_unit(names, rest, parts)
@@ -70,6 +76,19 @@ def _take_day(turn: Turn, text: str, parts: dict[str, Any]) -> str:
     for beginning in _BEFORE_A_DAY:
         head = head.rstrip().removesuffix(beginning)
     return f"{head.rstrip(NOISE)} {tail.lstrip(NOISE)}"
+
+
+def _is_only_a_day(turn: Turn, text: str) -> bool:
+    alone: dict[str, Any] = {}
+    rest = _take_day(turn, _CHANGED.sub("", text.strip(NOISE)), alone)
+    return bool(alone) and not rest.strip(NOISE)
+
+
+def _refuse_the_past(turn: Turn, parts: dict[str, Any]) -> None:
+    """A day that is over is asked for anew, and all else that was said stays."""
+    day: str | None = parts.get("due_on")
+    is_over = day is not None and date.fromisoformat(day) < day_of(turn.now)
+    parts["over"] = parts.pop("due_on") if is_over else None
 
 
 def _take_unit(names: Mapping[str, str], text: str, parts: dict[str, Any]) -> tuple[str, list[str]]:

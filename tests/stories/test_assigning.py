@@ -183,3 +183,19 @@ def test_words_about_something_else_take_no_unit_from_a_draft(small_office: Stor
     small_office.says("zhouming", "水务局 逾期")
     assert "已交办" in small_office.says("zhouming", "县长批示")
     assert _unit_of(small_office, _newest(small_office)) == "城管局"
+
+
+def test_a_day_that_is_over_is_asked_for_anew_and_the_rest_stays(small_office: StoryOffice) -> None:
+    answer = small_office.says("zhouming", "交办 城北管网改造 城管局 2026年5月31日前 依据:县政府第12次常务会议")
+    assert "2026年5月31日已经过去,请换一个日期" in answer and "还需要:完成时限" in answer
+    assert "已经过去" in small_office.says("zhouming", "6月1日")
+    small_office.says("zhouming", "8月31日")
+    assert (_newest(small_office).title, _newest(small_office).due_on) == ("城北管网改造", date(2026, 8, 31))
+
+
+@pytest.mark.parametrize("words", ["9月30日", "改成9月30日", "时限改为9月30日前"])
+def test_a_day_on_its_own_stands_for_the_one_said_before(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhouming", "交办 城北管网改造 城管局 8月31日前")
+    assert "2026年9月30日前" in small_office.says("zhouming", words)
+    small_office.says("zhouming", "依据:县政府第12次常务会议")
+    assert _newest(small_office).due_on == date(2026, 9, 30)

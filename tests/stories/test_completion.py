@@ -113,3 +113,14 @@ def test_completion_and_extension_at_once_are_told_apart(small_office: StoryOffi
 def test_nearly_done_is_not_done(small_office: StoryOffice) -> None:
     small_office.says("zhangwei", "厂房二期基本完成,还差消防验收")
     assert small_office.matter(5).status is not MatterStatus.COMPLETED
+
+
+@pytest.mark.parametrize("words", ["厂房二期70%", "厂房二期100%", "厂房二期停工了", "日报 厂房二期正在收尾"])
+def test_what_is_told_of_a_confirmed_matter_is_kept_and_moves_nothing(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhangwei", "厂房二期已完成,已验收")
+    small_office.says("zhouming", "同意 5")
+    small_office.clock.now = small_office.clock.now.replace(minute=5)
+    answer = small_office.says("zhangwei", f"{words},厂房一期进度35%")
+    assert "已确认办结,结果不变,这条记入历史" in answer and "30%→35%" in answer
+    assert (small_office.matter(5).status, small_office.matter(5).percent) == (MatterStatus.COMPLETED, 100)
+    assert small_office.matter(4).percent == 35

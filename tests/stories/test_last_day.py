@@ -249,3 +249,12 @@ def test_a_figure_may_be_given_in_words_of_correction(small_office: StoryOffice)
     _says(small_office, "改成65%")
     assert _figures(small_office) == (65, 30, 10)
     assert _open(small_office) == 0
+
+
+def test_cancel_alone_takes_back_only_what_was_just_said(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "奥瑞金二期 65%")
+    small_office.says("zhangwei", "我的事项")
+    answer = small_office.says("zhangwei", "取消")
+    assert "什么都没有改" in answer and "「撤回」" in answer and small_office.matter(3).percent == 65
+    small_office.says("zhangwei", "奥瑞金二期 66%")
+    assert "已撤回" in small_office.says("zhangwei", "取消") and small_office.matter(3).percent == 65
