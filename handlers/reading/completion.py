@@ -15,7 +15,7 @@ from handlers.reading.told import same_length
 COMPLETED = any_of(words.COMPLETED_WORDS)
 ALL_DONE = re.compile(words.ALL_DONE)
 ACCEPTED = re.compile(
-    "已(?:正式|全部)?(?:移交|交付|交)给?(?!监理|施工)(?=[一-鿿]{1,8}(?:管护|管理|使用|运营|维护|管养))|通过了?[^,。;]{0,10}?验收|验收(?:[全都已也]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])"
+    "已(?:正式|全部|整体)?(?:移交|交付|交)给?(?!监理|施工)(?=[一-鿿]{1,8}(?:管护|管理|使用|运营|维护|管养))|通过了?[^,。;]{0,10}?验收|验收(?:[全都已也]票?|顺利|一次性?)*(?:通过|过)(?=了|$|[,。;])"
 )
 NOT_COMPLETED = any_of(words.NOT_COMPLETED)
 AFTER_COMPLETED = re.compile(

@@ -17,7 +17,8 @@ HELP = re.compile(
     + "|(?:怎么|咋个?|如何|怎样|咋么|怎个)(?:个)?(?:跟你|给你)?(?:一次|一起|同时)?(?:上报|填报|更正|撤回|提交"
     "|签收|销号|延期|登记|申请|操作|[报发填用查改撤交写])"
 )
-QUESTION = re.compile(f"(?:{any_of(words.QUESTION_WORDS).pattern})(?<![那这好十]几个)")
+_MAKE_A_LIST = "(?:出|拉|导|做|整)(?:一?[个份张]|一下)[^,。;]{0,20}(?:统计|清单|汇总|名单|总表|台账)"
+QUESTION = re.compile(f"(?:{any_of(words.QUESTION_WORDS).pattern}|{_MAKE_A_LIST})(?<![那这好十]几个)")
 _MONTH = r"(?:下月|下个月|\d{1,2}月份?)"
 PLAN = re.compile(
     any_of(words.PLAN_MESSAGE_WORDS).pattern + rf"|{_MONTH}[^,。;:\n]{{0,6}}(?:目标|计划|事项|任务)"

@@ -33,6 +33,12 @@ MISHEARD = {
 }
 MISTYPED = re.compile("|".join(MISHEARD))
 HAN_PERCENT = re.compile("[一二三四五六七八九十]{1,3}(?=%)")
+# hands write 末 for 未 and 己 for 已; ears write 诶区 for A区
+UNLIKELY = {"末": "未", "己": "已", "诶": "A", "欸": "A", "必": "B", "逼": "B"}
+MISWRITTEN = re.compile(
+    "(?<![周月年期季岁本学始])末(?=[开完动启到进落报交签拆建验解通批办])|(?<![自知克利])己(?=[完开动启到进报交签拆建验通批办挖浇铺安])"
+    "|[诶欸](?=[区座栋标])|[必逼](?=区(?![域别分]))"
+)
 PARTICLE = re.compile(r"(?<=[一-鿿\d%])[啦咯喽嘞](?=$|[\s,。;!?\d])")  # 浇完啦
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
 DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"幺": "1"}
@@ -71,6 +77,7 @@ def normalise(text: str) -> str:
     if "%" in plain:
         plain = HAN_PERCENT.sub(_in_figures, plain)
     plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))
+    plain = MISWRITTEN.sub(_as_likely, plain)
     return SPELLED.sub(_in_digits, HAN_NUMBER.sub(_in_digits, plain))
 
 
@@ -101,6 +108,10 @@ def with_lines(text: str) -> str:
 
 def _as_meant(found: re.Match[str]) -> str:
     return MISHEARD[found[0]]
+
+
+def _as_likely(found: re.Match[str]) -> str:
+    return UNLIKELY[found[0]]
 
 
 def _in_figures(found: re.Match[str]) -> str:

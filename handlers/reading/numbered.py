@@ -77,10 +77,24 @@ def numbered(text: str, heads: set[int], scene: Scene) -> list[Mention]:
         start = found.start(kind) if kind in ("bare", "mended", "lined", "rowed", "still") else found.start()
         if kind in ("lined", "listed") and not own:
             continue
+        if _ends_a_name(text, found, scene):
+            continue  # 海牧2号:18%
         candidates = own if len(own) == 1 else tuple(known)
         begins = kind != "rowed"  # 006:45 005:66: what stands before the number is of the one before
         mentions.append(Mention(start, found.end(), candidates, How.CODE, SURE, begins, True, True))
     return mentions
+
+
+def _ends_a_name(text: str, found: re.Match[str], scene: Scene) -> bool:
+    """Whether the number, with what stands before it, is the whole name of one of the sender's own matters."""
+    if not "\u4e00" <= text[found.start() - 1 : found.start()] <= "\u9fff":
+        return False
+    names = (name for matter in scene.own_few() for name in scene.registry.names(matter))
+    said = found[0].rstrip(":, ")
+    return any(
+        name.endswith(said) and len(name) > len(said) and text.endswith(name, 0, found.start() + len(said))
+        for name in names
+    )
 
 
 def _has_item(text: str, ordinal: int) -> bool:

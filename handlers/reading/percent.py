@@ -47,7 +47,7 @@ SINCE_THEN = re.compile(
     "(?:比|较)[^,。]{0,2}(?:上|昨|前|去)[^,。]{0,4}?(?:提高|增长|增加|提升|上升|涨|多|升|进|加|推进)(?:了|约)*$"
 )
 CORRECTED_TO = re.compile(
-    "(?:应为|应是|应该?填|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
+    "(?:核[算对]后|应为|应是|应该?填|应该是|更正为|改为|实为|实看|实测|实核|核实[是为]?|实际[是为]?|认定为?|核定为?|核为|定为)$"
 )
 NOT_DONE_YET = re.compile(
     "的?(?:卡在|(?:还没|没|未)(?:有)?[改装签交拆完换搬修做]|不同意|空着)"
@@ -65,6 +65,11 @@ STEP_BEHIND = re.compile("开工|封顶|完成[一-鿿]|没问题|满意|到岗|
 OF_DAYS_BEFORE = re.compile(r"\((?:上周|上月|上次|上期|昨天|昨日|前期)\)")
 BETWEEN = re.compile(r"(?:到|至|-|~)\d{1,3}%?之间|之间")
 DAY_BEFORE = re.compile("(?<![比较])昨[天日]$")
+CALLED_SO = re.compile("(?:总|整体|形象)进度(?:现在|目前)?(?:约|近|是|为|在)?$")
+NO_ACT = re.compile(
+    "[\\d一二三四五六七八九十年月日号周底前初内上中下旬,]|实现|完成|达到|使|把|将|推动|确保|前后|以前|之前"
+)
+SHORTEST_ACT = 3  # characters of 露出水面
 LEAST = 0.4  # the rank of a figure that any other replaces
 STOPS = ("", ",", "。", ";", "\n", " ")
 FULL = 100  # percent
@@ -93,6 +98,15 @@ def _is_of_things(text: str, found: re.Match[str], value: float) -> bool:
     if not found[0].endswith("%") and BARE_THINGS.match(text, found.end()):
         return True
     return value == FULL and STEP_BEHIND.match(text, found.end()) is not None
+
+
+def _is_target(ahead: str) -> bool:
+    """力争总进度65%; but 争取汛前露出水面总进度百分之十八 hopes for something else."""
+    found = TARGET.search(ahead)
+    if found is None:
+        return False
+    total = CALLED_SO.search(ahead)
+    return total is None or len(NO_ACT.sub("", ahead[found.end() : total.start()])) < SHORTEST_ACT
 
 
 def half_up(value: float) -> int:
@@ -206,7 +220,7 @@ def _judge(
     if is_change and (is_right_behind or STANDS_AT.search(before) or TOTAL_END.search(before)):  # 到了68个点
         is_change = False
     ahead = said[max(0, where - piece.start - FAR) : where - piece.start]
-    if moods.is_ordered(piece) or TARGET.search(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):
+    if moods.is_ordered(piece) or _is_target(ahead) or TARGET_AFTER.match(text, found.end(), piece.end + 6):
         return Figure(value, 0, where, told)
     if piece.role is Role.PLAN:
         return Figure(value, 0, where, told)

@@ -9,6 +9,8 @@ from pypinyin import Style, pinyin
 # speakers and keyboards confuse these: 增/征, 平/坪, 林/灵
 INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+# hands confuse these: what is written for what is meant
+SHAPES = dict(zip("较末己巳千畜早土曰拔洒沫", "校未已已干蓄草士日拨酒抹", strict=True))
 FIRST_SYMBOL = 0xE100
 
 _symbols: dict[str, str] = {}
@@ -25,7 +27,7 @@ def sound(text: str) -> str:
 
 @cache
 def _symbol(char: str) -> str:
-    syllable = pinyin(char, style=Style.NORMAL, errors="default")[0][0]
+    syllable = pinyin(SHAPES.get(char, char), style=Style.NORMAL, errors="default")[0][0]
     for ending, plain in FINALS:
         if syllable.endswith(ending):
             syllable = syllable[: -len(ending)] + plain

@@ -48,6 +48,7 @@ BEGINS_AHEAD = re.compile(
 )
 HAS_BEGUN = re.compile("(?:已经?|昨[天日]|今[天日早])[^,。;没未]{0,4}(?:开工|动工|进场)(?:了|$)")
 AT_HOME = re.compile("放假|过节|回家过年")
+STILL = re.compile("还|尚|仍")
 DAY = re.compile(r"\d{1,2}月\d{0,2}[日号]?|\d{1,2}[日号]")
 
 
@@ -97,10 +98,22 @@ def _read_before_the_plan(text: str, piece: Piece, subject: Subject, told: Told)
     said = piece.said(text)
     plan = has_next(said)
     if plan is None:
+        _read_what_still_waits(text, piece, said, subject, told)
         return
     told.active = told.active or is_active(said[: plan.start()])
     found = NOT_STARTED.search(said, 0, plan.start()) or BEGINS_THEN.search(said, plan.start())
     if found and _is_loose(DAY.sub("", piece.before(text, piece.start + min(found.start(), plan.start()))), subject):
+        told.not_started, told.words = True, said
+
+
+def _read_what_still_waits(text: str, piece: Piece, said: str, subject: Subject, told: Told) -> None:
+    """许可证预计下周办下来,还没开工: 还 tells of the present, whatever was announced before it."""
+    found = NOT_STARTED.search(said)
+    if (
+        found
+        and STILL.search(said, 0, found.end())
+        and _is_loose(piece.before(text, piece.start + found.start()), subject)
+    ):
         told.not_started, told.words = True, said
 
 

@@ -12,6 +12,8 @@ from handlers.reading.unknown_names import unknown_name
 
 OFF_LIST = re.compile("不在[^,。;]{0,8}(?:表|清单|台账|名单|督办)[里内上中]?")
 
+STANDS = re.compile("(?:又|仍|一直|已经?)?(?:停工|停产|停摆|复工|完工|竣工)(?![^,。;]{0,3}(?:的|令|通知))")
+
 
 class Strangers:
     """Where in a clause such a project is named; None where none is."""
@@ -25,7 +27,8 @@ class Strangers:
         if name is None:
             return None
         is_project = self._text[name[1] - 2 : name[1]] in ("项目", "工程")
-        return name if is_project or FIGURE_FOLLOWS.match(self._text, name[1]) else None
+        is_told_of = FIGURE_FOLLOWS.match(self._text, name[1]) or STANDS.match(self._text, name[1])
+        return name if is_project or is_told_of else None
 
     def beside(self, clause: Clause) -> tuple[int, int] | None:
         """另外智谷孵化器装修,吊顶卡着,总进度50%: how it stands is told later in the sentence."""

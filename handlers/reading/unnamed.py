@@ -7,7 +7,7 @@ import re
 from handlers.reading.intent import is_question
 from handlers.reading.line_walk import TOTAL
 
-TELLS_PROGRESS = re.compile(r"(?:进度|总体|完成|整体|到|达).{0,6}(?:\d%|百分之|[一-九]成)")
+TELLS_PROGRESS = re.compile(r"(?:进度|总体|完成|整体|到|达|现在|眼下|目前).{0,6}(?:\d%|百分之|[一-九]成)")
 # of nothing by name: 今天又交了两栋精装, 主体到三层了,四十九
 TELLS_WORK = re.compile(
     r"(?:今[天日早]|昨[天日])[^,。;]{0,8}[一-鿿][了完好](?:\d{1,4}|[一二两三四五六七八九十百]{1,3})[多来余]?"
