@@ -55,10 +55,7 @@ def request(
         raise SomethingMissing(lacks="reason")
     if (newer := _asked_after(session, matter, telling)) is not None:
         return newer
-    if matter.due_on is not None and until <= matter.due_on:
-        raise NotLater(number=matter.number, title=matter.title, until=until, due_on=matter.due_on)
-    if until < day_of(telling.told_at):
-        raise DateNotPossible(day=until)
+    _require_possible(matter, until, day_of(telling.told_at))
     rule = rules_for(session, matter, rules).policy.extensions
     is_late = not deadlines.told_in_time(telling.told_at, matter.due_on, rules.calendar)
     _require_within(session, matter, rule, until, rules, is_late=is_late)
@@ -92,9 +89,20 @@ def request(
     return extension
 
 
-def grant(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str = "") -> Extension:
-    """Whom the policy names moves the due day; the climb ends. Raises NotYours, NothingPending."""
+def grant(
+    session: Session, matter: Matter, telling: Telling, rules: Rules, words: str = "", until: date | None = None
+) -> Extension:
+    """Whom the policy names moves the due day, to the day asked for or to his own; the climb ends.
+
+    Raises NotYours, NothingPending, NotLater, DateNotPossible, BeyondThePolicy.
+    """
     extension = _decide(session, matter, telling, rules, RequestState.GRANTED, words)
+    asked = extension.until
+    if until is not None and until != asked:
+        _require_possible(matter, until, day_of(telling.told_at))
+        rule = rules_for(session, matter, rules).policy.extensions
+        _require_within(session, matter, rule, until, rules, is_late=extension.is_late, but=1)
+        extension.until = until
     matter.original_due_on = matter.original_due_on or matter.due_on
     matter.due_on = extension.until
     session.add(
@@ -108,8 +116,9 @@ def grant(session: Session, matter: Matter, telling: Telling, rules: Rules, word
     )
     settle(session, matter.id, "extension_granted", telling.now)
     deadlines.look_again(session, matter, rules, day_of(telling.now))
-    acts.note(session, "extension_granted", telling, matter.id, extension_id=extension.id, words=words)
-    _tell_unit(session, matter, extension, "extension_granted", telling)
+    days = {"asked": asked.isoformat(), "until": extension.until.isoformat()}
+    acts.note(session, "extension_granted", telling, matter.id, extension_id=extension.id, words=words, **days)
+    _tell_unit(session, matter, extension, "extension_granted", telling, asked)
     return extension
 
 
@@ -146,11 +155,19 @@ def _has_ended(session: Session, matter: Matter) -> bool:
     return matter.status not in OPEN and (matter.is_decided or closeouts.waiting(session, matter.id) is None)
 
 
+def _require_possible(matter: Matter, until: date, today: date) -> None:
+    if matter.due_on is not None and until <= matter.due_on:
+        raise NotLater(number=matter.number, title=matter.title, until=until, due_on=matter.due_on)
+    if until < today:
+        raise DateNotPossible(day=until)
+
+
 def _require_within(
-    session: Session, matter: Matter, rule: ExtensionRule, until: date, rules: Rules, *, is_late: bool
+    session: Session, matter: Matter, rule: ExtensionRule, until: date, rules: Rules, *, is_late: bool, but: int = 0
 ) -> None:
+    """`but`: so many of those granted are this very one."""
     had = select(func.count()).where(Extension.matter_id == matter.id, Extension.state == RequestState.GRANTED)
-    granted = session.scalar(had) or 0
+    granted = (session.scalar(had) or 0) - but
     passed = beyond(rule, matter.due_on, until, rules.calendar, is_late=is_late, granted=granted)
     if passed is not None:
         raise BeyondThePolicy(bound=passed.bound.value, number=matter.number, most=passed.most, last=passed.last)
@@ -203,9 +220,11 @@ def _take_back(session: Session, matter: Matter, telling: Telling) -> None:
     )
 
 
-def _tell_unit(session: Session, matter: Matter, extension: Extension, event: str, telling: Telling) -> None:
+def _tell_unit(
+    session: Session, matter: Matter, extension: Extension, event: str, telling: Telling, asked: date | None = None
+) -> None:
     people = [*people_of(session, matter.unit_id), session.get_one(Person, extension.asked_by_id)]
-    facts = _facts(matter, extension) | {"words": extension.words}
+    facts = _facts(matter, extension) | {"words": extension.words, "asked": asked.isoformat() if asked else None}
     announce(session, people, event, f"extension:{extension.id}:{event}", facts, telling.now, matter_id=matter.id)
 
 

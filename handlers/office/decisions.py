@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from sqlalchemy import select
 
 from handlers.message import Answer
+from handlers.office.fields import day_in
 from handlers.office.notices import sign_plainly
 from handlers.office.ref import meant
 from handlers.turn import Turn
@@ -16,6 +18,7 @@ from models.inbox import Disposition
 from models.notice import NoticeState
 from models.person import Role
 from supervision import closeouts, extensions, findings
+from supervision.clock import day_of
 from supervision.errors import NothingPending
 from supervision.visibility import may_see_whole
 
@@ -26,6 +29,8 @@ _TURNED_DOWN = re.compile(
     f"(?:{'|'.join(_ABOUT_EXTENSION + _ABOUT_CLOSEOUT)})?[ ,。]*(?:还?是)?"
     "(?:不(?:行|同意|可|妥|能|予|批|要|合适)|退回|驳回|算了)"
 )
+
+_UNTIL = re.compile("(?:可以|只能|同意)?(?:延期|延长|延|顺延|推迟|宽限|改)?(?:到|至|为|成)[ ]*")
 
 
 def agree(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -78,9 +83,20 @@ def _grant(turn: Turn, matter: Matter, words: str) -> Answer:
         closeouts.confirm(turn.session, matter, turn.telling, turn.rules, words)
         return _done("closeout_confirmed_told", matter, strikes_off=closeout.strikes_off)
     if extension is not None:
-        extensions.grant(turn.session, matter, turn.telling, turn.rules, words)
-        return _done("extension_granted_told", matter, until=extension.until)
+        asked, until = extension.until, _day_granted(turn, words)
+        extensions.grant(turn.session, matter, turn.telling, turn.rules, "" if until else words, until)
+        return _done("extension_granted_told", matter, until=extension.until, asked=asked)
     raise NothingPending(number=matter.number, title=matter.title)
+
+
+def _day_granted(turn: Turn, words: str) -> date | None:
+    """「同意 3 延期到7月31日」: another day than the one asked for; a day elsewhere in the words is none."""
+    led = _UNTIL.match(words)
+    if led is None:
+        return None
+    rest = words[led.end() :]
+    found = day_in(rest, day_of(turn.now), turn.rules.calendar)
+    return found[0] if found and rest.startswith(found[1]) else None
 
 
 def _waiting(turn: Turn, matter: Matter, words: str) -> tuple[Extension | None, Closeout | None]:

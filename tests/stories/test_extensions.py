@@ -116,3 +116,22 @@ def test_granted_before_the_day_no_ladder_is_climbed(small_office: StoryOffice) 
     small_office.says("zhouming", "同意 8")
     small_office.until(datetime(2026, 6, 18, 12, 0, tzinfo=SHANGHAI))
     assert not any("督办单" in text for text in small_office.hears("zhouming"))
+
+
+@pytest.mark.parametrize("words", ["延期到10月20日", "到10月20日", "延到10月20日前", "延期 到10月20日"])
+def test_the_office_may_grant_another_day(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    answer = small_office.says("zhouming", f"同意 3 {words}")
+    assert "延期到2026年10月20日(申请的是2026年11月15日)" in answer
+    assert small_office.matter(3).due_on == date(2026, 10, 20)
+    small_office.live()
+    (told,) = [text for text in small_office.hears("zhangwei") if "同意延期" in text]
+    assert "新时限2026年10月20日" in told and "以批的为准" in told
+
+
+def test_a_day_that_is_no_extension_is_not_granted(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    assert "没有" in small_office.says("zhouming", "同意 3 延期到9月1日")
+    assert small_office.matter(3).due_on == date(2026, 9, 30)
+    assert "11月15日" in small_office.says("zhouming", "同意 3 请6月底前报赶工计划")
+    assert small_office.matter(3).due_on == date(2026, 11, 15)
