@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.message import Answer
 from handlers.open_questions import withdraw_overtaken
-from handlers.plan_of_the_day import of_its_day
+from handlers.period_meant import of_its_period
 from handlers.questions import ask
 from handlers.reading.result import Reading, Update
 from handlers.recording import Recording, cover_of, write_down
@@ -36,7 +36,7 @@ def on_report(turn: Turn, reading: Reading) -> Answer:
     """Record, and say per matter what changed: old → new."""
     if turn.person.role not in REPORTERS:
         return Answer("leaders_do_not_report", disposition=Disposition.REFUSED)
-    reading = of_its_day(turn, reading)
+    reading = of_its_period(turn, reading)
     sorted_ = _sort(turn, reading.updates)
     if turn.person.role is Role.SUPERVISOR and not _may_be_the_offices(turn, reading, sorted_):
         return _is_for_the_unit_to_tell(turn, sorted_)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from models import Duty, Matter, Unit
@@ -105,14 +105,18 @@ def _open(session: Session, kind: ReportKind, period: Period, due: datetime) -> 
 
 
 def _units_that_owe(kind: ReportKind, period: Period) -> Any:  # noqa: ANN401 (a Select; its type says less than its name)
-    leads = exists().where(
+    has_it = exists().where(Duty.unit_id == Unit.id, Duty.kind == kind, Duty.period_first == period.first)
+    return select(Unit.id).where(Unit.is_active, Unit.owes_reports, has_something_to_tell(), ~has_it).order_by(Unit.id)
+
+
+def has_something_to_tell() -> ColumnElement[bool]:
+    """A condition on Unit: it leads a matter whose clock runs."""
+    return exists().where(
         Matter.unit_id == Unit.id,
         Matter.status.in_(OPEN),
         Matter.suspended_since.is_(None),
         Matter.is_sealed.is_(False),  # nothing of it may be told in chat
     )
-    has_it = exists().where(Duty.unit_id == Unit.id, Duty.kind == kind, Duty.period_first == period.first)
-    return select(Unit.id).where(Unit.is_active, Unit.owes_reports, leads, ~has_it).order_by(Unit.id)
 
 
 def _due_day(rule: ReportRule, period: Period) -> date:

@@ -17,7 +17,9 @@ from models import Duty, LeadChange, Matter, Progress, Report, Unit
 from models.matter import OPEN
 from models.report import ReportKind
 from supervision.clock import at
-from supervision.duties import ONE_DAY, Period
+from supervision.duties import ONE_DAY, Period, has_something_to_tell
+
+PERIODS = 2  # the one that runs, and the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ def missing(
 
 
 def unmet(session: Session, duty_ids: Sequence[int]) -> list[int]:
-    """Those of the duties that are still neither met nor waived."""
-    asked = select(Duty.id).where(Duty.id.in_(duty_ids), Duty.waived_because.is_(None), ~_is_met())
+    """Those of the duties that are still neither met nor waived, of units that have something to tell."""
+    of_units = select(Duty.id).join(Unit, Unit.id == Duty.unit_id)
+    asked = of_units.where(Duty.id.in_(duty_ids), Duty.waived_because.is_(None), ~_is_met(), has_something_to_tell())
     return list(session.scalars(asked.order_by(Duty.id)))
 
 
@@ -69,6 +72,15 @@ def met_at(session: Session, duty_id: int) -> datetime | None:
         .order_by(Report.told_at)
         .limit(1)
     )
+
+
+def owed_before(session: Session, unit_id: int, kind: ReportKind, moment: datetime) -> frozenset[date]:
+    """The first days of the unit's last periods of a kind that had begun by then and no earlier report has met."""
+    lately = and_(Duty.unit_id == unit_id, Duty.kind == kind, Duty.opens_at <= moment)
+    told = exists().where(and_(_meets(), Report.told_at <= moment)).correlate(Duty)
+    newest_first = select(Duty.period_first, or_(Duty.waived_because.is_not(None), told)).where(lately)
+    rows = session.execute(newest_first.order_by(Duty.due_at.desc()).limit(PERIODS))
+    return frozenset(first for first, is_met in rows if not is_met)
 
 
 def unmentioned(session: Session, duty_id: int) -> Sequence[Matter]:
@@ -101,6 +113,7 @@ def owed_and_not_met(
         Duty.opens_at <= now,
         Duty.waived_because.is_(None),
         Unit.is_active.is_(True),
+        has_something_to_tell(),  # since the duty began all of it may have ended, or been given to another
         Duty.unit_id.not_in(_met_by(kind, period, as_of)),
     ]
 

@@ -104,9 +104,11 @@ def _daily(before: str, after: str, sent_at: datetime, days: Days) -> Period:
     )
     if day is None and head:
         day = _named_day(head[1], sent_at, days)
-    if day is None:
-        day = sent_at.date() - timedelta(days=sent_at.hour < EARLY)
-    return Period(day, day)
+    if day is not None:
+        return Period(day, day)
+    is_early = sent_at.hour < EARLY
+    day = sent_at.date() - timedelta(days=is_early)
+    return Period(day, day, is_by_hour=is_early)
 
 
 def _weekly(before: str, after: str, sent_at: datetime, days: Days) -> Period:
@@ -125,13 +127,14 @@ def _weekly(before: str, after: str, sent_at: datetime, days: Days) -> Period:
             monday = day - timedelta(days=day.weekday())
         elif today.weekday() < 2 and sent_at.hour < MORNING:
             monday -= timedelta(days=7)
+            return Period(monday, monday + timedelta(days=6), is_by_hour=True)
     return Period(monday, monday + timedelta(days=6))
 
 
 def _monthly(before: str, sent_at: datetime, days: Days) -> Period:
     today = sent_at.date()
     year, month = today.year, today.month
-    named = None
+    named, is_by_hour = None, False
     for found in MONTH.finditer(before):
         named = found
     if named and 1 <= int(number(named[2]) or 0) <= 12:
@@ -140,4 +143,5 @@ def _monthly(before: str, sent_at: datetime, days: Days) -> Period:
     elif "上月" in before or "上个月" in before or (today.day <= 3 and not re.search(r"本月|这个月", before)):
         last = today.replace(day=1) - timedelta(days=1)
         year, month = last.year, last.month
-    return Period(date(year, month, 1), month_end(year, month))
+        is_by_hour = "上月" not in before and "上个月" not in before
+    return Period(date(year, month, 1), month_end(year, month), is_by_hour)

@@ -91,6 +91,7 @@ class Period:
 
     first: date
     last: date
+    is_by_hour: bool = field(default=False, compare=False)  # no words name it: it follows from when it was sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,3 +134,12 @@ def test_who_has_not_reported_can_be_asked(office: StoryOffice) -> None:
     office.says("chenchen", "日报 老旧小区改造 52%")
     answer = office.says("liuyang", "谁没交日报")
     assert "招商局" in answer and "城管局" not in answer
+
+
+def test_a_unit_whose_last_matter_went_to_another_is_left_alone(small_office: StoryOffice) -> None:
+    small_office.until(_at(6, 15, 10))
+    for number in (3, 4, 5):
+        small_office.says("zhouming", f"改派 {number} 给城管局 因职能调整")
+    assert "招商局" not in small_office.says("zhouming", "谁没交日报")
+    small_office.until(_at(6, 19, 12))
+    assert not _about(small_office, "limin", "日报还没有") and not _about(small_office, "limin", "周报还没有")
