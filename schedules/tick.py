@@ -25,7 +25,7 @@ from models.session import Database
 from schedules.daily import Looked, look, office_day
 from schedules.jobs import EVERY_NIGHT, JOBS, Job, moments_due
 from schedules.parts import BATCH, MOST_MATTERS, prepare
-from supervision import deadlines, escalation, holds, notices, reckoning
+from supervision import deadlines, escalation, hearing_windows, holds, reckoning
 from supervision.availability import closed_door
 from supervision.policies.active import NoPolicyInForce
 from supervision.presence import notice_time
@@ -171,7 +171,7 @@ def _take(session: Session, job: Job, scheduled_for: datetime, now: datetime) ->
 def _close_hearings(database: Database, rules: Rules, now: datetime) -> Iterator[Done]:
     try:
         with database.write() as session:
-            closed = notices.close_hearings(session, rules, now)
+            closed = hearing_windows.close_hearings(session, rules, now)
     except OperationalError:
         raise
     except Exception as trouble:

@@ -86,7 +86,7 @@ def alter(
 ) -> Appeal:  # fmt: skip
     """变更: standard, limit or verdict become others.
 
-    Raises NotYours, NothingPending, Recused, SomethingMissing, DateNotPossible, ClimbedSince.
+    Raises NotYours, NothingPending, Recused, SomethingMissing, LimitTooEarly, ClimbedSince.
     """
     _, appeal = _decide(session, notice, telling, AppealState.CHANGED, words)
     matter = session.get_one(Matter, notice.matter_id)

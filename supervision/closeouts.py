@@ -12,7 +12,7 @@ from models import Closeout, Matter, Person
 from models.extension import RequestState
 from models.finding import FindingKind
 from models.matter import OPEN, MatterStatus
-from supervision import acts, deadlines, findings, unwinding
+from supervision import acts, deadlines, findings, hearing_windows, unwinding
 from supervision.anew import make_state_anew
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
@@ -91,6 +91,7 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     matter.status = MatterStatus.IN_PROGRESS
     matter.told_at, matter.told_key = telling.told_at, telling.key  # what was told before does not bring it back (I6)
     _find_wanting(session, matter, telling, rules, words)
+    hearing_windows.hear_again(session, matter, closeout, rules, telling.now)
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     acts.note(session, "closeout_returned", telling, matter.id, closeout_id=closeout.id, words=words)
     _tell_unit(session, matter, closeout, "closeout_returned", telling)

@@ -149,6 +149,12 @@ class DateNotPossible(Refusal):
     event = "refused_date"
 
 
+class LimitTooEarly(Refusal):
+    """A notice's limit on `day`, before the next working day, `earliest` (P06)."""
+
+    event = "refused_limit_too_early"
+
+
 class DecidedSince(Refusal):
     """申请延期 that was overtaken on its way: the one told after it, to `until`, is decided already (I6)."""
 

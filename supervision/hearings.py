@@ -7,35 +7,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Climb, Matter, Notice
-from models.loading import Loading
 from models.notice import ForceMajeure, NoticeState
 from models.person import Role
 from supervision import acts, serving
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
-from supervision.clock import at, day_of
 from supervision.errors import NothingPending, NotYours, SomethingMissing
-from supervision.escalation import END_OF_DAY, settle
-from supervision.pending import pending, rules_and_step
+from supervision.escalation import settle
+from supervision.pending import pending
 from supervision.reasons import add_reason, reasons_of
-from supervision.rules import Rules
 from supervision.signers import speaker
 from supervision.situations import Ended
 from supervision.telling import Telling
 
 FORCE_MAJEURE = ("不可抗力", "不可抗因素", "不可抗拒")
 HEARD = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED)
-_OVER = Loading(
-    Notice,
-    and_(Notice.state == NoticeState.HEARING, Notice.hearing_until < bindparam("now")),
-    Notice.id,
-    locks=True,
-    skips=True,
-)
 
 
 def give_reason(session: Session, matter: Matter, telling: Telling, words: str) -> Notice:
@@ -56,7 +46,7 @@ def give_reason(session: Session, matter: Matter, telling: Telling, words: str) 
     if notice.state is NoticeState.PROPOSED:
         notice.state = NoticeState.DRAFT
     acts.note(session, "reason_given", telling, matter.id, notice=notice.id, words=words.strip())
-    _tell_office(session, notice, matter, "escalation_reason_given", f"reason:{telling.inbox_id}", telling.now)
+    tell_office(session, notice, matter, "escalation_reason_given", f"reason:{telling.inbox_id}", telling.now)
     return notice
 
 
@@ -105,58 +95,10 @@ def object_nothing(session: Session, matter: Matter, telling: Telling) -> Notice
         raise NotYours
     notice = pending(session, matter, NoticeState.HEARING)
     add_reason(notice, person, telling.told_at, "无异议")
-    _end(notice, telling.told_at)
+    end(notice, telling.told_at)
     acts.note(session, "no_objection", telling, matter.id, notice=notice.id)
-    _tell_office(session, notice, matter, "escalation_no_objection", "no_objection", telling.now)
+    tell_office(session, notice, matter, "escalation_no_objection", "no_objection", telling.now)
     return notice
-
-
-def close_hearings(session: Session, rules: Rules, now: datetime) -> int:
-    """Windows that are over become drafts for the supervisor, with the reason or its absence; how many did.
-
-    A unit that was never reached has not kept silent: its window begins again and the office is told.
-    """
-    return sum(_close(session, notice, rules, now) for notice in _OVER.all(session, {"now": now}))
-
-
-def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> bool:
-    matter = session.get_one(Matter, notice.matter_id)
-    reached = serving.reached_at(session, notice, serving.HEARING)
-    window = _workdays_to_answer(session, notice, rules)
-    if reached is None and not notice.reason:
-        until = _ends(rules, now, window)
-        if until is None:
-            return False
-        notice.hearing_until = until
-        again = f"unheard:{day_of(now).isoformat()}"
-        _tell_office(session, notice, matter, "escalation_hearing_unheard", again, now)
-        return False
-    if reached is not None and not notice.reason:
-        until = _ends(rules, reached, window)
-        if until is None:
-            return False
-        if until > now:
-            notice.hearing_until = until  # it arrived late: the unit has its days all the same
-            return False
-    _end(notice, reached)
-    acts.note_own(session, "hearing_closed", now, matter.id, notice=notice.id, has_reason=bool(notice.reason))
-    _tell_office(session, notice, matter, "escalation_hearing_closed", "heard", now)
-    return True
-
-
-def _end(notice: Notice, heard_at: datetime | None) -> None:
-    notice.state = NoticeState.DRAFT
-    notice.grounds = notice.grounds | {"heard_at": heard_at.isoformat() if heard_at else None}
-
-
-def _workdays_to_answer(session: Session, notice: Notice, rules: Rules) -> int:
-    return rules_and_step(session, notice, rules)[1].hearing_workdays or 1
-
-
-def _ends(rules: Rules, begun: datetime, window: int) -> datetime | None:
-    """None while the calendar of the year in which it ends is missing: until then the unit has its say (N6)."""
-    last = rules.calendar.add_if_loaded(day_of(begun), window)
-    return at(last, END_OF_DAY) if last is not None else None
 
 
 def _states_for(session: Session, matter: Matter, telling: Telling) -> tuple[NoticeState, ...]:
@@ -170,7 +112,14 @@ def _states_for(session: Session, matter: Matter, telling: Telling) -> tuple[Not
     return HEARD if until is not None and telling.told_at <= until else HEARD[:2]
 
 
-def _tell_office(session: Session, notice: Notice, matter: Matter, event: str, kind: str, now: datetime) -> None:
+def end(notice: Notice, heard_at: datetime | None) -> None:
+    """The window is closed; the supervisor goes on."""
+    notice.state = NoticeState.DRAFT
+    notice.grounds = notice.grounds | {"heard_at": heard_at.isoformat() if heard_at else None}
+
+
+def tell_office(session: Session, notice: Notice, matter: Matter, event: str, kind: str, now: datetime) -> None:
+    """What the unit said, or did not say, to all supervisors, once for each `kind`."""
     facts = serving.about(session, notice, matter) | {
         "reason": notice.reason,
         "reasons": reasons_of(notice),

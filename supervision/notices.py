@@ -28,7 +28,7 @@ from supervision.errors import (
     SignedByALeader,
     SomethingMissing,
 )
-from supervision.hearings import accept_reason, close_hearings, give_reason, object_nothing, reject_reason
+from supervision.hearings import accept_reason, give_reason, object_nothing, reject_reason
 from supervision.issuing import issue
 from supervision.numbers import number_of
 from supervision.pending import MustWait, pending, require_limit, require_unblocked, rules_and_step
@@ -45,7 +45,6 @@ __all__ = [
     "MustWait",
     "Received",
     "accept_reason",
-    "close_hearings",
     "give_reason",
     "object_nothing",
     "propose",
@@ -76,7 +75,7 @@ def propose(
 ) -> Notice:  # fmt: skip
     """提请签发: a supervisor completes a notice that a leader signs. One the leader declined may be proposed anew.
 
-    Raises NotYours, NothingPending, MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner,
+    Raises NotYours, NothingPending, MustWait, SomethingMissing, LimitTooEarly, NotSubjective, NoSigner,
     NotInThePolicy.
     """
     person = speaker(session, telling, Role.SUPERVISOR)
@@ -122,7 +121,7 @@ def sign(
     """签发: the supervisor signs what he filled in himself, a leader what a supervisor proposed, or amends it.
 
     `cited`: the article on which the signer passes over a level (N3). Raises NotYours, SignedByALeader, SamePerson,
-    NothingPending, MustWait, SomethingMissing, DateNotPossible, NotSubjective, NoSigner.
+    NothingPending, MustWait, SomethingMissing, LimitTooEarly, NotSubjective, NoSigner.
     """
     person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
     notice = _to_sign(session, matter, person)

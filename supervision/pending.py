@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Climb, Matter, Notice
 from models.notice import ForceMajeure, NoticeState
 from supervision.clock import day_of
-from supervision.errors import DateNotPossible, NothingPending, Refusal, SomethingMissing
+from supervision.errors import LimitTooEarly, NothingPending, Refusal, SomethingMissing
 from supervision.policies.active import rules_of
 from supervision.policies.ladder import Step
 from supervision.rules import Rules
@@ -54,19 +54,19 @@ def rules_and_step(session: Session, notice: Notice, rules: Rules) -> tuple[Rule
 
 def require_unblocked(session: Session, notice: Notice, matter: Matter, rules: Rules, telling: Telling) -> None:
     """What forbids drafting forbids signing: asked again, in the transaction that signs (N2, N7). Raises MustWait."""
-    if notice.state is NoticeState.HEARING:
-        raise _must_wait(matter, EscalationReason.HEARING_OPEN, notice)
-    if notice.force_majeure == ForceMajeure.CLAIMED:
-        raise _must_wait(matter, EscalationReason.FORCE_MAJEURE, notice)
     climb = session.get_one(Climb, notice.climb_id)
     situation = gather(session, matter, climb, rules.calendar)
     reason = blocked(situation, rules.calendar, day_of(telling.now))
     if reason is not None:
         raise _must_wait(matter, reason, notice)
+    if notice.state is NoticeState.HEARING:
+        raise _must_wait(matter, EscalationReason.HEARING_OPEN, notice)
+    if notice.force_majeure == ForceMajeure.CLAIMED:
+        raise _must_wait(matter, EscalationReason.FORCE_MAJEURE, notice)
 
 
 def require_limit(step: Step, finish_by: date | None, rules: Rules, telling: Telling) -> date:
-    """完成时限: the one given, or the policy's own (C25). Raises SomethingMissing, DateNotPossible.
+    """完成时限: the one given, or the policy's own (C25). Raises SomethingMissing, LimitTooEarly.
 
     Not within the working day: that would be an instant reply by another name (P06).
     """
@@ -75,8 +75,8 @@ def require_limit(step: Step, finish_by: date | None, rules: Rules, telling: Tel
         finish_by = rules.calendar.add(today, step.default_limit_workdays)
     if finish_by is None:
         raise SomethingMissing(lacks="finish_by")
-    if finish_by < rules.calendar.add(today, 1):
-        raise DateNotPossible(day=finish_by)
+    if finish_by < (earliest := rules.calendar.add(today, 1)):
+        raise LimitTooEarly(day=finish_by, earliest=earliest)
     return finish_by
 
 

@@ -18,7 +18,7 @@ from models.matter import MatterStatus
 from models.outbox import OutgoingState
 from models.person import Role
 from models.session import Database
-from supervision import escalation, notices
+from supervision import escalation, hearing_windows, notices
 from supervision.clock import at, day_of
 from supervision.policies.active import activate, preset, rules_in_force
 from supervision.rules import Rules
@@ -123,7 +123,7 @@ class Office:
     def climb_all(self) -> list[str]:
         with self.database.write() as session:
             rules = self.rules(session)
-            notices.close_hearings(session, rules, self.now)
+            hearing_windows.close_hearings(session, rules, self.now)
             due = escalation.due_climbs(session, day_of(self.now), 100)
             wanted = escalation.would_climb(session, due, rules, self.now)
             if escalation.breaker(session, len(wanted), rules, self.now):

@@ -68,8 +68,36 @@ def test_told_as_done_the_ladder_holds_until_somebody_decides(hearing: StoryOffi
     hearing.says("chenchen", "#8 已完成")
     hearing.until(policies.days(6, 26))
     assert "单位已报完成" in hearing.says("zhouming", PROPOSAL)
+
+
+def test_returned_the_unit_has_the_rest_of_its_window(hearing: StoryOffice) -> None:
+    """It had answered in time; that the office decided after the window is not its silence."""
+    hearing.says("chenchen", "#8 已完成")
+    hearing.until(policies.days(7, 3))
+    assert state(hearing) is NoticeState.HEARING
     hearing.says("zhaojie", "退回 8 二号楼没有验收")
-    assert "已提请" in hearing.says("zhouming", PROPOSAL)
+    assert "还没有过(到7月8日)" in hearing.says("zhouming", PROPOSAL)
+    hearing.live()
+    assert heard(hearing, "chenchen", "的说明期延到7月", "报的完成情况已退回", "说明 8")
+
+    hearing.until(policies.days(7, 10))
+    assert "最早写2026年7月13日" in hearing.says("zhouming", PROPOSAL)
+    assert "已提请" in hearing.says("zhouming", PROPOSAL.replace("7月10日", "7月20日"))
+    hearing.live()
+    assert heard(hearing, "liuyang", "报完成:#8 已完成(督查室退回:二号楼没有验收)")
+    assert not heard(hearing, "liuyang", "未提交说明")
+
+
+def test_days_on_which_the_bot_stood_still_are_none_of_the_window(hearing: StoryOffice) -> None:
+    hearing.clock.now = policies.days(6, 29)  # nothing ran since the 22nd
+    hearing.house.tick()
+    assert state(hearing) is NoticeState.HEARING
+    assert "已放行" in hearing.says("zhouming", "放行 停机 已核对")
+    hearing.live()
+    assert state(hearing) is NoticeState.HEARING
+    assert heard(hearing, "chenchen", "的说明期延到", "系统停过机")
+    hearing.until(policies.days(7, 10))
+    assert state(hearing) is NoticeState.DRAFT
 
 
 def test_what_is_confirmed_as_done_ends_it(hearing: StoryOffice) -> None:

@@ -18,7 +18,7 @@ from models.run import HoldKind
 from models.session import Database
 from supervision import escalation, handovers, holds, notices, scoring
 from supervision.clock import day_of
-from supervision.errors import DateNotPossible, NothingPending, NotYours, SamePerson, SomethingMissing
+from supervision.errors import LimitTooEarly, NothingPending, NotYours, SamePerson, SomethingMissing
 from supervision.numbers import number_of
 from supervision.policies.active import activate, preset
 from supervision.standpoint import EscalationReason, Proposal, Waiting
@@ -196,7 +196,7 @@ def test_a_refused_signature_takes_no_number(office: Office) -> None:
     office.until(6, 16)
     with pytest.raises(SomethingMissing), office.told_by(LI, first) as (session, matter, telling):
         notices.sign(session, matter, telling, office.rules(session), "完成验收")
-    with pytest.raises(DateNotPossible):
+    with pytest.raises(LimitTooEarly):
         office.sign_white(first, date(2026, 6, 16))
     with pytest.raises(NotYours):
         office.sign_white(first, date(2026, 6, 23), person_id=ZHAO)
