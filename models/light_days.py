@@ -31,11 +31,12 @@ class Days:
 
 def days_of(
     status: MatterStatus, due_on: date | None, node_on: date | None, suspended_since: datetime | None,
-    yellow_before: int = USUAL_DAYS, node_late: int = USUAL_DAYS,
+    yellow_before: int = USUAL_DAYS, node_late: int = USUAL_DAYS, in_time_until: date | None = None,
 ) -> Days:  # fmt: skip
     """What follows from how a matter stands and from its earliest milestone that is not done.
 
-    The two numbers of days are those of the policy in force.
+    `in_time_until` is the last day in time where that is later than the due day. The two numbers of days are those of
+    the policy in force.
     """
     order_on = due_on or date.max
     if status not in OPEN or suspended_since is not None:
@@ -45,7 +46,7 @@ def days_of(
     yellow, red = [date.max], [date.max]
     if due_on is not None:
         yellow.append(_moved(due_on, -yellow_before * ONE_DAY))
-        red.append(_moved(due_on, ONE_DAY))
+        red.append(_moved(max(due_on, in_time_until or due_on), ONE_DAY))
     if node_on is not None:
         yellow.append(_moved(node_on, ONE_DAY))
         red.append(_moved(node_on, (node_late + 1) * ONE_DAY))
@@ -56,8 +57,9 @@ def days_of(
 @event.listens_for(Matter, "before_update")
 def _keep_days(_mapper: Mapper[Matter], _connection: object, matter: Matter) -> None:
     status = matter.status or MatterStatus.NOT_STARTED
-    numbers = [USUAL_DAYS if each is None else each for each in (matter.yellow_before, matter.node_late)]
-    days = days_of(status, matter.due_on, matter.node_on, matter.suspended_since, *numbers)
+    before, late = (USUAL_DAYS if each is None else each for each in (matter.yellow_before, matter.node_late))
+    stands, last = matter.suspended_since, matter.in_time_until
+    days = days_of(status, matter.due_on, matter.node_on, stands, before, late, last)
     matter.yellow_from, matter.red_from, matter.order_on = days.yellow_from, days.red_from, days.order_on
 
 
@@ -71,7 +73,8 @@ def follow_nodes(session: Session, ids: Sequence[int]) -> None:
     )
     connection = session.connection()
     own = _MATTER.c
-    columns = (own.id, own.status, own.due_on, waiting.c.on, own.suspended_since, own.yellow_before, own.node_late)
+    turns = (own.yellow_before, own.node_late, own.in_time_until)
+    columns = (own.id, own.status, own.due_on, waiting.c.on, own.suspended_since, *turns)
     rows = connection.execute(
         select(*columns).outerjoin(waiting, waiting.c.matter_id == _MATTER.c.id).where(_MATTER.c.id.in_(ids))
     ).all()

@@ -41,7 +41,7 @@ class Matter(Base):
         Index("ix_matter_yellow", "yellow_from", "red_from", "unit_id", "is_sealed", **NOT_SEALED),
         Index(
             "ix_matter_page", "order_on", "code", "red_from", "yellow_from", "status", "unit_id", "category",
-            "has_problem", "is_sealed", "id", **NOT_SEALED,
+            "has_problem", "in_time_until", "is_sealed", "id", **NOT_SEALED,
         ),
     )  # fmt: skip
 
@@ -71,6 +71,8 @@ class Matter(Base):
     told_key: Mapped[str] = mapped_column(String(80), default="")
     is_sealed: Mapped[bool] = mapped_column(default=False)  # 密封: only those named on it
     suspended_since: Mapped[datetime | None]
+    # Its clock stood over the due day: the day from which it is late since, as many working days as it was before.
+    stood_until: Mapped[date | None]
     confirmed_at: Mapped[datetime | None]  # 办结 found right by the office: later words no longer move its state
     closed_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
@@ -88,11 +90,20 @@ class Matter(Base):
     yellow_before: Mapped[int] = mapped_column(default=USUAL_DAYS, server_default=str(USUAL_DAYS))  # as the policy says
     node_late: Mapped[int] = mapped_column(default=USUAL_DAYS, server_default=str(USUAL_DAYS))
     order_on: Mapped[date | None]  # the due day; the last of all days where there is none
+    # The last day in time where that is later than the due day: one without work, or a clock that stood.
+    in_time_until: Mapped[date | None]
+
+    @property
+    def late_after(self) -> date | None:
+        """The due day, or the later one from which a clock that stood over it runs on; days without work come after."""
+        if self.due_on is None or self.stood_until is None:
+            return self.due_on
+        return max(self.due_on, self.stood_until)
 
     @property
     def is_decided(self) -> bool:
-        """What units tell no longer moves its state: the office found it done, or took it back."""
-        return self.confirmed_at is not None or self.status is MatterStatus.REVOKED
+        """What units tell no longer moves its state: the office found it done, struck it off, or took it back."""
+        return self.confirmed_at is not None or self.status in ENDED
 
 
 # For a question that its own index narrows far more: without figures about the tables SQLite would rather walk all

@@ -27,7 +27,8 @@ def make_state_anew(session: Session, matter: Matter) -> None:
     if matter.status is MatterStatus.REVOKED:
         standing = Standing(MatterStatus.REVOKED, matter.percent)
     elif is_confirmed:
-        standing = Standing(MatterStatus.CLOSED if matter.closed_at else MatterStatus.COMPLETED, ALL_DONE)
+        is_closed = matter.closed_at is not None or matter.status is MatterStatus.CLOSED
+        standing = Standing(MatterStatus.CLOSED if is_closed else MatterStatus.COMPLETED, ALL_DONE)
     returned_at = _last_returned(session, matter.id)
     words = [*_greatest_words(session, matter.id, returned_at), *_of_closeouts(session, matter.id, returned_at)]
     for word in sorted(words, key=lambda each: (each.told_at, each.told_key)):

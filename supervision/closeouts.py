@@ -86,7 +86,7 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     if not words.strip():
         raise SomethingMissing(lacks="reason")
     closeout = _decide(session, matter, telling, RequestState.RETURNED, words)
-    matter.confirmed_at, matter.closed_at = None, None
+    matter.confirmed_at, matter.closed_at, matter.status = None, None, MatterStatus.IN_PROGRESS
     make_state_anew(session, matter)  # the figure falls back, too
     matter.status = MatterStatus.IN_PROGRESS
     matter.told_at, matter.told_key = telling.told_at, telling.key  # what was told before does not bring it back (I6)

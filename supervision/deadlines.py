@@ -48,18 +48,34 @@ def last_day(due_on: date, calendar: Calendar) -> date:
     return calendar.on_or_after(due_on)
 
 
+def last_day_of(matter: Matter, calendar: Calendar) -> date | None:
+    """The same of a matter, whose clock may have stood over its due day. Raises CalendarYearMissing."""
+    return last_day(matter.late_after, calendar) if matter.late_after is not None else None
+
+
+def stood_until(last: date, since: date, until: date, calendar: Calendar) -> date | None:
+    """A clock that stood from `since` to `until`, both included, runs on with as many working days late as before.
+
+    `last` was the last day in time; the day returned takes its place. None where it is not late yet.
+    """
+    if until <= last:
+        return None
+    late = calendar.between(last, since)
+    return calendar.add(calendar.on_or_before(until), -late) if late else until
+
+
 def overdue(matter: Matter, today: date, calendar: Calendar) -> bool:
     """Past its due day while its clock runs. Raises CalendarYearMissing."""
-    if not runs(matter) or matter.due_on is None or today <= matter.due_on:
+    if not runs(matter) or matter.late_after is None or today <= matter.late_after:
         return False
-    return today > last_day(matter.due_on, calendar)
+    return today > last_day(matter.late_after, calendar)
 
 
 def days_late(matter: Matter, today: date, calendar: Calendar) -> int:
     """Working days since the last day in time; 0 when it is not overdue. Raises CalendarYearMissing."""
-    if matter.due_on is None or not overdue(matter, today, calendar):
+    if matter.late_after is None or not overdue(matter, today, calendar):
         return 0
-    return calendar.between(last_day(matter.due_on, calendar), today)
+    return calendar.between(last_day(matter.late_after, calendar), today)
 
 
 def due_warnings(
@@ -104,6 +120,11 @@ def look_again(session: Session, matter: Matter, rules: Rules, today: date) -> N
 def follow_lights(matter: Matter, rules: Rules) -> None:
     """The numbers of days of the policy in force; the days on which the light turns follow in the same flush."""
     matter.yellow_before, matter.node_late = rules.policy.lights.yellow_before, rules.policy.lights.node_late
+    try:
+        last = last_day_of(matter, rules.calendar)
+    except CalendarYearMissing:
+        last = matter.late_after
+    matter.in_time_until = last if last != matter.due_on else None
 
 
 def climbing(session: Session, ids: Sequence[int]) -> frozenset[int]:

@@ -39,7 +39,8 @@ def gather(
         "due_on": due_on.isoformat(),
         "original_due_on": matter.original_due_on.isoformat() if matter.original_due_on else None,
         "due_version": _due_version(session, matter.id),
-        "workdays_late": _workdays_late(due_on, rules, day_of(now)),
+        "workdays_late": _workdays_late(matter.late_after or due_on, rules, day_of(now)),
+        "has_stood": matter.late_after != matter.due_on,
         "last_report": _last_report(session, matter.id),
         "reminders": _reminders(session, matter),
         "questions": _undecided(session, matter.id),
@@ -57,11 +58,12 @@ def gather(
 
 def as_of(session: Session, notice: Notice, rules: Rules, moment: datetime) -> dict[str, Any]:
     """What has become of it by the moment somebody proposes or signs; what the draft rested on stays beside it (N8)."""
-    due_on = date.fromisoformat(notice.grounds["due_on"])
+    matter, due_on = session.get_one(Matter, notice.matter_id), date.fromisoformat(notice.grounds["due_on"])
+    since = (matter.late_after or due_on) if matter.due_on == due_on else due_on
     last = _last_report(session, notice.matter_id)
     return {
         "at": moment.astimezone(SHANGHAI).isoformat(),
-        "workdays_late": _workdays_late(due_on, rules, day_of(moment)),
+        "workdays_late": _workdays_late(since, rules, day_of(moment)),
         "last_report": last,
         "unclear": _unclear(session, notice.matter_id, datetime.fromisoformat(last["told_at"]) if last else None),
     }

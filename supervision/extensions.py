@@ -57,7 +57,7 @@ def request(
         return newer
     _require_possible(matter, until, day_of(telling.told_at))
     rule = rules_for(session, matter, rules).policy.extensions
-    is_late = not deadlines.told_in_time(telling.told_at, matter.due_on, rules.calendar)
+    is_late = not deadlines.told_in_time(telling.told_at, matter.late_after, rules.calendar)
     _require_within(session, matter, rule, until, rules, is_late=is_late)
     _take_back(session, matter, telling)
     extension = Extension(
@@ -104,7 +104,7 @@ def grant(
         _require_within(session, matter, rule, until, rules, is_late=extension.is_late, but=1)
         extension.until = until
     matter.original_due_on = matter.original_due_on or matter.due_on
-    matter.due_on = extension.until
+    matter.due_on, matter.stood_until = extension.until, None
     session.add(
         DueChange(
             matter_id=matter.id,

@@ -65,7 +65,7 @@ def reassign(
 
 def _set_due(session: Session, matter: Matter, telling: Telling, due_on: date, words: str) -> None:
     matter.original_due_on = matter.original_due_on or matter.due_on
-    matter.due_on = due_on
+    matter.due_on, matter.stood_until = due_on, None
     session.add(
         DueChange(matter_id=matter.id, due_on=due_on, since=telling.now, because=words, by_id=telling.person_id)
     )

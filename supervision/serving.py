@@ -96,6 +96,7 @@ def about(session: Session, notice: Notice, matter: Matter) -> dict[str, Any]:
         "points": str(-notice.points) if notice.points is not None else "",
         "due_on": notice.grounds["due_on"],
         "workdays_late": notice.grounds["workdays_late"],
+        "has_stood": notice.grounds.get("has_stood", False),
         "found": notice.grounds.get("findings", []),
     }
 

@@ -88,12 +88,12 @@ def gather(session: Session, matter: Matter, climb: Climb | None, calendar: Cale
     drafted_at = _DRAFTED_AT.first(session, this)
     told_as_done = _TOLD_AS_DONE.all(session, this)
     return Situation(
-        due_on=matter.due_on,
+        due_on=matter.late_after,
         status=matter.status,
         is_sealed=matter.is_sealed,
         is_suspended=matter.suspended_since is not None,
         is_closeout_asked=any(state is RequestState.ASKED for state, _ in told_as_done),
-        is_told_in_time=_is_told_in_time([told_at for _, told_at in told_as_done], matter.due_on, calendar),
+        is_told_in_time=_is_told_in_time([told_at for _, told_at in told_as_done], matter.late_after, calendar),
         is_extension_asked=is_extension_asked(session, matter.id),
         is_question_open=_is_question_open(session, matter.id),
         is_held=holds.is_on_hold(session),

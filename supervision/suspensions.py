@@ -1,6 +1,11 @@
-"""暂停 / 恢复: while a matter is suspended its clock stands and the ladder waits. The due day does not move."""
+"""暂停 / 恢复: while a matter is suspended its clock stands and the ladder waits.
+
+The due day does not move; but no day on which the clock stood is one of lateness, nor is the day of resumption.
+"""
 
 from __future__ import annotations
+
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +17,7 @@ from supervision.announcing import announce
 from supervision.audience import people_of
 from supervision.clock import day_of
 from supervision.enrolment import require_supervisor
-from supervision.errors import AlreadyEnded, NothingPending, SomethingMissing
+from supervision.errors import AlreadyEnded, CalendarYearMissing, NothingPending, SomethingMissing
 from supervision.escalation import settle
 from supervision.rules import Rules
 from supervision.telling import Telling
@@ -48,10 +53,22 @@ def resume(session: Session, matter: Matter, telling: Telling, because: str, rul
         raise NothingPending(number=matter.number, title=matter.title)
     suspension.until, suspension.resumed_because = telling.told_at, because
     matter.suspended_since = None
+    matter.stood_until = _stood_until(matter, suspension, rules, day_of(telling.told_at))
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     acts.note(session, "matter_resumed", telling, matter.id, because=because)
     _tell(session, matter, suspension, "suspension_ended", because, telling)
     return suspension
+
+
+def _stood_until(matter: Matter, suspension: Suspension, rules: Rules, today: date) -> date | None:
+    """While a year is not loaded (N6) the lateness from before is not held against it."""
+    if matter.late_after is None:
+        return None
+    try:
+        last = deadlines.last_day(matter.late_after, rules.calendar)
+        return deadlines.stood_until(last, day_of(suspension.since), today, rules.calendar) or matter.stood_until
+    except CalendarYearMissing:
+        return max(matter.late_after, today)
 
 
 def _is_said(because: str) -> None:
@@ -65,6 +82,7 @@ def _tell(session: Session, matter: Matter, suspension: Suspension, event: str, 
         "title": matter.title,
         "because": because,
         "due_on": matter.due_on.isoformat() if matter.due_on else None,
+        "has_passed": matter.late_after != matter.due_on,
     }
     people = people_of(session, matter.unit_id)
     announce(session, people, event, f"{event}:{suspension.id}", facts, telling.now, matter_id=matter.id)

@@ -36,6 +36,7 @@ def resume(turn: Turn, match: re.Match[str]) -> Answer | None:
     because = _reason(match)
     suspensions.resume(turn.session, matter, turn.telling, because, turn.rules)
     facts = {"number": matter.number, "title": matter.title, "due_on": matter.due_on}
+    facts["has_passed"] = matter.late_after != matter.due_on
     return Answer("resumed", facts, Disposition.DONE)
 
 

@@ -98,13 +98,18 @@ def _card(row: Row, unit: str, balls: tuple[Ball, ...], words: _Words, today: da
 def _days_late(matter: Matter, today: date) -> int:
     if matter.due_on is None or matter.status not in OPEN or matter.suspended_since is not None:
         return 0
-    return max(0, (today - matter.due_on).days)
+    return max(0, (today - _last_in_time(matter.due_on, matter)).days)
 
 
 def _days_left(matter: Matter, today: date) -> int | None:
     if matter.due_on is None or matter.status not in OPEN or matter.suspended_since is not None:
         return None
-    return (matter.due_on - today).days if matter.due_on >= today else None
+    last = _last_in_time(matter.due_on, matter)
+    return max(0, (matter.due_on - today).days) if last >= today else None
+
+
+def _last_in_time(due_on: date, matter: Matter) -> date:
+    return max(due_on, matter.in_time_until or due_on)
 
 
 def _last_told(session: Session, matter: Matter) -> Progress | None:

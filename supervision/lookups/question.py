@@ -142,7 +142,9 @@ def _state(question: Question, *, is_alone: bool) -> Conditions:
 
 
 def _within(question: Question, today: date) -> Conditions:
-    found: Conditions = [Matter.order_on < today] if question.overdue else []
+    found: Conditions = []
+    if question.overdue:
+        found += [Matter.order_on < today, func.coalesce(Matter.in_time_until, Matter.order_on) < today]
     if question.due_first:
         found.append(Matter.order_on >= question.due_first)
     if question.due_last:

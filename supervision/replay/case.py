@@ -39,7 +39,9 @@ class Case:
             heapq.heappush(self.moments, moment)
 
     def seen(self, found: tuple[Fact, ...], moment: datetime) -> Situation:
-        return situation(self.matter, self.climbing, self.memory, found, self.history, moment)
+        return situation(
+            self.matter, self.climbing, self.memory, found, self.history, moment, self.rules.calendar
+        )  # fmt: skip
 
     def standing(self, moment: datetime) -> tuple[Fact, ...]:
         """Findings no notice rests on and that still hold, oldest first; what was overtaken is let go for good."""

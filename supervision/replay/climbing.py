@@ -16,6 +16,7 @@ from supervision.replay.steps import Outcome
 from supervision.replay.verdicts import Verdict
 from supervision.situations import Ended
 from supervision.standpoint import Found, Latest, Situation
+from supervision.workdays import Calendar
 
 STATES = {
     Outcome.WAITING: NoticeState.DRAFT,
@@ -82,13 +83,13 @@ class Memory:
 
 def situation(
     matter: MatterRecord, climbing: Climbing | None, memory: Memory, found: tuple[Fact, ...], history: History,
-    moment: datetime,
+    moment: datetime, calendar: Calendar,
 ) -> Situation:  # fmt: skip
     """All that bears on the question whether a step may be proposed."""
     due_on = standing.due_on(matter, moment)
     appeals = [said.appealed for _, said in climbing.signed if said.appealed is not None] if climbing else []
     return Situation(
-        due_on=due_on,
+        due_on=standing.late_after(matter, moment, calendar),
         status=standing.status(matter, moment),
         is_sealed=matter.is_sealed,
         is_suspended=standing.any_holds(matter.suspended, moment),

@@ -35,7 +35,7 @@ def _between(
     told: set[tuple[int, str]],
 ) -> Iterator[Reminder]:  # fmt: skip
     """Nothing about the matter changes between the two moments but the day."""
-    row, nodes = standing.as_row(matter, since), standing.open_nodes(matter, since)
+    row, nodes = standing.as_row(matter, since, rules.calendar), standing.open_nodes(matter, since)
     if not standing.runs(matter, since):
         return
     unit_id = leading.unit_at(matter, since)

@@ -9,9 +9,11 @@ from datetime import date, datetime, time
 from models import Matter, Milestone
 from models.finding import FindingKind
 from models.matter import MatterStatus
+from supervision import deadlines
 from supervision.clock import at, day_of
 from supervision.replay.history import History
 from supervision.replay.records import Fact, MatterRecord, Node, Span
+from supervision.workdays import Calendar
 
 
 def due_on(matter: MatterRecord, moment: datetime) -> date | None:
@@ -22,6 +24,18 @@ def due_on(matter: MatterRecord, moment: datetime) -> date | None:
             break
         found = one.due_on
     return found
+
+
+def late_after(matter: MatterRecord, moment: datetime, calendar: Calendar) -> date | None:
+    """The due day, or the later one from which a clock that stood over it runs on: see `deadlines.stood_until`."""
+    last = due_on(matter, moment)
+    since = max((one.since for one in matter.dues if one.since <= moment), default=None)
+    for span in matter.suspended:
+        if last is None or span.until is None or span.until > moment or (since is not None and span.until < since):
+            continue
+        days = day_of(span.since), day_of(span.until)
+        last = max(last, deadlines.stood_until(calendar.on_or_after(last), *days, calendar) or last)
+    return last
 
 
 def percent(matter: MatterRecord, moment: datetime) -> int | None:
@@ -55,7 +69,7 @@ def open_nodes(matter: MatterRecord, moment: datetime) -> list[Milestone]:
     ]
 
 
-def as_row(matter: MatterRecord, moment: datetime) -> Matter:
+def as_row(matter: MatterRecord, moment: datetime, calendar: Calendar) -> Matter:
     """An unsaved row, for the questions that are asked of one."""
     since = next((span.since for span in matter.suspended if span.holds(moment)), None)
     return Matter(
@@ -63,6 +77,7 @@ def as_row(matter: MatterRecord, moment: datetime) -> Matter:
         due_on=due_on(matter, moment),
         status=status(matter, moment),
         suspended_since=since,
+        stood_until=late_after(matter, moment, calendar),
         is_sealed=matter.is_sealed,
     )
 

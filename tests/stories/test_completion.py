@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from models import Closeout, Notice
+from models import Closeout, Matter, Notice
 from models.extension import RequestState
 from models.matter import MatterStatus
 from supervision.clock import SHANGHAI
+from supervision.registry import touch_registry
 from tests.stories.office import StoryOffice, add_matter
 
 
@@ -124,3 +125,15 @@ def test_what_is_told_of_a_confirmed_matter_is_kept_and_moves_nothing(small_offi
     assert "已确认办结,结果不变,这条记入历史" in answer and "30%→35%" in answer
     assert (small_office.matter(5).status, small_office.matter(5).percent) == (MatterStatus.COMPLETED, 100)
     assert small_office.matter(4).percent == 35
+
+
+def test_what_was_struck_off_before_the_bot_came_stays_so(small_office: StoryOffice) -> None:
+    add_matter(small_office, 12, "村级光伏电站", "招商局", percent=100)
+    with small_office.house.database.write() as session:
+        old = session.query(Matter).filter(Matter.number == 12).one()
+        old.status = old.base_status = MatterStatus.CLOSED
+        touch_registry(session)
+    for words in ("村级光伏电站 99%", "村级光伏电站 100%", "村级光伏电站停工了"):
+        assert "结果不变,这条记入历史" in small_office.says("zhangwei", words)
+    assert (small_office.matter(12).status, small_office.matter(12).percent) == (MatterStatus.CLOSED, 100)
+    assert "没有等您处理" in small_office.says("zhouming", "同意 12")

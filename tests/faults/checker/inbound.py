@@ -109,7 +109,7 @@ def _state_of(facts: Facts, matter: Row) -> dict[str, set[object]]:
     told.sort(key=lambda row: (row["told_at"], row["told_key"], row["id"]))
     troubles = [row["has_problem"] for row in told if row["has_problem"] or not row["is_correction"]]
     state: dict[str, set[object]] = {"has_problem": {troubles[-1] if troubles else 0}}
-    if matter["confirmed_at"] is not None:
+    if matter["confirmed_at"] is not None or matter["closed_at"] is not None:
         return state | {"status": {"closed" if matter["closed_at"] else "completed"}, "percent": {100}}
     figures = [row["percent"] for row in told if row["percent"] is not None]
     keys = {row["id"]: row["message_key"] for row in facts.table("inbox")}
