@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.message import Answer
 from handlers.reading.result import Reading
 from handlers.turn import Turn
 from models.inbox import Disposition
 from supervision import notices
 
+OBJECTS = re.compile("不服|不认|有异议|申诉|复议|不接受|冤")  # whoever protests signs for nothing in the same breath
+
 
 def on_acknowledge(turn: Turn, reading: Reading) -> Answer:
     """Sign for the named notice, or for all that wait for this unit's signature."""
+    if OBJECTS.search(turn.message.text):
+        return Answer("object_how", disposition=Disposition.REFUSED)
     matter = turn.on_record.matters([reading.matter]).get(reading.matter) if reading.matter else None
     received = notices.receive(turn.session, turn.telling, matter)
     if not received:

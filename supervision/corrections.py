@@ -17,7 +17,7 @@ from models.notice import NoticeState
 from models.person import Role
 from supervision import acts, appeals_open, serving
 from supervision.announcing import announce
-from supervision.errors import ClimbedSince, NothingPending, SomethingMissing
+from supervision.errors import ClimbedSince, NothingDiffers, NothingPending, SomethingMissing
 from supervision.numbers import number_of
 from supervision.pending import require_limit, rules_and_step
 from supervision.rules import Rules
@@ -39,7 +39,7 @@ def correct(
 ) -> dict[str, Any]:
     """By whoever may sign such a notice; what was changed, for the answer.
 
-    Raises NotYours, NothingPending, SomethingMissing, DateNotPossible, ClimbedSince, NoSigner.
+    Raises NotYours, NothingPending, SomethingMissing, NothingDiffers, LimitTooEarly, ClimbedSince, NoSigner.
     """
     person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
     session.refresh(notice, with_for_update=True)
@@ -68,7 +68,8 @@ def change(
     limit = require_limit(step, corrected.finish_by, frozen, telling) if corrected.finish_by else None
     changes = _write(notice, replace(corrected, finish_by=limit))
     if not changes:
-        raise SomethingMissing(lacks="changes")
+        says_nothing = not any(asdict(corrected).values())
+        raise SomethingMissing(lacks="changes") if says_nothing else NothingDiffers(written=number_of(notice))
     acts.note(session, "notice_corrected", telling, matter.id, notice=notice.id, changes=changes, words=because)
     facts = serving.about(session, notice, matter) | {
         "written": number_of(notice),

@@ -49,6 +49,24 @@ class PaperRestsOnIt(Refusal):
     event = "refused_paper_rests_on_it"
 
 
+class BodyNotNamed(Refusal):
+    """移交, 移交结果 to none of the `bodies` that wait; `is_first`: they wait for the papers, not for an answer."""
+
+    event = "refused_body_not_named"
+
+
+class NothingToExplain(Refusal):
+    """说明 while nothing is asked of the unit."""
+
+    event = "refused_nothing_to_explain"
+
+
+class NothingDiffers(Refusal):
+    """更正督办单 with what it says already."""
+
+    event = "refused_nothing_differs"
+
+
 class AlreadySigned(Refusal):
     """签发 of what was signed before; `written` is its number."""
 

@@ -14,12 +14,14 @@ from models.person import Role
 from supervision import acts, serving
 from supervision.announcing import announce
 from supervision.audience import supervisors
-from supervision.errors import NothingPending, SomethingMissing
+from supervision.errors import BodyNotNamed, NothingPending, SomethingMissing
 from supervision.numbers import number_of
 from supervision.policies.ladder import Step
 from supervision.signers import speaker
 from supervision.telling import Telling
 from supervision.visibility import Readers, may_see_whole
+
+DISCIPLINE = ("纪委", "纪检", "监委", "监察")  # the same body, as people call it
 
 
 def open_for(session: Session, notice: Notice, matter: Matter, step: Step, now: datetime) -> None:
@@ -53,49 +55,58 @@ def waiting(session: Session, readers: Readers, most: int) -> Sequence[tuple[Han
     return [(handover, matter) for handover, matter in rows]
 
 
-def hand_over(session: Session, matter: Matter, body: str, telling: Telling) -> Handover:
-    """A supervisor has handed the papers to a body. Raises NotYours, NothingPending."""
-    person = speaker(session, telling, Role.SUPERVISOR)
-    handover = session.scalar(
-        select(Handover)
-        .join(Notice, Notice.id == Handover.notice_id)
-        .where(
-            Notice.matter_id == matter.id,
-            Notice.state == NoticeState.SIGNED,
-            Handover.body == body,
-            Handover.state == HandoverState.OPEN,
-        )
-        .with_for_update()
+def handed(session: Session, notice: Notice) -> list[str]:
+    """The bodies that have its papers already."""
+    handed_over = select(Handover.body).where(
+        Handover.notice_id == notice.id, Handover.state == HandoverState.HANDED_OVER
     )
-    if handover is None:
-        raise NothingPending
+    return list(session.scalars(handed_over.order_by(Handover.id)))
+
+
+def hand_over(session: Session, matter: Matter, body: str, telling: Telling) -> Handover:
+    """A supervisor has handed the papers to a body. Raises NotYours, NothingPending, BodyNotNamed."""
+    person = speaker(session, telling, Role.SUPERVISOR)
+    handover = _named(session, matter, body, HandoverState.OPEN)
     handover.state = HandoverState.HANDED_OVER
     handover.handed_by_id, handover.handed_at = person.id, telling.told_at
-    acts.note(session, "handed_over", telling, matter.id, notice=handover.notice_id, body=body)
+    acts.note(session, "handed_over", telling, matter.id, notice=handover.notice_id, body=handover.body)
     return handover
 
 
 def answer(session: Session, matter: Matter, body: str, words: str, telling: Telling) -> Handover:
-    """What a body made of the packet it got. Raises NotYours, NothingPending, SomethingMissing."""
+    """What a body made of the packet it got. Raises NotYours, NothingPending, BodyNotNamed, SomethingMissing."""
     speaker(session, telling, Role.SUPERVISOR)
-    handover = session.scalar(
+    handover = _named(session, matter, body, HandoverState.HANDED_OVER)
+    if not words.strip():
+        raise SomethingMissing(lacks="words")
+    handover.answer, handover.answered_at = words.strip(), telling.told_at
+    acts.note(session, "handover_answered", telling, matter.id, notice=handover.notice_id, body=handover.body)
+    return handover
+
+
+def _named(session: Session, matter: Matter, body: str, state: HandoverState) -> Handover:
+    """The one that waits for this body, whose name need not be said in full; the row is locked."""
+    waits = session.scalars(
         select(Handover)
         .join(Notice, Notice.id == Handover.notice_id)
         .where(
             Notice.matter_id == matter.id,
-            Handover.body == body,
             Notice.state == NoticeState.SIGNED,
-            Handover.state == HandoverState.HANDED_OVER,
+            Handover.state == state,
             Handover.answer.is_(None),
         )
         .order_by(Handover.id)
-        .limit(1)
-        .with_for_update()
-    )
-    if handover is None:
+        .with_for_update(of=Handover)
+    ).all()
+    if not waits:
         raise NothingPending(number=matter.number, title=matter.title)
-    if not words.strip():
-        raise SomethingMissing(lacks="words")
-    handover.answer, handover.answered_at = words.strip(), telling.told_at
-    acts.note(session, "handover_answered", telling, matter.id, notice=handover.notice_id, body=body)
-    return handover
+    said = body.strip()
+    fits = [one for one in waits if said and (said == one.body or said in one.body or one.body in said)]
+    if not fits and any(word in said for word in DISCIPLINE):
+        fits = [one for one in waits if any(word in one.body for word in DISCIPLINE)]
+    if not fits or len({one.body for one in fits}) > 1:
+        is_first = state is HandoverState.OPEN
+        raise BodyNotNamed(
+            number=matter.number, title=matter.title, bodies=[one.body for one in waits], is_first=is_first
+        )
+    return fits[0]

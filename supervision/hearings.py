@@ -16,7 +16,7 @@ from models.person import Role
 from supervision import acts, serving
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
-from supervision.errors import NothingPending, NotYours, SomethingMissing
+from supervision.errors import NothingPending, NothingToExplain, NotYours, SomethingMissing
 from supervision.escalation import settle
 from supervision.pending import pending
 from supervision.reasons import add_reason, reasons_of
@@ -32,12 +32,15 @@ def give_reason(session: Session, matter: Matter, telling: Telling, words: str) 
     """The unit's own words, or a supervisor's record of what it said by phone. Several add up.
 
     A reason that comes after a proposal brings it back to the supervisor when it was told in time (I5).
-    Raises NotYours, NothingPending, SomethingMissing.
+    Raises NotYours, NothingToExplain, SomethingMissing.
     """
     person = speaker(session, telling, Role.UNIT_HEAD, Role.LIAISON, Role.SUPERVISOR)
     if person.role is not Role.SUPERVISOR and person.unit_id != matter.unit_id:
         raise NotYours
-    notice = pending(session, matter, *_states_for(session, matter, telling))
+    try:
+        notice = pending(session, matter, *_states_for(session, matter, telling))
+    except NothingPending:
+        raise NothingToExplain(number=matter.number, title=matter.title) from None
     if not words.strip():
         raise SomethingMissing(lacks="words")
     add_reason(notice, person, telling.told_at, words.strip())
@@ -82,6 +85,7 @@ def reject_reason(session: Session, matter: Matter, telling: Telling, words: str
     if not words.strip():
         raise SomethingMissing(lacks="words")
     notice.verdict = words.strip()
+    notice.grounds = notice.grounds | {"rejected": notice.verdict}
     if notice.force_majeure is not None:
         notice.force_majeure = ForceMajeure.REJECTED
     acts.note(session, "reason_rejected", telling, matter.id, notice=notice.id, words=notice.verdict)

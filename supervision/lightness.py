@@ -110,10 +110,10 @@ def is_bounded_decision(kind: Kind, event: str, role: Role | None) -> bool:
 
 
 def is_pressing(event: str, facts: dict[str, Any], now: datetime, expires_at: datetime) -> bool:
-    """It must not wait: a due day is the next working day or today, a week's or a month's report is due, or another
-    unit waits for help."""
+    """It must not wait: a due day has passed, is today or the next working day, a week's or a month's report is due,
+    or another unit waits for help."""
     if event in ("warn_due", "warn_milestone"):
         return bool(facts["left"] <= _NEXT_WORKDAY) and expires_at > now
     if event == REPORT_MISSING:
         return bool(facts["kind"] != ReportKind.DAILY)
-    return event == "help_asked"
+    return event in ("help_asked", "overdue_told")

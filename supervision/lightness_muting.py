@@ -52,7 +52,8 @@ def _is_climbing(session: Session, matter_id: int, today: date) -> bool:
 
 
 def _is_known(session: Session, person_id: int, matter_id: int, now: datetime) -> bool:
-    stepped = select(Notice.id).where(Notice.matter_id == matter_id, Notice.drafted_at > Muting.since).exists()
+    speaks = or_(Notice.hearing_until.is_not(None), Notice.signed_at > Muting.since)  # a draft is the office's own
+    stepped = select(Notice.id).where(Notice.matter_id == matter_id, Notice.drafted_at > Muting.since, speaks).exists()
     muted = select(Muting.id).where(
         Muting.person_id == person_id, Muting.matter_id == matter_id, Muting.until > day_of(now), ~stepped
     )

@@ -98,6 +98,7 @@ def about(session: Session, notice: Notice, matter: Matter) -> dict[str, Any]:
         "workdays_late": notice.grounds["workdays_late"],
         "has_stood": notice.grounds.get("has_stood", False),
         "found": notice.grounds.get("findings", []),
+        "rejected": notice.grounds.get("rejected", ""),
     }
 
 

@@ -14,7 +14,7 @@ from handlers.turn import Turn
 from models import Notice
 from models.inbox import Disposition
 from models.notice import NoticeState
-from supervision import appeals, numbers
+from supervision import appeals, handovers, numbers
 
 VERDICTS = ("维持", "撤销", "变更")
 _EDGES = " ,:。"
@@ -51,7 +51,13 @@ def decide(turn: Turn, match: re.Match[str]) -> Answer | None:
         decided = appeals.alter(turn.session, notice, turn.telling, turn.rules, changes, because)
     else:
         return Answer("appeal_needs_verdict", {"paper": match["paper"]})
-    facts = {"written": numbers.number_of(notice), "state": decided.state.value, "decision": decided.decision}
+    facts = {
+        "written": numbers.number_of(notice),
+        "state": decided.state.value,
+        "decision": decided.decision,
+        "has_points": notice.points is not None,
+        "handed": handovers.handed(turn.session, notice),
+    }
     return Answer("appeal_decided_told", facts, Disposition.DONE)
 
 

@@ -13,7 +13,7 @@ from handlers.turn import Turn
 from models import Matter, Notice
 from models.inbox import Disposition
 from models.notice import FoundCause
-from supervision import notices
+from supervision import handovers, notices
 from supervision.clock import day_of
 from supervision.errors import DateNotPossible, WrongPoints
 from supervision.numbers import number_of
@@ -88,7 +88,8 @@ def revoke(turn: Turn, match: re.Match[str]) -> Answer | None:
     if matter is None:
         return None
     notice = notices.withdraw(turn.session, matter, turn.telling, turn.rules, (match["words"] or "").strip())
-    return _done("notice_withdrawn_told", matter, written=number_of(notice))
+    facts = {"has_points": notice.points is not None, "handed": handovers.handed(turn.session, notice)}
+    return _done("notice_withdrawn_told", matter, written=number_of(notice), **facts)
 
 
 def _cause(words: str) -> tuple[FoundCause | None, str]:

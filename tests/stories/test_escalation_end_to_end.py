@@ -74,6 +74,15 @@ def test_收到_signs_the_paper_and_only_the_paper(drafted: StoryOffice) -> None
     assert "督〔2026〕1号" not in drafted.says("chenchen", "收到")
 
 
+@pytest.mark.parametrize("words", ["收到白单,我们不服,怎么申诉", "收到,不认可,有异议"])
+def test_who_protests_signs_for_nothing_in_the_same_breath(drafted: StoryOffice, words: str) -> None:
+    sign_white(drafted)
+    drafted.live()
+    answer = drafted.says("chenchen", words)
+    assert "没有替您签收" in answer and "复核 督" in answer
+    assert "督〔2026〕1号" in drafted.says("chenchen", "签收")
+
+
 def test_an_unsigned_paper_is_never_a_score(drafted: StoryOffice) -> None:
     drafted.says("zhouming", "签发 8 标准:完成主体验收 时限:12月18日")
     drafted.until(_at(6, 23, 12))

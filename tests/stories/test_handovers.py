@@ -59,6 +59,20 @@ def test_they_wait_until_they_are_handed_over_and_answered(red: StoryOffice) -> 
     assert "组织部" not in red.says(OFFICE, "待办")
 
 
+def test_a_body_is_called_as_people_call_it_or_asked_for(red: StoryOffice) -> None:
+    answer = red.says(OFFICE, "移交 8 宣传部")
+    assert "没有看出是哪个单位" in answer and "组织部" in answer
+    assert "已登记" in red.says(OFFICE, "移交 8 县纪委监委") or "纪检" in red.says(OFFICE, "待办")
+    assert "(已移交,等结果)" in red.says(OFFICE, "待办")
+    assert "等结果的有" in red.says(OFFICE, "移交结果 8 组织部 已约谈")
+
+
+def test_who_has_its_papers_is_told_that_the_notice_was_taken_back(red: StoryOffice) -> None:
+    red.says(OFFICE, "移交 8 组织部")
+    answer = red.says("liuyang", "撤销 8 登记的时限有误")
+    assert "已移交过:组织部,请书面告知" in answer and "扣过的分" not in answer
+
+
 def test_of_a_sealed_matter_they_are_shown_to_those_named_on_it(red: StoryOffice) -> None:
     _seal(red, 8)
     with red.house.database.write() as session:

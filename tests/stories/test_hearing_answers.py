@@ -121,6 +121,23 @@ def test_force_majeure_is_looked_at_before_anything_goes_on(hearing: StoryOffice
     assert heard(hearing, "chenchen", "督〔2026〕2号", "停工只有两天")
 
 
+def test_why_a_reason_was_not_accepted_stands_beside_the_verdict(hearing: StoryOffice) -> None:
+    hearing.says("chenchen", "说明 8 材料没有到")
+    hearing.says("zhaojie", "不采纳 8 材料5月已到场")
+    hearing.until(policies.days(6, 26))
+    assert "已提请" in hearing.says("zhouming", PROPOSAL)
+    hearing.live()
+    assert heard(hearing, "liuyang", "说明未采纳:“材料5月已到场”", "认定:无正当理由")
+    hearing.says("liuyang", "签发 8")
+    hearing.live()
+    assert heard(hearing, "chenchen", "督〔2026〕2号", "说明未采纳:“材料5月已到场”")
+
+
+def test_explained_before_it_is_asked_the_words_are_shown_their_place(small_office: StoryOffice) -> None:
+    answer = small_office.says("zhangwei", "说明 3 财政资金未到")
+    assert "现在没有要说明的督办单" in answer and "#3 资金未到位" in answer
+
+
 def test_force_majeure_that_is_accepted_ends_the_climb(hearing: StoryOffice) -> None:
     hearing.says("chenchen", "说明 8 发生地震,不可抗因素")
     assert "已采纳" in hearing.says("zhouming", "采纳 8 属实")

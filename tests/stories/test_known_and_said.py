@@ -26,6 +26,11 @@ def _kept_back(office: StoryOffice, because: str) -> list[str]:
         return list(session.scalars(select(Outgoing.event).where(Outgoing.trouble == because)))
 
 
+def _reasons_kept_back(office: StoryOffice) -> list[str]:
+    with office.house.database.read() as session:
+        return list(session.scalars(select(Outgoing.trouble).where(Outgoing.event == "overdue_told")))
+
+
 def test_who_knows_of_it_is_left_alone_until_the_due_day(small_office: StoryOffice) -> None:
     add_matter(small_office, 8, "老旧小区改造", "城管局", due_on=date(2026, 6, 18), percent=50)
     small_office.until(_at(6, 15, 10))
@@ -36,6 +41,17 @@ def test_who_knows_of_it_is_left_alone_until_the_due_day(small_office: StoryOffi
     assert _kept_back(small_office, KNOWN) == ["warn_due"]
     small_office.until(_at(6, 22, 20))
     assert _about(small_office, "chenchen", "#8", "6月18日"), "it has expired by itself: late is told"
+
+
+def test_a_draft_in_the_offices_drawer_wakes_no_reminder(small_office: StoryOffice) -> None:
+    """「有新的督办单除外」 means one that the unit has."""
+    add_matter(small_office, 8, "老旧小区改造", "城管局", due_on=date(2026, 6, 15), percent=50)
+    small_office.until(_at(6, 15, 10))
+    assert "6月22日以前不再" in small_office.says("chenchen", "知悉 8")
+    before = len(small_office.hears("chenchen"))
+    small_office.until(_at(6, 18, 20))
+    assert not [text for text in small_office.hears("chenchen")[before:] if "现已逾期" in text]
+    assert KNOWN in _reasons_kept_back(small_office)
 
 
 def test_knowing_lasts_a_week_at_most_and_only_for_who_said_it(small_office: StoryOffice) -> None:

@@ -40,6 +40,7 @@ SUMMARY_WORDS = listed(
 WHO_HOLDS_WORDS = listed(
     """
     卡在谁 卡在哪 卡谁 谁卡 球在谁 在谁手里 等谁 卡在什么
+    延期批了 延期批没批 延期批下来 延期同意了 延期答复了 销号批了 销号批没批 申请批了 申请批没批
     """
 )
 # taken away before what remains of a question is looked for in titles

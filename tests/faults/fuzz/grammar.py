@@ -37,6 +37,7 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
     "appeal_asked": (("申请复核", "复核"), UNITS),
     "hold_released": (("放行",), OFFICE),
     "message_released": (("释放",), OFFICE),
+    "duties_waived": (("免报",), OFFICE),
     "alias_adopted": (("采用别名", "采纳别名"), OFFICE),
     "alias_deleted": (("删除别名", "删去别名"), OFFICE),
     "score_proposed": (("评定", "亮点", "记分", "一票否决", "否决", "冲销", "恢复资格", "定档"), OFFICE),
@@ -51,7 +52,6 @@ ASKED = frozenset(
         "report_withdrawn",
         "alias_learned",
         "climb_ended",
-        "duties_waived",
     }
 )
 ASKED_BACK = "zhaojie"  # of a matter to be assigned he was asked the rest, so any words may be the answer
