@@ -9,7 +9,10 @@ from handlers.reading.modality import BUILDERS, REPORTS_FOR
 from handlers.reading.state_words import any_of
 
 FORWARD = re.compile(any_of(words.FORWARD_WORDS).pattern + "|^转[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见)")
-INSTRUCTION = re.compile("[【\\[(]?转[发达]?[】\\]):]{0,2}[ ]*[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见|通知|通报)[:,]")
+INSTRUCTION = re.compile(
+    "[【\\[(]?转[发达]?[】\\]):]{0,2}[ ]*[一-鿿]{1,8}(?:批示|指示|要求|讲话|意见|通知|通报)[:,]"
+    "|[【\\[(]?转[发达]?[】\\]):]{0,2}[ ]*[一-鿿]{2,8}关于[^,。;\n]{2,40}(?:通知|通报|函|方案)[:,]"
+)
 CHAT_LINE = re.compile(
     r"^ *([一-鿿·]{2,5})[ :(]*(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? ?)?\d{1,2}:\d{2}(?::\d{2}(?!\d))?\)?[ :]*\n?",
     re.MULTILINE,

@@ -25,12 +25,16 @@ MOVED_TO = re.compile(
 )
 
 
+OVERALL = re.compile("总的(?:来)?(?:话|讲|说|看)(?:呢|嘛|吧)?")
+
+
 def label_of(text: str, piece: Piece, last: int, where: int) -> str:
     """The words that say what the figure is of: back to the name, a bracket or the figure before."""
     start = last
     if piece.named and last <= piece.named[1] <= where:
         start = piece.named[1]
     label = text[start:where]
+    label = OVERALL.sub(CALLED, label)
     label = MOVED_TO.sub("", NOT_THIS_BUT.sub("", FROM.sub("", label)))
     label = BY_ONE_COUNT.sub("", label)
     if REST_ADDED_UP.search(label):

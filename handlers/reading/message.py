@@ -20,7 +20,7 @@ from handlers.reading.marks import FIGURE
 from handlers.reading.matter_names import find_mentions
 from handlers.reading.mentions import How, Mention, Scene
 from handlers.reading.modality import blank_quotes
-from handlers.reading.normalise import normalise, with_commas, with_lines, with_points
+from handlers.reading.normalise import normalise, with_commas, with_lines, with_points, with_tabs
 from handlers.reading.orders import is_order
 from handlers.reading.period import kind_of, period_of
 from handlers.reading.query import query_of
@@ -67,9 +67,8 @@ class Message:
         self.sent_at = sent_at
         self.conversation = conversation
         self.sender: KnownPerson | None = registry.people.get(sender)
-        plain = without_others(
-            with_lines(with_commas(with_points(normalise(text[:LONGEST])))), self.sender.name if self.sender else ""
-        )
+        laid_out = with_lines(with_tabs(with_commas(with_points(normalise(text[:LONGEST])))))
+        plain = without_others(laid_out, self.sender.name if self.sender else "")
         self._is_to_a_person = is_to_a_person(plain, registry)
         self.text = blank_quotes(wants.strip_courtesy(plain))
         self.hits: list[Hit] = list(registry.exact(self.text))

@@ -40,6 +40,7 @@ MISWRITTEN = re.compile(
     "|[诶欸](?=[区座栋标])|[必逼](?=区(?![域别分]))"
 )
 PARTICLE = re.compile(r"(?<=[一-鿿\d%])[啦咯喽嘞](?=$|[\s,。;!?\d])")  # 浇完啦
+POINT = re.compile(r"(?<=\d{2})点(?=\d(?![\d分钟半时]))")  # 65点5
 STROKE = re.compile(r"(?<=[^\s/])/(?=[一-鿿])")
 DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"幺": "1"}
 _DIGIT = "[" + "".join(DIGITS) + "]"
@@ -77,6 +78,7 @@ def normalise(text: str) -> str:
     if "%" in plain:
         plain = HAN_PERCENT.sub(_in_figures, plain)
     plain = ARABIC_PART.sub(_in_words, MISTYPED.sub(_as_meant, plain.upper()))
+    plain = POINT.sub(".", plain)
     plain = MISWRITTEN.sub(_as_likely, plain)
     return SPELLED.sub(_in_digits, HAN_NUMBER.sub(_in_digits, plain))
 
@@ -104,6 +106,14 @@ def with_lines(text: str) -> str:
     if len(lines) != 1 or lines[0].count("|") < SHORTEST_ROW or lines[0].lstrip().startswith("|"):
         return text
     return text.replace("|", "\n")
+
+
+def with_tabs(text: str) -> str:
+    """周报, 烤烟收购15%, 马鞍工场74% with tabs between them, on a line alone: no table either."""
+    lines = [line for line in text.split("\n") if "\t" in line]
+    if len(lines) != 1 or lines[0].count("\t") < SHORTEST_ROW or lines[0].count("%") < SHORTEST_ROW:
+        return text
+    return text.replace("\t", "\n")
 
 
 def _as_meant(found: re.Match[str]) -> str:

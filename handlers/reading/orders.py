@@ -12,7 +12,7 @@ from handlers.reading.state_words import any_of
 
 NOTICE = any_of(words.NOTICE_WORDS)
 ORDER = re.compile(
-    r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我(?=盯|抓|落实|办|去)|要重视|要认真|立即|马上组织|要求|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
+    r"必须|务必|抓紧|限期|不得|要加快|要确保|完不成|尽快|盯紧|要抓|不能再|给我(?=盯|抓|落实|办|去)|要重视|要认真|立即|马上组织|要求|如实重报|现场复核|请.{1,8}(?:落实|牵头|负责|研究|跟进)"
 )
 ASKED = re.compile(r"(?:现)?请(?!问|查)")
 TITLED_NOTICE = re.compile(

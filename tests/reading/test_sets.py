@@ -11,6 +11,7 @@ from tests.reading.score import score
 
 # of each set: recorded right at least, silently wrong at most, queries right at least, in percent
 REACHED = {
+    "basin": (95, 3, 92),
     "bigcity": (99, 1, 98),
     "border": (98, 1, 98),
     "campus": (96, 1, 89),
@@ -48,6 +49,7 @@ REACHED = {
     "mirror": (96, 1, 98),
     "mountain": (99, 3, 98),
     "newarea": (96, 1, 98),
+    "newtown": (97, 1, 94),
     "northeast": (94, 1, 94),
     "oldtown": (99, 3, 90),
     "park": (93, 4, 98),
