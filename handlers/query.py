@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.message import Answer
 from handlers.queries.matters import answer_matters, answer_summary
 from handlers.queries.missing_reports import answer_missing
+from handlers.queries.notice_words import notices_wanted
 from handlers.queries.notices import answer_notices
 from handlers.queries.ranking import answer_ranking
 from handlers.queries.scores import answer_scores
@@ -31,7 +32,7 @@ def answer_query(session: Session, query: Query, viewer: Viewer, now: datetime, 
     if query.about is About.MISSING_REPORTS:
         return answer_missing(session, query, viewer, now)
     if query.about is About.NOTICES:
-        return answer_notices(session, query, viewer)
+        return answer_notices(session, query, viewer, notices_wanted(text, today))
     if query.about is About.SCORES:
         return answer_scores(session, query, viewer, today, text)
     if query.units_by is not None:

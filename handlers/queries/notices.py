@@ -8,19 +8,26 @@ from sqlalchemy.orm import Session
 
 from handlers.message import Answer
 from handlers.queries.asking import units_of, whose
+from handlers.queries.notice_words import NoticesWanted
 from handlers.reading.result import Query
-from supervision.lookups.notices import NoticeRow, find_notices
+from supervision.lookups.notices import NoticeRow, Which, find_notices
 from supervision.numbers import number_of
 from supervision.visibility import Viewer
 
 MOST_NOTICES = 8
 
 
-def answer_notices(session: Session, query: Query, viewer: Viewer) -> Answer:
+def answer_notices(session: Session, query: Query, viewer: Viewer, wanted: NoticesWanted) -> Answer:
     """Those nobody signed for first."""
-    page = find_notices(session, viewer, MOST_NOTICES, units_of(session, query, viewer), query.matters)
+    which = Which(
+        units_of(session, query, viewer), query.matters, wanted.colours, wanted.first, wanted.last
+    )  # fmt: skip
+    page = find_notices(session, viewer, MOST_NOTICES, which)
     facts = {
         "unit": whose(query),
+        "colours": list(wanted.colours),
+        "first": wanted.first.isoformat() if wanted.first else None,
+        "last": wanted.last.isoformat() if wanted.last else None,
         "is_own": viewer.is_of_unit,
         "items": [_item(row) for row in page.rows],
         "total": page.total,

@@ -34,6 +34,8 @@ OF_PROGRESS = re.compile("进度|进展|推进|完成率")
 
 def about_of(text: str) -> About:
     """What kind of answer is wanted."""
+    if re.search("[白黄红]色?督?办?单", text):
+        return About.NOTICES
     if re.search("通知|督办单|交办单|提醒单", text) and NOTICES.search(text):
         return About.NOTICES
     if _asks_who_is_missing(text):

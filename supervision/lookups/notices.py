@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, time
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from models import Matter, Notice, Unit
 from models.notice import NoticeState
 from supervision.appeals_open import contested
+from supervision.clock import at
+from supervision.duties import ONE_DAY
 from supervision.visibility import Readers, may_see_notices
 
 RUNNING = (NoticeState.HEARING, NoticeState.DRAFT, NoticeState.PROPOSED, NoticeState.SIGNED)
@@ -35,15 +39,34 @@ class NoticePage:
     unreceived: int
 
 
-def find_notices(
-    session: Session, readers: Readers, limit: int, units: frozenset[int] | None = None, codes: tuple[str, ...] = ()
-) -> NoticePage:
+@dataclass(frozen=True, slots=True)
+class Which:
+    """All parts must hold; with days of signature only what was signed on one of them."""
+
+    units: frozenset[int] | None = None
+    codes: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        if self.units is not None:
+            yield Notice.unit_id.in_(sorted(self.units))
+        if self.codes:
+            yield Matter.code.in_(self.codes)
+        if self.colours:
+            yield Notice.colour.in_(self.colours)
+        if self.first and self.last:
+            yield Notice.signed_at >= at(self.first, time())
+            yield Notice.signed_at < at(self.last + ONE_DAY, time())
+
+
+ALL = Which()
+
+
+def find_notices(session: Session, readers: Readers, limit: int, which: Which = ALL) -> NoticePage:
     """Those nobody signed for first, then those in preparation, then the newest of the others."""
-    wanted = [Notice.state.in_(RUNNING), may_see_notices(readers)]
-    if units is not None:
-        wanted.append(Notice.unit_id.in_(sorted(units)))
-    if codes:
-        wanted.append(Matter.code.in_(codes))
+    wanted = [Notice.state.in_(RUNNING), may_see_notices(readers), *which.conditions()]
     unreceived = (Notice.state == NoticeState.SIGNED) & Notice.received_at.is_(None)
     counts = session.execute(
         select(func.count(), func.count(case((unreceived, 1)))).select_from(Notice)

@@ -189,3 +189,12 @@ def test_red_hands_over_and_takes_no_more_points(proposed: StoryOffice) -> None:
         assert {one.body for one in session.query(Handover)} == {"纪检监察机关", "考核办", "组织部"}
     proposed.live()
     assert _heard(proposed, "zhouming", "组织部") or _heard(proposed, "zhouming", "移交")
+
+
+@pytest.mark.parametrize(("words", "shown"), [
+    ("本月签发了几张督办单", True), ("6月的白单", True), ("这个月发了哪些白单", True), ("今年的督办单", True),
+    ("上月签发的督办单", False), ("本月签发了哪些黄单", False), ("红单有几张", False),
+])  # fmt: skip
+def test_notices_are_asked_for_by_colour_and_month(drafted: StoryOffice, words: str, shown: bool) -> None:
+    sign_white(drafted)
+    assert ("督〔2026〕1号" in drafted.says("liuyang", words)) is shown

@@ -16,7 +16,7 @@ from supervision.lights import Light
 from supervision.lookups.balls import Move, who_holds_the_ball
 from supervision.lookups.cards import cards
 from supervision.lookups.matters import find
-from supervision.lookups.notices import find_notices
+from supervision.lookups.notices import Which, find_notices
 from supervision.lookups.question import Question
 from supervision.lookups.scores import entries, totals
 from supervision.lookups.summaries import summary
@@ -251,8 +251,8 @@ def test_notices_nobody_signed_for_come_first(session: Session, city: City) -> N
     ]
     assert find_notices(session, city.head, limit=9).total == 1
     assert find_notices(session, city.helper, limit=9).total == 0
-    assert find_notices(session, city.supervisor, limit=9, codes=("ZD-2026-012",)).total == 2
-    assert find_notices(session, city.supervisor, limit=9, units=frozenset({city.investment.id})).total == 1
+    assert find_notices(session, city.supervisor, limit=9, which=Which(codes=("ZD-2026-012",))).total == 2
+    assert find_notices(session, city.supervisor, limit=9, which=Which(frozenset({city.investment.id}))).total == 1
 
 
 def test_points_add_up_exactly(session: Session, city: City) -> None:
