@@ -13,7 +13,7 @@ from handlers.message import Answer
 from handlers.queries.asking import asked, question_of
 from handlers.reading.result import About, Query
 from supervision.lookups.balls import Ball
-from supervision.lookups.cards import Card, cards
+from supervision.lookups.cards import Card, LateNode, cards
 from supervision.lookups.matters import Row, find
 from supervision.lookups.measures import latest_measures
 from supervision.lookups.question import SHORTEST_KEYWORD
@@ -98,6 +98,7 @@ def _card(card: Card) -> dict[str, Any]:
         "has_problem": bool(card.problem),
         "balls": [_ball(ball) for ball in card.balls],
         "taken_back": _taken_back(card.taken_back),
+        "late_node": _late_node(card.late_node),
     }
 
 
@@ -112,6 +113,10 @@ def _ball(ball: Ball) -> dict[str, Any]:
 
 def _taken_back(gone: TakenBack | None) -> dict[str, Any] | None:
     return {"at": gone.at.isoformat(), "because": gone.because, "by": gone.by} if gone else None
+
+
+def _late_node(node: LateNode | None) -> dict[str, Any] | None:
+    return {"name": node.name, "due_on": node.due_on.isoformat()} if node else None
 
 
 def _tally(tally: Tally) -> dict[str, int]:

@@ -9,13 +9,21 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Matter, Progress, Unit
+from models import Matter, Milestone, Progress, Unit
 from models.matter import OPEN, MatterStatus
 from supervision.lights import Light
 from supervision.lookups.balls import Ball, balls_of
 from supervision.lookups.matters import Row
 from supervision.lookups.taken_back import TakenBack, taken_back
 from supervision.visibility import Readers, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class LateNode:
+    """The earliest milestone that is over its day."""
+
+    name: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class Card:
     problem: str
     balls: tuple[Ball, ...]
     taken_back: TakenBack | None
+    late_node: LateNode | None = None  # where that is what the light shows, and it was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class _Words:
 
     last: Progress | None = None
     taken_back: TakenBack | None = None
+    late_node: LateNode | None = None
 
 
 _NONE = _Words()
@@ -64,7 +74,10 @@ def cards(
     names = _unit_names(session, {matter.unit_id for matter in matters})
     balls = balls_of(session, matters, readers)
     whole = [row.matter for row in rows if with_words and row.scope is Scope.WHOLE]
-    words = {matter.id: _Words(_last_told(session, matter), taken_back(session, matter)) for matter in whole}
+    words = {
+        matter.id: _Words(_last_told(session, matter), taken_back(session, matter), _late_node(session, matter, today))
+        for matter in whole
+    }
     return [
         _card(row, names[row.matter.unit_id], balls[row.matter.id], words.get(row.matter.id, _NONE), today)
         for row in rows
@@ -92,7 +105,18 @@ def _card(row: Row, unit: str, balls: tuple[Ball, ...], words: _Words, today: da
         problem=matter.problem_words if is_whole and matter.has_problem else "",
         balls=balls,
         taken_back=words.taken_back,
+        late_node=words.late_node,
     )
+
+
+def _late_node(session: Session, matter: Matter, today: date) -> LateNode | None:
+    if matter.node_on is None or matter.node_on >= today or matter.status not in OPEN:
+        return None
+    late = select(Milestone.name, Milestone.due_on).where(
+        Milestone.matter_id == matter.id, Milestone.done_on.is_(None), Milestone.due_on == matter.node_on
+    )
+    found = session.execute(late.order_by(Milestone.id).limit(1)).one_or_none()
+    return LateNode(found.name, found.due_on) if found else None
 
 
 def _days_late(matter: Matter, today: date) -> int:

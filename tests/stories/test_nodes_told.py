@@ -117,3 +117,10 @@ def test_a_node_that_is_not_done_after_all_is_entered_too(small_office: StoryOff
     _with_nodes(small_office).says("zhangwei", "#19 节点 溢洪道完工 已完成")
     assert "节点 溢洪道完工:未完成" in small_office.says("zhouming", "代录 招商局 张伟 电话 #19 节点 溢洪道完工 未完成")
     assert _done(small_office) is None
+
+
+def test_a_late_node_is_why_the_light_is_on(small_office: StoryOffice) -> None:
+    with small_office.house.database.write() as session:
+        session.add(Milestone(matter_id=small_office.matter(5).id, name="基础完成", due_on=date(2026, 6, 1)))
+    answer = small_office.says("liuyang", "厂房二期为什么亮红灯")
+    assert "红灯" in answer and "节点“基础完成”应于6月1日完成,还没有报完成" in answer
