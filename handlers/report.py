@@ -10,6 +10,7 @@ from handlers.message import Answer
 from handlers.open_questions import withdraw_overtaken
 from handlers.period_meant import of_its_period
 from handlers.questions import ask
+from handlers.reading.period import kinds_headed
 from handlers.reading.result import Reading, Update
 from handlers.recording import Recording, cover_of, write_down
 from handlers.turn import Turn
@@ -45,6 +46,13 @@ def on_report(turn: Turn, reading: Reading) -> Answer:
     recording = write_down(turn, turn.telling, cover_of(reading), sorted_.certain)
     withdraw_overtaken(turn, [matter.id for _, matter in sorted_.certain])
     return _answer(turn, reading, recording, sorted_)
+
+
+def _other_kinds(turn: Turn, reading: Reading) -> list[str]:
+    """A message is one report; whoever wrote a second kind into it is told to send that by itself."""
+    if reading.kind is None:
+        return []
+    return [kind.value for kind in kinds_headed(turn.message.text) if kind is not reading.kind]
 
 
 def _sort(turn: Turn, updates: Sequence[Update]) -> _Sorted:
@@ -107,5 +115,6 @@ def _answer(turn: Turn, reading: Reading, recording: Recording, sorted_: _Sorted
         "revoked": [{"number": matter.number, "title": matter.title} for matter in sorted_.revoked],
         "questions": ask(turn, recording.report_id, sorted_.doubtful),
         "told_through": "",
+        "other_kinds": _other_kinds(turn, reading),
     }
     return Answer("report_recorded", facts, Disposition.RECORDED)

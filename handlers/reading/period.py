@@ -33,6 +33,8 @@ HEADINGS = (
     (Kind.MONTHLY, _heading("本月|这个月|上月")),
 )
 THIS_WEEK = re.compile(r"[\s:,。】)]*(?:本周|这周|这一周)")  # 周报 本周完成投资…
+HEADS = re.compile("[,，。;；\\n]\\s*$")
+TELLS = re.compile("[^,，。;；\\n]{0,30}[\\d%成]")
 REACH = 30  # characters around the word that may hold its date
 MORNING = 12
 EARLY = 9
@@ -56,6 +58,18 @@ def kind_of(text: str) -> tuple[Kind, int, int] | None:
         start, end, kind = min(found)
         return kind, start, end
     return None
+
+
+def kinds_headed(text: str) -> tuple[Kind, ...]:
+    """Every kind that heads a clause of its own, in their order: 「日报 河长制90%;周报 水库62%」 are two reports."""
+    found = [(match, kind) for kind, words in KINDS for match in words.finditer(text)]
+    heads = [
+        (match.start(), kind)
+        for match, kind in found
+        if (not text[: match.start()].strip() or HEADS.search(text, 0, match.start()))
+        and TELLS.match(text, match.end())
+    ]
+    return tuple(dict.fromkeys(kind for _, kind in sorted(heads)))
 
 
 def period_of(text: str, kind: Kind, start: int, end: int, sent_at: datetime, days: Days) -> Period:

@@ -54,3 +54,10 @@ def test_and_about_the_last_where_it_is_owed(small_office: StoryOffice) -> None:
     small_office.until(_at(6, 22, 8, 41))
     small_office.says("zhangwei", "周报 奥瑞金二期 65%")
     assert _period(small_office) == (date(2026, 6, 15), date(2026, 6, 21))
+
+
+def test_a_message_is_one_report_and_the_second_kind_is_asked_for(small_office: StoryOffice) -> None:
+    small_office.until(_at(6, 18, 15))
+    answer = small_office.says("zhangwei", "日报 奥瑞金二期 65%;周报 厂房一期 35%")
+    assert "已记录日报" in answer and "这条算日报;周报请另发一条" in answer
+    assert "请另发" not in small_office.says("zhangwei", "日报 奥瑞金二期 66%,周报晚点再发")
