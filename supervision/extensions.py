@@ -142,7 +142,7 @@ def judged_on(session: Session, matter: Matter) -> date | None:
         .order_by(Extension.due_on)
         .limit(1)
     )
-    return late or matter.due_on
+    return late or matter.late_after
 
 
 def decided_by_leaders(session: Session, matter: Matter, rules: Rules) -> bool:
