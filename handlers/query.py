@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.message import Answer
+from handlers.office.free_words import perhaps_meant
 from handlers.queries.matters import answer_matters, answer_summary
 from handlers.queries.missing_reports import answer_missing
 from handlers.queries.notice_words import notices_wanted
@@ -18,11 +20,15 @@ from handlers.turn import Turn
 from supervision.clock import day_of
 from supervision.visibility import Viewer
 
+ORDERS = re.compile("别发|不发|先不|缓发|作废|撤了|撤掉|撤回|收回来|签了吧|发吧|发出去")  # 12号的黄单先别发了
+
 
 def on_query(turn: Turn, reading: Reading) -> Answer:
     """The answer fits one phone screen, begins with the fact and ends with what one can do next."""
     if reading.query is None:
         return Answer("not_understood")
+    if reading.query.about is About.NOTICES and ORDERS.search(turn.message.text) and (order := perhaps_meant(turn)):
+        return order
     return answer_query(turn.session, reading.query, turn.viewer, turn.now, turn.message.text)
 
 
