@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("明天[会要]?(?:提醒|催)(?:谁|哪些人|哪些单位)",), r"(?:[、,]?为什么)?[??]?", OFFICE, who_is_reminded),
     command(("建议答复",), r"\s*#?(?P<serial>[0-9]{1,9})[\s:,]+(?P<words>\S.*)", frozenset(Role), answer_suggestion),
     command(("建议", "投诉"), r"[\s:,]+(?P<words>\S.*)", frozenset(Role), suggest),
-    command(("免报",), r"[\s:,]*(?P<unit>\S*?)[\s:,]*(?P<kind>日报|周报|月报)" + REST, OFFICE, waive),
+    command(("免报",), r"[\s:,]*(?P<unit>[^\n]{0,40}?)[\s:,]*(?P<kind>日报|周报|月报)" + REST, OFFICE, waive),
     command(("知悉",), rf"\s*{REF}", UNITS, know),
     command(("减负账",), r"\s*(?:(?P<year>20[0-9]{2})年)?(?:(?P<month>1[0-2]|0?[1-9])月)?", OFFICE | LEADERS, burden),
     command(("可用性", "系统可用性"), rf"\s*{MONTH_OR_DAY}", OFFICE | LEADERS, availability),

@@ -49,6 +49,7 @@ def rewrite_matter(matter: Matter, changes: Mapping[Field, Value], unit_id: int,
         _stand(matter, now)
     if matter.due_on != was_due:
         matter.original_due_on = matter.original_due_on or was_due or matter.due_on
+        matter.stood_until = None
 
 
 def record_due(session: Session, matter: Matter, now: datetime) -> None:

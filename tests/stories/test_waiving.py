@@ -38,3 +38,10 @@ def test_a_reason_is_asked_for_and_the_unit_has_to_be_known(small_office: StoryO
     assert "免报" not in small_office.says("zhangwei", "免报 日报 太忙")
     with small_office.house.database.read() as session:
         assert session.query(Duty).filter(Duty.waived_because.is_not(None)).count() == 0
+
+
+@pytest.mark.parametrize("words", ["免报 上周周报 系统停机", "免报 招商局 上周周报 系统停机", "免报上周周报,系统停机"])
+def test_the_week_before_is_excused_when_it_is_over(small_office: StoryOffice, words: str) -> None:
+    small_office.until(_at(22, 10))
+    assert "已免报周报(6月15日至6月21日):招商局" in small_office.says("zhouming", words)
+    assert "招商局" not in small_office.says("zhouming", "谁没交上周周报")
