@@ -10,7 +10,9 @@ from handlers.turn import Turn
 from models.inbox import Disposition
 from supervision import notices
 
-OBJECTS = re.compile("不服|不认|有异议|申诉|复议|不接受|冤")  # whoever protests signs for nothing in the same breath
+OBJECTS = re.compile(
+    "不服(?!务)|不认(?!真|识|得)|(?<![没无])有异议|申诉|复议|不接受|冤枉"
+)  # whoever protests signs for nothing in the same breath
 
 
 def on_acknowledge(turn: Turn, reading: Reading) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -52,17 +53,21 @@ def on_withdraw(turn: Turn, _reading: Reading) -> Answer:
         return Answer("nothing_to_withdraw", disposition=Disposition.REFUSED)
     if CANCELS.fullmatch(turn.message.text.strip()) and not _was_said_just_before(turn, last):
         return Answer("cancel_what", {"told_at": last.told_at}, Disposition.REFUSED)
-    matters = reports.withdraw(turn.session, last, turn.now)
-    _withdraw_questions(turn, last)
-    nodes.take_back(turn.session, last.inbox_id, [matter.id for matter in matters])
+    return Answer("report_withdrawn", withdraw_report(turn, last), Disposition.RECORDED)
+
+
+def withdraw_report(turn: Turn, report: Report) -> dict[str, Any]:
+    """Take a report back, whoever wrote it down; the facts for the reply."""
+    matters = reports.withdraw(turn.session, report, turn.now)
+    _withdraw_questions(turn, report)
+    nodes.take_back(turn.session, report.inbox_id, [matter.id for matter in matters])
     for matter in matters:
         deadlines.look_again(turn.session, matter, turn.rules, day_of(turn.now))
-    acts.note(turn.session, "report_withdrawn", turn.telling, report=last.id)
-    facts = {
-        "told_at": last.told_at,
+    acts.note(turn.session, "report_withdrawn", turn.telling, report=report.id)
+    return {
+        "told_at": report.told_at,
         "items": [{"number": m.number, "title": m.title, "percent": m.percent} for m in matters],
     }
-    return Answer("report_withdrawn", facts, Disposition.RECORDED)
 
 
 def _was_said_just_before(turn: Turn, report: Report) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from handlers.acknowledge import OBJECTS
 from handlers.message import Answer
+from handlers.office.decisions import waits_for_leader
 from handlers.office.free_words import perhaps_meant
 from handlers.queries.matters import answer_keyword
 from handlers.reading.result import Reading
+from handlers.taken_back import take_back
 from handlers.turn import Turn
 from supervision.clock import day_of
 
@@ -31,12 +34,16 @@ def on_help(turn: Turn, _reading: Reading) -> Answer:
 
 def on_other(turn: Turn, reading: Reading) -> Answer:
     """Chat, greetings, forwarded notices: nothing is recorded, and the answer says so."""
+    if gone := take_back(turn):
+        return gone
     if reading.doubts:
         return Answer("not_understood")
     if GREETED.fullmatch(turn.message.text.strip()):
         return Answer("greeted", {"role": turn.person.role.value, "name": turn.person.name})
     if COURTESY.fullmatch(turn.message.text.strip()):
-        return Answer("courtesy")
+        return Answer("agree_names_the_matter" if waits_for_leader(turn) else "courtesy")
+    if turn.viewer.is_of_unit and OBJECTS.search(turn.message.text):
+        return Answer("object_how")
     by_name = answer_keyword(turn.session, turn.message.text, turn.viewer, day_of(turn.now))
     if by_name is not None:
         return by_name

@@ -8,12 +8,13 @@ where a daily is a plan (D07).
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 from handlers.reading.result import Kind, Period, Reading
 from handlers.turn import Turn
 from models.report import ReportKind
 from supervision import missing
-from supervision.clock import day_of
+from supervision.clock import at, day_of
 from supervision.duties import period_of
 from supervision.policies.policy import ReportMeaning
 
@@ -27,5 +28,6 @@ def of_its_period(turn: Turn, reading: Reading) -> Reading:
     meant = replace(reading, period=Period(now.first, now.last))
     if reading.kind is Kind.DAILY and turn.rules.policy.meaning(kind) == ReportMeaning.PLAN.value:
         return meant
-    owed = missing.owed_before(turn.session, turn.person.unit_id, kind, turn.telling.told_at)
+    told_at, begins = turn.telling.told_at, at(now.first, time())
+    owed = missing.owed_before(turn.session, turn.person.unit_id, kind, told_at, begins)
     return meant if now.first in owed and reading.period.first not in owed else reading

@@ -22,12 +22,15 @@ from supervision.visibility import Viewer
 
 ORDERS = re.compile("别发|不发|先不|缓发|作废|撤了|撤掉|撤回|收回来|签了吧|发吧|发出去")  # 12号的黄单先别发了
 
+ASKS = re.compile("[??]|[吗么没]$|哪|几|多少|有没有|谁|什么")
+
 
 def on_query(turn: Turn, reading: Reading) -> Answer:
     """The answer fits one phone screen, begins with the fact and ends with what one can do next."""
     if reading.query is None:
         return Answer("not_understood")
-    if reading.query.about is About.NOTICES and ORDERS.search(turn.message.text) and (order := perhaps_meant(turn)):
+    is_order = ORDERS.search(turn.message.text) and not ASKS.search(turn.message.text)
+    if reading.query.about is About.NOTICES and is_order and (order := perhaps_meant(turn)):
         return order
     return answer_query(turn.session, reading.query, turn.viewer, turn.now, turn.message.text)
 

@@ -9,13 +9,15 @@ from typing import Any
 from handlers.reading.result import Reading, Update
 from handlers.turn import Turn
 from handlers.waiting import freeze_measure
-from models import CoUnit, Matter
+from models import CoUnit, Matter, Unit
 from models.matter import MatterStatus
 from models.report import ReportKind
 from supervision import closeouts, deadlines, helpcalls, reports
 from supervision.clock import day_of
 from supervision.reports import Change, Cover, Opened, Told
 from supervision.telling import Telling
+
+ALL_DONE = 100  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def write_down(
     items = []
     for change, (update, _) in zip(changes, certain, strict=True):
         _follow(turn, telling, change)
-        items.append(_item(change, _call_for_help(turn, telling, change, update)))
+        items.append(_item(change, _call_for_help(turn, telling, change, update), _leader_of(turn, change.matter)))
     return Recording(report.id, items)
 
 
@@ -61,10 +63,13 @@ def _call_for_help(turn: Turn, telling: Telling, change: Change, update: Update)
 
 
 def _told(turn: Turn, update: Update, matter: Matter) -> Told:
+    status = MatterStatus(update.status.value) if update.status else None
+    if status is None and _is_less_than_done(update, matter):
+        status = MatterStatus.IN_PROGRESS  # 更正 30%, of what was told as done
     told = Told(
         matter=matter,
         words=update.words,
-        status=MatterStatus(update.status.value) if update.status else None,
+        status=status,
         percent=update.percent,
         expected_on=update.expected_on,
         has_problem=update.problem,
@@ -72,6 +77,11 @@ def _told(turn: Turn, update: Update, matter: Matter) -> Told:
         measures=tuple(map(freeze_measure, update.measures)),
     )
     return told if _speaks_for(turn, matter) else _share_only(told)
+
+
+def _is_less_than_done(update: Update, matter: Matter) -> bool:
+    is_done = matter.status is MatterStatus.COMPLETED and not matter.is_decided
+    return is_done and update.percent is not None and update.percent < ALL_DONE
 
 
 def _speaks_for(turn: Turn, matter: Matter) -> bool:
@@ -89,13 +99,21 @@ def _follow(turn: Turn, telling: Telling, change: Change) -> None:
     """已完成 is recorded as told and holds the ladder until the office confirms or returns it."""
     if change.told.status is MatterStatus.COMPLETED and not change.matter.is_decided:
         closeouts.tell(turn.session, change.matter, telling, turn.rules, strikes_off=False, evidence=change.told.words)
+    if change.told.status is MatterStatus.IN_PROGRESS and change.old_status is MatterStatus.COMPLETED:
+        closeouts.take_back(turn.session, change.matter, telling)
     if change.matter.status is not change.old_status:  # nothing else a report says moves the day of the next look
         deadlines.look_again(turn.session, change.matter, turn.rules, day_of(turn.now))
 
 
-def _item(change: Change, asked: list[str]) -> dict[str, Any]:
+def _leader_of(turn: Turn, matter: Matter) -> str:
+    """The unit whose figure counts, where it is not the teller's; empty where it is."""
+    return "" if _speaks_for(turn, matter) else turn.session.get_one(Unit, matter.unit_id).name
+
+
+def _item(change: Change, asked: list[str], led_by: str) -> dict[str, Any]:
     matter = change.matter
     return {
+        "led_by": led_by,
         "number": matter.number,
         "title": matter.title,
         "old_percent": change.old_percent,

@@ -86,16 +86,53 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     if not words.strip():
         raise SomethingMissing(lacks="reason")
     closeout = _decide(session, matter, telling, RequestState.RETURNED, words)
-    matter.confirmed_at, matter.closed_at, matter.status = None, None, MatterStatus.IN_PROGRESS
-    make_state_anew(session, matter)  # the figure falls back, too
-    matter.status = MatterStatus.IN_PROGRESS
-    matter.told_at, matter.told_key = telling.told_at, telling.key  # what was told before does not bring it back (I6)
+    _let_go_on(session, matter, telling)
     _find_wanting(session, matter, telling, rules, words)
     hearing_windows.hear_again(session, matter, closeout, rules, telling.now)
     deadlines.look_again(session, matter, rules, day_of(telling.now))
     acts.note(session, "closeout_returned", telling, matter.id, closeout_id=closeout.id, words=words)
     _tell_unit(session, matter, closeout, "closeout_returned", telling)
     return closeout
+
+
+def take_back(session: Session, matter: Matter, telling: Telling) -> None:
+    """Who told it as done says now that it is not: the office is asked no more. What was told before it stays."""
+    session.execute(
+        update(Closeout)
+        .where(
+            Closeout.matter_id == matter.id, Closeout.state == RequestState.ASKED, Closeout.told_at <= telling.told_at
+        )
+        .values(state=RequestState.WITHDRAWN, decided_at=telling.now)
+    )
+
+
+def reopen(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Closeout:
+    """撤销办结: what was confirmed by mistake goes on, from the day due that it had; the mistake stays on record.
+
+    Raises NotYours, NothingPending, SomethingMissing.
+    """
+    supervisor = require_supervisor(session, telling)
+    if not words.strip():
+        raise SomethingMissing(lacks="reason")
+    session.refresh(matter, with_for_update=True)
+    closeout = last_decided(session, matter.id, RequestState.GRANTED)
+    if closeout is None or matter.confirmed_at is None:
+        raise NothingPending(number=matter.number, title=matter.title)
+    closeout.state, closeout.words = RequestState.RETURNED, words.strip()
+    closeout.decided_by_id, closeout.decided_at = supervisor.id, telling.now
+    _let_go_on(session, matter, telling)
+    deadlines.look_again(session, matter, rules, day_of(telling.now))
+    acts.note(session, "closeout_reopened", telling, matter.id, closeout_id=closeout.id, words=words.strip())
+    _tell_unit(session, matter, closeout, "closeout_reopened", telling)
+    return closeout
+
+
+def _let_go_on(session: Session, matter: Matter, telling: Telling) -> None:
+    matter.confirmed_at, matter.closed_at, matter.status = None, None, MatterStatus.IN_PROGRESS
+    session.flush()
+    make_state_anew(session, matter)  # the figure falls back, too
+    matter.status = MatterStatus.IN_PROGRESS
+    matter.told_at, matter.told_key = telling.told_at, telling.key  # what was told before does not bring it back (I6)
 
 
 def _find_wanting(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> None:

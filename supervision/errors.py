@@ -67,6 +67,12 @@ class NothingDiffers(Refusal):
     event = "refused_nothing_differs"
 
 
+class AnotherIsUnderWay(Refusal):
+    """撤销 of a matter's notice while another, `name`, is drafted or proposed; `paper`: how to call the signed one."""
+
+    event = "refused_another_is_under_way"
+
+
 class AlreadySigned(Refusal):
     """签发 of what was signed before; `written` is its number."""
 

@@ -12,7 +12,7 @@ from models import DueChange, Extension, Matter, Person
 from models.extension import RequestState
 from models.matter import OPEN
 from models.person import Role
-from supervision import acts, closeouts, deadlines
+from supervision import acts, closeouts, deadlines, suspensions
 from supervision.announcing import announce
 from supervision.audience import people_of, supervisors
 from supervision.clock import day_of
@@ -104,7 +104,8 @@ def grant(
         _require_within(session, matter, rule, until, rules, is_late=extension.is_late, but=1)
         extension.until = until
     matter.original_due_on = matter.original_due_on or matter.due_on
-    matter.due_on, matter.stood_until = extension.until, None
+    matter.due_on = extension.until
+    matter.stood_until = suspensions.stood_over(session, matter.id, extension.until, rules.calendar)
     session.add(
         DueChange(
             matter_id=matter.id,
@@ -120,6 +121,22 @@ def grant(
     acts.note(session, "extension_granted", telling, matter.id, extension_id=extension.id, words=words, **days)
     _tell_unit(session, matter, extension, "extension_granted", telling, asked)
     return extension
+
+
+def take_back(session: Session, matter: Matter, telling: Telling, rules: Rules) -> None:
+    """The unit does not ask any more. Raises NotYours, NothingPending."""
+    if telling.unit_id != matter.unit_id:
+        raise NotYours
+    gone = session.scalars(
+        update(Extension)
+        .where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
+        .values(state=RequestState.WITHDRAWN, decided_at=telling.now)
+        .returning(Extension.id)
+    ).all()
+    if not gone:
+        raise NothingPending(number=matter.number, title=matter.title)
+    deadlines.look_again(session, matter, rules, day_of(telling.now))
+    acts.note(session, "extension_taken_back", telling, matter.id, extension_id=gone[0])
 
 
 def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Extension:
@@ -142,7 +159,7 @@ def judged_on(session: Session, matter: Matter) -> date | None:
         .order_by(Extension.due_on)
         .limit(1)
     )
-    return late or matter.late_after
+    return late or matter.due_on
 
 
 def decided_by_leaders(session: Session, matter: Matter, rules: Rules) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Climb, Finding, Matter, Notice
-from models.notice import Cause, NoticeState
+from models.notice import NoticeState
 from models.person import Role
 from supervision import acts, serving
 from supervision.announcing import announce
@@ -19,6 +19,8 @@ from supervision.numbers import number_of
 from supervision.signers import speaker
 from supervision.standpoint import EscalationReason
 from supervision.telling import Telling
+
+_NOT_ISSUED = (*UNSIGNED, NoticeState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,12 @@ def revoke(session: Session, matter: Matter, telling: Telling, words: str) -> Re
     notice = session.get_one(Notice, found.notice_id) if found.notice_id else None
     if notice is None:
         return Revoked(found)
-    if not _began_with_nothing_else(session, notice):
+    others = [one for one in notice.grounds.get("findings", []) if one["id"] != found.id]
+    notice.grounds = notice.grounds | {"findings": others}
+    if not _rests_on_nothing_else(session, notice):
         return Revoked(found, standing=notice)
     settle(session, matter.id, EscalationReason.CAUSE_GONE.value, telling.now)
+    notice.state, notice.ended_because = NoticeState.CANCELLED, EscalationReason.CAUSE_GONE.value
     _tell_unit(session, notice, matter, telling, found.revoked_because)
     return Revoked(found, fallen=notice)
 
@@ -57,7 +62,7 @@ def _newest(session: Session, matter: Matter) -> Finding:
     stands = select(Finding).where(Finding.matter_id == matter.id, Finding.revoked_at.is_(None))
     beside = stands.outerjoin(Notice, Notice.id == Finding.notice_id)
     newest_first = beside.order_by(Finding.on.desc(), Finding.id.desc())
-    open_one = session.scalar(newest_first.where(or_(Notice.id.is_(None), Notice.state.in_(UNSIGNED))).limit(1))
+    open_one = session.scalar(newest_first.where(or_(Notice.id.is_(None), Notice.state.in_(_NOT_ISSUED))).limit(1))
     if open_one is not None:
         return open_one
     signed = session.scalar(newest_first.where(Notice.state == NoticeState.SIGNED).limit(1))
@@ -67,14 +72,12 @@ def _newest(session: Session, matter: Matter) -> Finding:
     raise PaperRestsOnIt(number=matter.number, title=matter.title, written=written)
 
 
-def _began_with_nothing_else(session: Session, notice: Notice) -> bool:
-    """It is the first of its climb, that began with findings, and none of them stands."""
-    climb = session.get_one(Climb, notice.climb_id)
-    if climb.cause is Cause.OVERDUE or climb.ended_at is not None:
+def _rests_on_nothing_else(session: Session, notice: Notice) -> bool:
+    """It was drafted on a finding, not by time, and none of those it names stands any more."""
+    if notice.grounds.get("why") != EscalationReason.FOUND.value:
         return False
-    lower = select(Notice.id).where(Notice.climb_id == climb.id, Notice.level < notice.level)
     stands = select(Finding.id).where(Finding.notice_id == notice.id, Finding.revoked_at.is_(None))
-    return session.scalar(lower.limit(1)) is None and session.scalar(stands.limit(1)) is None
+    return session.get_one(Climb, notice.climb_id).ended_at is None and session.scalar(stands.limit(1)) is None
 
 
 def _tell_unit(session: Session, notice: Notice, matter: Matter, telling: Telling, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from supervision.telling import Telling
 from supervision.visibility import Readers, may_see_whole
 
 DISCIPLINE = ("纪委", "纪检", "监委", "监察")  # the same body, as people call it
+CALLED_SO = re.compile(f"(?:已?送)?[一-鿿]{{0,3}}(?:{'|'.join(DISCIPLINE)})[一-鿿]{{0,6}}")
 
 
 def open_for(session: Session, notice: Notice, matter: Matter, step: Step, now: datetime) -> None:
@@ -101,8 +103,9 @@ def _named(session: Session, matter: Matter, body: str, state: HandoverState) ->
     if not waits:
         raise NothingPending(number=matter.number, title=matter.title)
     said = body.strip()
-    fits = [one for one in waits if said and (said == one.body or said in one.body or one.body in said)]
-    if not fits and any(word in said for word in DISCIPLINE):
+    fits = [one for one in waits if said == one.body]
+    fits = fits or [one for one in waits if said and (said in one.body or one.body in said)]
+    if not fits and CALLED_SO.fullmatch(said):
         fits = [one for one in waits if any(word in one.body for word in DISCIPLINE)]
     if not fits or len({one.body for one in fits}) > 1:
         is_first = state is HandoverState.OPEN

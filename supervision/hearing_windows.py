@@ -64,7 +64,9 @@ def hear_again(session: Session, matter: Matter, returned: Closeout, rules: Rule
     asker = session.get_one(Person, returned.asked_by_id)
     add_reason(notice, asker, returned.told_at, f"报完成:{returned.evidence}(督查室退回:{returned.words})")
     left = _workdays(rules, day_of(returned.told_at), day_of(notice.hearing_until))
-    until = _ends(rules, now, max(1, len(left)))
+    days = max(1, len(left))
+    until = _ends(rules, now, days)
+    notice.grounds = notice.grounds | {"window": {"began": now.isoformat(), "workdays": days}}
     if until is not None and until > notice.hearing_until:
         _prolong(session, notice, matter, until, "returned", now)
     return notice
@@ -78,8 +80,9 @@ def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> boo
     window = rules_and_step(session, notice, rules)[1].hearing_workdays or 1
     if reached is None and not notice.reason:
         return _begin_again(session, notice, matter, _ends(rules, now, window), now)
-    lost = _lost(session, rules, reached or notice.drafted_at, now)
-    until = _ends(rules, reached or notice.drafted_at, window + lost)
+    began, window = _window(notice, reached or notice.drafted_at, window)
+    lost = _lost(session, rules, began, now)
+    until = _ends(rules, began, window + lost)
     if until is None:
         return False
     if until > now and lost:
@@ -92,6 +95,14 @@ def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> boo
     acts.note_own(session, "hearing_closed", now, matter.id, notice=notice.id, has_reason=bool(notice.reason))
     tell_office(session, notice, matter, "escalation_hearing_closed", "heard", now)
     return True
+
+
+def _window(notice: Notice, began: datetime, workdays: int) -> tuple[datetime, int]:
+    """When it began, and how long it is: anew where a claim was returned, unless the notice arrived after that."""
+    anew = notice.grounds.get("window")
+    if anew is None or datetime.fromisoformat(anew["began"]) < began:
+        return began, workdays
+    return datetime.fromisoformat(anew["began"]), anew["workdays"]
 
 
 def _begin_again(session: Session, notice: Notice, matter: Matter, until: datetime | None, now: datetime) -> bool:

@@ -19,9 +19,9 @@ _LED_AFTER = Asking(
 
 def fell_due_before(session: Session, matter: Matter) -> bool:
     """Whether its due day was over before the unit that leads it now had it: that is not held against this one."""
-    if matter.due_on is None:
+    if matter.late_after is None:
         return False
-    return _LED_AFTER.finds(session, {"matter": matter.id, "due_on": matter.due_on})
+    return _LED_AFTER.finds(session, {"matter": matter.id, "due_on": matter.late_after})
 
 
 def led_since(session: Session, matter_id: int) -> date | None:

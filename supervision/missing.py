@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from models import Duty, LeadChange, Matter, Progress, Report, Unit
 from models.matter import OPEN
 from models.report import ReportKind
-from supervision.clock import at
+from supervision.clock import at, day_of
 from supervision.duties import ONE_DAY, Period, has_something_to_tell
 
 PERIODS = 2  # the one that runs, and the one before
@@ -74,10 +74,13 @@ def met_at(session: Session, duty_id: int) -> datetime | None:
     )
 
 
-def owed_before(session: Session, unit_id: int, kind: ReportKind, moment: datetime) -> frozenset[date]:
-    """The first days of the unit's last periods of a kind that had begun by then and no earlier report has met."""
+def owed_before(session: Session, unit_id: int, kind: ReportKind, moment: datetime, since: datetime) -> frozenset[date]:
+    """The first days of the unit's last periods of a kind that had begun by then and that nothing told before `since`
+
+    has met: a daily in two messages is one.
+    """
     lately = and_(Duty.unit_id == unit_id, Duty.kind == kind, Duty.opens_at <= moment)
-    told = exists().where(and_(_meets(), Report.told_at <= moment)).correlate(Duty)
+    told = exists().where(and_(_meets(), Report.told_at < since)).correlate(Duty)
     newest_first = select(Duty.period_first, or_(Duty.waived_because.is_not(None), told)).where(lately)
     rows = session.execute(newest_first.order_by(Duty.due_at.desc()).limit(PERIODS))
     return frozenset(first for first, is_met in rows if not is_met)
@@ -113,7 +116,7 @@ def owed_and_not_met(
         Duty.opens_at <= now,
         Duty.waived_because.is_(None),
         Unit.is_active.is_(True),
-        has_something_to_tell(),  # since the duty began all of it may have ended, or been given to another
+        *([has_something_to_tell()] if day_of(now) <= period.last else []),  # since it began all of it may have ended
         Duty.unit_id.not_in(_met_by(kind, period, as_of)),
     ]
 

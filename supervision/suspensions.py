@@ -21,6 +21,7 @@ from supervision.errors import AlreadyEnded, CalendarYearMissing, NothingPending
 from supervision.escalation import settle
 from supervision.rules import Rules
 from supervision.telling import Telling
+from supervision.workdays import Calendar
 
 
 def suspend(session: Session, matter: Matter, telling: Telling, because: str, rules: Rules) -> Suspension:
@@ -58,6 +59,21 @@ def resume(session: Session, matter: Matter, telling: Telling, because: str, rul
     acts.note(session, "matter_resumed", telling, matter.id, because=because)
     _tell(session, matter, suspension, "suspension_ended", because, telling)
     return suspension
+
+
+def stood_over(session: Session, matter_id: int, due_on: date, calendar: Calendar) -> date | None:
+    """What `Matter.stood_until` is for another due day: spans in which the clock stood may reach beyond it, too."""
+    spans = select(Suspension.since, Suspension.until).where(
+        Suspension.matter_id == matter_id, Suspension.until.is_not(None)
+    )
+    last = due_on
+    try:
+        for since, until in session.execute(spans.order_by(Suspension.since)):
+            days = day_of(since), day_of(until or since)
+            last = max(last, deadlines.stood_until(deadlines.last_day(last, calendar), *days, calendar) or last)
+    except CalendarYearMissing:
+        return None
+    return last if last != due_on else None
 
 
 def _stood_until(matter: Matter, suspension: Suspension, rules: Rules, today: date) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Climb, Matter, Notice, Person
@@ -11,8 +12,8 @@ from models.notice import NoticeState
 from models.person import Role
 from supervision import acts, appeals_open, scoring, serving
 from supervision.announcing import announce
-from supervision.errors import SomethingMissing
-from supervision.escalation import settle
+from supervision.errors import AnotherIsUnderWay, NothingPending, SomethingMissing
+from supervision.escalation import UNSIGNED, settle
 from supervision.numbers import number_of
 from supervision.pending import pending, rules_and_step
 from supervision.rules import Rules
@@ -21,10 +22,15 @@ from supervision.situations import Ended
 from supervision.telling import Telling
 
 
-def withdraw(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Notice:
-    """By whoever may sign such a notice. Raises NotYours, NothingPending, SomethingMissing, NoSigner."""
+def withdraw(
+    session: Session, matter: Matter, telling: Telling, rules: Rules, words: str, paper: Notice | None = None
+) -> Notice:
+    """By whoever may sign such a notice: the `paper` called by its number, or the matter's newest.
+
+    Raises NotYours, NothingPending, SomethingMissing, NoSigner, AnotherIsUnderWay.
+    """
     person = speaker(session, telling, Role.SUPERVISOR, Role.LEADER)
-    notice = pending(session, matter, NoticeState.SIGNED)
+    notice = _signed(session, matter, paper)
     frozen, step = rules_and_step(session, notice, rules)
     require_signer(session, notice, step, person)
     if not words.strip():
@@ -32,6 +38,22 @@ def withdraw(session: Session, matter: Matter, telling: Telling, rules: Rules, w
     appeals_open.drop(session, notice, telling.now)
     facts = take_back(session, notice, matter, frozen, person, telling, words.strip())
     serving.serve(session, notice, "withdrawn", "notice_withdrawn", facts, "", telling.now)
+    return notice
+
+
+def _signed(session: Session, matter: Matter, paper: Notice | None) -> Notice:
+    """While another is under way 「撤销 12」 may mean either: then the signed one is called by its number."""
+    if paper is not None:
+        session.refresh(paper, with_for_update=True)
+        if paper.state is not NoticeState.SIGNED:
+            raise NothingPending(number=matter.number, title=matter.title)
+        return paper
+    notice = pending(session, matter, NoticeState.SIGNED)
+    newer = session.scalar(select(Notice).where(Notice.matter_id == matter.id, Notice.state.in_(UNSIGNED)).limit(1))
+    if newer is not None:
+        name = f"{notice.series}{notice.year}-{notice.serial}"
+        facts = {"written": number_of(notice), "paper": name, "name": newer.grounds["name"]}
+        raise AnotherIsUnderWay(number=matter.number, title=matter.title, **facts)
     return notice
 
 

@@ -17,7 +17,7 @@ from handlers.office.availability import availability
 from handlers.office.burden import burden
 from handlers.office.collecting import collect, find_uncollected, list_collections
 from handlers.office.command import LEADERS, OFFICE, REF, REST, UNITS, Command, command
-from handlers.office.decisions import agree, turn_down
+from handlers.office.decisions import agree, reopen, turn_down
 from handlers.office.enrolment import depart, enrol, rename
 from handlers.office.fields import plain
 from handlers.office.findings import draft, find
@@ -28,7 +28,7 @@ from handlers.office.hearings import accept_reason, explain_oneself, object_noth
 from handlers.office.holds import release_hold
 from handlers.office.knowing import know
 from handlers.office.notices import decline, propose, revoke, sign
-from handlers.office.on_behalf import enter_for, note_urging
+from handlers.office.on_behalf import enter_for, note_urging, take_back_entry
 from handlers.office.papers import PAPER, correct, list_numbers
 from handlers.office.pending import what_waits
 from handlers.office.plates import change_plate, list_plates, list_red
@@ -56,11 +56,13 @@ COMMANDS: tuple[Command, ...] = (
     command(("交办", "新增督办事项", "新增督办", "立项"), r"(?:[\s:,]+(?P<words>.+))?", OFFICE, assign),
     # Before 撤销, which takes back a signed notice.
     command(("撤销交办", "撤回交办", "取消交办"), rf"\s*{REF}{REST}", OFFICE, revoke_matter),
+    command(("撤销办结", "撤回办结", "撤销销号", "重新督办"), rf"\s*{REF}{REST}", OFFICE, reopen),
     command(("改派", "转派", "改交办"), rf"\s*{REF}{REST}", OFFICE, reassign),
     command(("登记",), r"\s+(?P<userid>[0-9A-Za-z][0-9A-Za-z_.@-]{0,63})[\s,]+(?P<words>\S.*)", OFFICE, enrol),
     command(("换号",), r"\s+(?P<old>[0-9A-Za-z_.@-]{1,64})\s+(?P<new>[0-9A-Za-z_.@-]{1,64})", OFFICE, rename),
     command(("离任", "离职"), r"\s+(?P<userid>[0-9A-Za-z_.@-]{1,64})", OFFICE, depart),
     command(("代录催办", r"代录\s+催办"), rf"[\s:,]*{REF}{REST}", OFFICE, note_urging),
+    command(("撤回代录", "撤销代录", "撤回刚才的代录", "撤回上一条代录"), r"", OFFICE, take_back_entry),
     command(("代录",), r"[\s:,]+(?P<words>\S.+)", OFFICE, enter_for),
     command(("同意",), rf"\s*(?:{REF}{REST})?", OFFICE | LEADERS, agree),
     command(("无异议", "没有异议", "同意"), rf"\s*(?:{REF}{REST})?", UNITS, object_nothing),
@@ -103,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     command(("明天[会要]?(?:提醒|催)(?:谁|哪些人|哪些单位)",), r"(?:[、,]?为什么)?[??]?", OFFICE, who_is_reminded),
     command(("建议答复",), r"\s*#?(?P<serial>[0-9]{1,9})[\s:,]+(?P<words>\S.*)", frozenset(Role), answer_suggestion),
     command(("建议", "投诉"), r"[\s:,]+(?P<words>\S.*)", frozenset(Role), suggest),
-    command(("免报",), r"[\s:,]*(?P<unit>[^\n]{0,40}?)[\s:,]*(?P<kind>日报|周报|月报)" + REST, OFFICE, waive),
+    command(("免报",), r"[\s:,]*(?P<unit>[^\n]{0,40}?)[\s:,]*(?P<kind>日报|周报|月报)" + APART, OFFICE, waive),
     command(("知悉",), rf"\s*{REF}", UNITS, know),
     command(("减负账",), r"\s*(?:(?P<year>20[0-9]{2})年)?(?:(?P<month>1[0-2]|0?[1-9])月)?", OFFICE | LEADERS, burden),
     command(("可用性", "系统可用性"), rf"\s*{MONTH_OR_DAY}", OFFICE | LEADERS, availability),

@@ -30,7 +30,9 @@ _TURNED_DOWN = re.compile(
     "(?:不(?:行|同意|可|妥|能|予|批|要|合适)|退回|驳回|算了)"
 )
 
-_UNTIL = re.compile("(?:可以|只能|同意)?(?:延期|延长|延|顺延|推迟|宽限|改)?(?:到|至|为|成)[ ]*")
+# 只延五天, 最多到…: a span that no day was read from may not be granted as the one that was asked for
+_NAMES_A_SPAN = re.compile("^(?:只|最多|可以|就|先)?(?:能)?(?:延|给|宽限|顺延|推迟|到|至)")
+_UNTIL = re.compile("(?:可以|只能|只|最多|最多只能|同意)?(?:延期|延长|延|顺延|推迟|宽限|改)?(?:到|至|为|成)[ ]*")
 
 
 def agree(turn: Turn, match: re.Match[str]) -> Answer | None:
@@ -69,6 +71,15 @@ def turn_down(turn: Turn, match: re.Match[str]) -> Answer | None:
     raise NothingPending(number=matter.number, title=matter.title)
 
 
+def reopen(turn: Turn, match: re.Match[str]) -> Answer | None:
+    """「撤销办结 3 验收单是别的项目的」: confirmed by mistake."""
+    matter = meant(turn, match["ref"])
+    if matter is None:
+        return None
+    closeout = closeouts.reopen(turn.session, matter, turn.telling, turn.rules, (match["words"] or "").strip())
+    return _done("closeout_reopened_told", matter, words=closeout.words)
+
+
 def _is_found_wanting(turn: Turn, matter: Matter) -> bool:
     """Whether this very message says, for the ladder, that the result is below the standard."""
     return any(found.inbox_id == turn.telling.inbox_id for found in findings.unused(turn.session, matter.id))
@@ -83,20 +94,24 @@ def _grant(turn: Turn, matter: Matter, words: str) -> Answer:
         closeouts.confirm(turn.session, matter, turn.telling, turn.rules, words)
         return _done("closeout_confirmed_told", matter, strikes_off=closeout.strikes_off)
     if extension is not None:
-        asked, until = extension.until, _day_granted(turn, words)
-        extensions.grant(turn.session, matter, turn.telling, turn.rules, "" if until else words, until)
+        asked, (until, rest) = extension.until, _day_granted(turn, words)
+        if until is None and _NAMES_A_SPAN.search(words):
+            facts = {"number": matter.number, "title": matter.title, "until": asked}
+            return Answer("grant_until_when", facts, Disposition.REFUSED)
+        extensions.grant(turn.session, matter, turn.telling, turn.rules, rest, until)
         return _done("extension_granted_told", matter, until=extension.until, asked=asked)
     raise NothingPending(number=matter.number, title=matter.title)
 
 
-def _day_granted(turn: Turn, words: str) -> date | None:
-    """「同意 3 延期到7月31日」: another day than the one asked for; a day elsewhere in the words is none."""
+def _day_granted(turn: Turn, words: str) -> tuple[date | None, str]:
+    """「同意 3 延期到7月31日」: another day than the one asked for, and what else is said; a day elsewhere is none."""
     led = _UNTIL.match(words)
-    if led is None:
-        return None
-    rest = words[led.end() :]
+    rest = words[led.end() :] if led else words
     found = day_in(rest, day_of(turn.now), turn.rules.calendar)
-    return found[0] if found and rest.startswith(found[1]) else None
+    if found is None or not rest.startswith(found[1]):
+        return None, words
+    remark = rest.removeprefix(found[1]).lstrip("之前止为。, ")
+    return (found[0], remark) if led or not remark else (None, words)
 
 
 def _waiting(turn: Turn, matter: Matter, words: str) -> tuple[Extension | None, Closeout | None]:
@@ -130,11 +145,7 @@ def _without_topic(words: str) -> str:
 def _the_only_one(turn: Turn) -> Answer:
     """「同意」 alone, where exactly one thing waits. A leader names the matter: his word is a signature."""
     if turn.person.role is Role.LEADER:
-        proposed = select(Notice.id).join(Matter, Matter.id == Notice.matter_id)
-        waits = turn.session.scalar(
-            proposed.where(Notice.state == NoticeState.PROPOSED, may_see_whole(turn.viewer)).limit(1)
-        )
-        return _asks_for_the_matter(waits is not None)
+        return _asks_for_the_matter(waits_for_leader(turn))
     asked = {
         *turn.session.scalars(select(Extension.matter_id).where(Extension.state == RequestState.ASKED).limit(2)),
         *turn.session.scalars(select(Closeout.matter_id).where(Closeout.state == RequestState.ASKED).limit(2)),
@@ -142,6 +153,15 @@ def _the_only_one(turn: Turn) -> Answer:
     if len(asked) != 1:
         return _asks_for_the_matter(bool(asked))
     return _grant(turn, turn.session.get_one(Matter, asked.pop()), "")
+
+
+def waits_for_leader(turn: Turn) -> bool:
+    """Whether a notice was proposed to this leader: 「可以」 to it signs nothing, and he has to know."""
+    if turn.person.role is not Role.LEADER:
+        return False
+    proposed = select(Notice.id).join(Matter, Matter.id == Notice.matter_id)
+    waits = proposed.where(Notice.state == NoticeState.PROPOSED, may_see_whole(turn.viewer))
+    return turn.session.scalar(waits.limit(1)) is not None
 
 
 def _asks_for_the_matter(is_waiting: bool) -> Answer:

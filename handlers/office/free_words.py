@@ -36,7 +36,7 @@ def _form(words: str, roles: frozenset[Role], form: str) -> Form:
 # The first that fits: what refuses before what grants, what takes back before what gives.
 FORMS: tuple[Form, ...] = (
     _form("(?:别|不要|不同意|不予|暂不)(?:签|发)|不签", LEADERS, "不签 {number} 理由"),
-    _form("(?:别|不要|暂不|先不|不)发|缓发", OFFICE, "采纳 {number} 理由"),
+    _form("(?:别|不要|暂不|先不|不)发|缓发", OFFICE, "采纳 {number} 理由(这一轮不再发;只等等的,不签发就不会发)"),
     _form("不采纳|(?:理由|说明|原因)(?:站不住|不成立|不充分|不认可)", OFFICE, "不采纳 {number} 理由"),
     _form("不同意|不批|不准|驳回|退回", OFFICE | LEADERS, "退回 {number} 理由"),
     _form(f"{PAPER}.{{0,12}}(?:撤|作废|收回)|撤.{{0,6}}{PAPER}", OFFICE | LEADERS, "撤销 {number} 原因"),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from handlers.message import Answer
-from handlers.office.fields import day_in, labelled
+from handlers.office.fields import labelled
+from handlers.office.limits import limit_in
+from handlers.office.papers import paper_of
 from handlers.office.ref import meant
 from handlers.turn import Turn
 from models import Matter, Notice
 from models.inbox import Disposition
 from models.notice import FoundCause
 from supervision import handovers, notices
-from supervision.clock import day_of
-from supervision.errors import DateNotPossible, WrongPoints
+from supervision.errors import WrongPoints
 from supervision.numbers import number_of
 
 MOST_POINTS = 100
@@ -83,11 +83,13 @@ def decline(turn: Turn, match: re.Match[str]) -> Answer | None:
 
 
 def revoke(turn: Turn, match: re.Match[str]) -> Answer | None:
-    """「撤销 3 登记的时限有误」: a signed notice is taken back, visibly."""
-    matter = meant(turn, match["ref"])
+    """「撤销 3 登记的时限有误」, 「撤销 督2026-1 …」: a signed notice is taken back, visibly."""
+    paper = paper_of(turn, match["ref"])
+    matter = turn.session.get_one(Matter, paper.matter_id) if paper else meant(turn, match["ref"])
     if matter is None:
         return None
-    notice = notices.withdraw(turn.session, matter, turn.telling, turn.rules, (match["words"] or "").strip())
+    because = (match["words"] or "").strip()
+    notice = notices.withdraw(turn.session, matter, turn.telling, turn.rules, because, paper)
     facts = {"has_points": notice.points is not None, "handed": handovers.handed(turn.session, notice)}
     return _done("notice_withdrawn_told", matter, written=number_of(notice), **facts)
 
@@ -113,16 +115,6 @@ def points_in(words: str | None) -> Decimal | None:
 
 def _shown(points: Decimal | None) -> str:
     return str(-points) if points is not None else ""
-
-
-def limit_in(turn: Turn, words: str | None) -> date | None:
-    """The day a 时限 names; None where none is given. Raises DateNotPossible."""
-    if not words:
-        return None
-    found = day_in(words, day_of(turn.now), turn.rules.calendar)
-    if found is None:
-        raise DateNotPossible(day=words)
-    return found[0]
 
 
 def _signed(matter: Matter, notice: Notice) -> Answer:

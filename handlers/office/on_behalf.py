@@ -10,6 +10,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from handlers import nodes
+from handlers.correction import withdraw_report
+from handlers.last_told import REMEMBERED_FOR
 from handlers.message import Answer
 from handlers.office import units
 from handlers.office.entry_words import Entry, NoSuchMoment, entry_in
@@ -19,7 +21,7 @@ from handlers.reading import read
 from handlers.reading.result import Intent, Reading, Update
 from handlers.recording import Recording, cover_of, write_down
 from handlers.turn import Turn
-from models import Matter, Person, Unit
+from models import Matter, Person, Report, Unit
 from models.inbox import Disposition
 from supervision import acts
 from supervision.audience import SPEAKERS, people_of
@@ -67,6 +69,21 @@ def enter_for(turn: Turn, match: re.Match[str]) -> Answer | None:
         "is_no_change": reading.is_no_change,
     }
     return Answer("entered_on_behalf", facts, Disposition.RECORDED)
+
+
+def take_back_entry(turn: Turn, _match: re.Match[str]) -> Answer | None:
+    """「撤回代录」: the last one this supervisor entered in the last day."""
+    entered = select(Report).where(
+        Report.entered_by_id == turn.person.id,
+        Report.withdrawn_at.is_(None),
+        Report.recorded_at > turn.now - REMEMBERED_FOR,
+    )
+    report = turn.session.scalar(entered.order_by(Report.recorded_at.desc(), Report.id.desc()).limit(1))
+    if report is None:
+        return Answer("nothing_to_withdraw", disposition=Disposition.REFUSED)
+    facts = withdraw_report(turn, report)
+    unit = turn.session.get_one(Unit, report.unit_id).name
+    return Answer("entry_withdrawn", facts | {"unit": unit}, Disposition.RECORDED)
 
 
 def note_urging(turn: Turn, match: re.Match[str]) -> Answer | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.message import Answer
 from handlers.office.fields import labelled
-from handlers.office.notices import limit_in
+from handlers.office.limits import limit_in
 from handlers.turn import Turn
 from models import Matter, Notice, NumberSeries
 from models.inbox import Disposition

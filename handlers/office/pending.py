@@ -45,6 +45,7 @@ def what_waits(turn: Turn, _match: re.Match[str]) -> Answer | None:
 
 def _for_the_office(turn: Turn) -> dict[str, Any]:
     return {
+        "more": _how_many_more(turn),
         "closeouts": _asked(turn, Closeout),
         "extensions": _asked(turn, Extension),
         "drafts": _notices(turn, NoticeState.DRAFT),
@@ -58,6 +59,25 @@ def _for_the_office(turn: Turn) -> dict[str, Any]:
         "holds": _holds(turn),
         "quarantined": _count(turn, Inbox, Inbox.disposition == Disposition.QUARANTINED),
     }
+
+
+def _how_many_more(turn: Turn) -> dict[str, int]:
+    """Of each list that was cut to a screen, how many it does not show."""
+    counts = {
+        "closeouts": _waiting(turn, Closeout, Closeout.state == RequestState.ASKED),
+        "extensions": _waiting(turn, Extension, Extension.state == RequestState.ASKED),
+        "drafts": _waiting(turn, Notice, Notice.state == NoticeState.DRAFT),
+        "refused": _waiting(turn, Notice, Notice.state == NoticeState.REFUSED),
+        "hearings": _waiting(turn, Notice, Notice.state == NoticeState.HEARING),
+    }
+    return {name: count - MOST_SHOWN for name, count in counts.items() if count > MOST_SHOWN}
+
+
+def _waiting(
+    turn: Turn, table: type[Closeout] | type[Extension] | type[Notice], condition: ColumnElement[bool]
+) -> int:  # fmt: skip
+    of_matters = select(func.count()).select_from(table).join(Matter, Matter.id == table.matter_id)
+    return turn.session.scalar(of_matters.where(condition, may_see_whole(turn.viewer))) or 0
 
 
 def _running(turn: Turn) -> dict[str, Any]:

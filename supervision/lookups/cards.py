@@ -110,7 +110,12 @@ def _card(row: Row, unit: str, balls: tuple[Ball, ...], words: _Words, today: da
 
 
 def _late_node(session: Session, matter: Matter, today: date) -> LateNode | None:
-    if matter.node_on is None or matter.node_on >= today or matter.status not in OPEN:
+    if (
+        matter.node_on is None
+        or matter.node_on >= today
+        or matter.status not in OPEN
+        or matter.suspended_since is not None
+    ):
         return None
     late = select(Milestone.name, Milestone.due_on).where(
         Milestone.matter_id == matter.id, Milestone.done_on.is_(None), Milestone.due_on == matter.node_on
@@ -129,7 +134,9 @@ def _days_left(matter: Matter, today: date) -> int | None:
     if matter.due_on is None or matter.status not in OPEN or matter.suspended_since is not None:
         return None
     last = _last_in_time(matter.due_on, matter)
-    return max(0, (matter.due_on - today).days) if last >= today else None
+    if last < today:
+        return None
+    return ((matter.due_on if matter.due_on >= today else last) - today).days
 
 
 def _last_in_time(due_on: date, matter: Matter) -> date:

@@ -29,9 +29,8 @@ def due_on(matter: MatterRecord, moment: datetime) -> date | None:
 def late_after(matter: MatterRecord, moment: datetime, calendar: Calendar) -> date | None:
     """The due day, or the later one from which a clock that stood over it runs on: see `deadlines.stood_until`."""
     last = due_on(matter, moment)
-    since = max((one.since for one in matter.dues if one.since <= moment), default=None)
     for span in matter.suspended:
-        if last is None or span.until is None or span.until > moment or (since is not None and span.until < since):
+        if last is None or span.until is None or span.until > moment:
             continue
         days = day_of(span.since), day_of(span.until)
         last = max(last, deadlines.stood_until(calendar.on_or_after(last), *days, calendar) or last)

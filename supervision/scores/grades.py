@@ -39,7 +39,8 @@ def grade(
     today = day_of(telling.told_at)
     done_on = day_of(matter.confirmed_at) if matter.confirmed_at else None
     judged_on = extensions.judged_on(session, matter)
-    time = grading.time_grade(judged_on, done_on, today, rules.calendar)
+    late_after = matter.late_after if judged_on == matter.due_on else None
+    time = grading.time_grade(judged_on, done_on, today, rules.calendar, late_after)
     if done_on is None and time is None:
         raise GradedTooEarly(number=matter.number, title=matter.title)
     year = (done_on or matter.due_on or today).year

@@ -16,14 +16,18 @@ class Graded:
     articles: tuple[str, ...]
 
 
-def time_grade(due_on: date | None, done_on: date | None, today: date, calendar: Calendar) -> TimeGrade | None:
+def time_grade(
+    due_on: date | None, done_on: date | None, today: date, calendar: Calendar, late_after: date | None = None
+) -> TimeGrade | None:
     """提前 before the due day, 按时 until the last day that is still in time (X9), 延时 after it.
+
+    `late_after`: the later day from which it counts where a clock stood over the due day.
 
     None where no date tells: no due day, or neither done nor past it. Raises CalendarYearMissing.
     """
     if due_on is None:
         return None
-    last = calendar.on_or_after(due_on)
+    last = calendar.on_or_after(max(due_on, late_after or due_on))
     if done_on is None:
         return TimeGrade.LATE if today > last else None
     if done_on < due_on:

@@ -94,6 +94,8 @@ TABLE = (
     Row("定档 2026 招商局", (), others=SUPERVISORS),
     # How lightly the bot goes.
     Row("免报 日报 系统停机", (), others=SUPERVISORS),
+    Row("撤销办结 9 认错了", (), others=SUPERVISORS),
+    Row("撤回代录", (), others=SUPERVISORS),
     Row("知悉 8", HEARD),
     Row("明天会提醒谁", SUPERVISORS),
     Row("减负账", (*SUPERVISORS, LEADER)),

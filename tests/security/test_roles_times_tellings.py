@@ -99,6 +99,7 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
         lambda c: extensions.request(c.session, c.matter, c.telling, until=DAY, because="停电", rules=c.rules),
         UNIT,
     ),
+    extensions.take_back: (lambda c: extensions.take_back(c.session, c.matter, c.telling, c.rules), UNIT),
     nodes.tell: (lambda c: nodes.tell(c.session, c.matter, "封顶", c.telling, c.rules, is_done=True), UNIT | OFFICE),
     # The office's.
     plates.change: (lambda c: plates.change(c.session, c.matter, Light.RED, "计划没有调整", c.telling), OFFICE),
@@ -137,6 +138,7 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
     handovers.answer: (lambda c: handovers.answer(c.session, c.matter, "组织部", "已办", c.telling), OFFICE),
     handovers.hand_over: (lambda c: handovers.hand_over(c.session, c.matter, "组织部", c.telling), OFFICE),
     closeouts.confirm: (lambda c: closeouts.confirm(c.session, c.matter, c.telling, c.rules), OFFICE),
+    closeouts.reopen: (lambda c: closeouts.reopen(c.session, c.matter, c.telling, c.rules, "认错了"), OFFICE),
     closeouts.return_: (lambda c: closeouts.return_(c.session, c.matter, c.telling, c.rules, "缺验收单"), OFFICE),
     extensions.grant: (lambda c: extensions.grant(c.session, c.matter, c.telling, c.rules), OFFICE),
     extensions.return_: (lambda c: extensions.return_(c.session, c.matter, c.telling, c.rules, "不准"), OFFICE),
@@ -179,7 +181,7 @@ TABLE: dict[Callable[..., Any], tuple[Act, set[int]]] = {
         OFFICE,
     ),
     withdrawals.withdraw: (
-        lambda c: withdrawals.withdraw(c.session, c.matter, c.telling, c.rules, "有误"),
+        lambda c: withdrawals.withdraw(c.session, c.matter, c.telling, c.rules, "有误", c.white),
         OFFICE,
     ),
     notices.sign: (lambda c: notices.sign(c.session, c.matter, c.telling, c.rules), LEADER),
@@ -202,7 +204,8 @@ FOR_EVERYBODY = {
     "reports.open_report": "a report",
     "suggestions.make": "建议 and 投诉 are everybody's (P16)",
 }
-INSIDE = {"accountability.hint", "acts.note", "corrections.change", "corrections.kind_of", "issuing.issue",
+INSIDE = {"accountability.hint", "acts.note", "closeouts.take_back", "corrections.change", "corrections.kind_of",
+          "issuing.issue",
           "scores.closing.close", "scores.proposals.decide", "scores.proposals.propose", "scores.proposals.take",
           "scores.proposals.tell_units",
           "pending.require_limit", "pending.require_unblocked", "signers.speaker", "withdrawals.take_back"}  # fmt: skip

@@ -137,3 +137,37 @@ def test_what_was_struck_off_before_the_bot_came_stays_so(small_office: StoryOff
         assert "结果不变,这条记入历史" in small_office.says("zhangwei", words)
     assert (small_office.matter(12).status, small_office.matter(12).percent) == (MatterStatus.CLOSED, 100)
     assert "没有等您处理" in small_office.says("zhouming", "同意 12")
+
+
+def test_a_correction_below_the_whole_takes_the_claim_back(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "厂房二期已完成")
+    small_office.clock.now = small_office.clock.now.replace(minute=5)
+    small_office.says("zhangwei", "更正 厂房二期 30%")
+    assert (small_office.matter(5).status, small_office.matter(5).percent) == (MatterStatus.IN_PROGRESS, 30)
+    assert "没有等您处理" in small_office.says("zhouming", "同意 5")
+    assert small_office.matter(5).confirmed_at is None
+
+
+def test_what_was_confirmed_by_mistake_goes_on(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "厂房二期 20%")
+    small_office.clock.now = small_office.clock.now.replace(minute=5)
+    small_office.says("zhangwei", "申请销号 5 验收单已归档")
+    small_office.says("zhouming", "同意 5")
+    assert small_office.matter(5).status is MatterStatus.CLOSED
+    assert "还缺原因" in small_office.says("zhaojie", "撤销办结 5")
+    small_office.clock.now = small_office.clock.now.replace(minute=6)
+    assert "继续督办" in small_office.says("zhaojie", "撤销办结 5 验收单是别的项目的")
+    matter = small_office.matter(5)
+    assert (matter.status, matter.percent, matter.confirmed_at) == (MatterStatus.IN_PROGRESS, 20, None)
+    small_office.live()
+    assert any("办结认定撤回" in text for text in small_office.hears("zhangwei"))
+    small_office.clock.now = small_office.clock.now.replace(minute=9)
+    assert "20%→45%" in small_office.says("zhangwei", "厂房二期 45%")
+    assert "没有等您处理" in small_office.says("zhouming", "撤销办结 5 再撤一次")
+
+
+@pytest.mark.parametrize("words", ["厂房二期的办结申请撤了吧 还没弄完", "撤回办结申请 5", "取消销号申请"])
+def test_a_claim_is_taken_back_by_saying_how_far_it_is(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhangwei", "厂房二期已完成")
+    answer = small_office.says("zhangwei", words)
+    assert "请直接报现在的进度" in answer and "#5 85%" in answer

@@ -34,7 +34,8 @@ def test_on_monday_a_daily_is_not_about_sunday(small_office: StoryOffice, words:
 def test_the_day_before_comes_first_while_it_is_owed(small_office: StoryOffice) -> None:
     small_office.until(_at(6, 16, 8, 33))
     assert "6月15日" in small_office.says("zhangwei", "日报 奥瑞金二期 65%")
-    assert "6月16日" in small_office.says("limin", "日报 奥瑞金二期 66%")
+    assert "6月15日" in small_office.says("zhangwei", "日报 厂房一期 35%"), "one daily in two messages"
+    assert "6月16日" in small_office.says("limin", "今日日报 奥瑞金二期 66%")
 
 
 def test_what_its_own_words_name_stays(small_office: StoryOffice) -> None:

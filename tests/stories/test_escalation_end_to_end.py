@@ -83,6 +83,13 @@ def test_who_protests_signs_for_nothing_in_the_same_breath(drafted: StoryOffice,
     assert "督〔2026〕1号" in drafted.says("chenchen", "签收")
 
 
+@pytest.mark.parametrize("words", ["签收,没有异议", "收到,之前工作不认真,马上整改"])
+def test_who_does_not_protest_has_signed(drafted: StoryOffice, words: str) -> None:
+    sign_white(drafted)
+    drafted.live()
+    assert "督〔2026〕1号" in drafted.says("chenchen", words)
+
+
 def test_an_unsigned_paper_is_never_a_score(drafted: StoryOffice) -> None:
     drafted.says("zhouming", "签发 8 标准:完成主体验收 时限:12月18日")
     drafted.until(_at(6, 23, 12))
@@ -198,3 +205,15 @@ def test_red_hands_over_and_takes_no_more_points(proposed: StoryOffice) -> None:
 def test_notices_are_asked_for_by_colour_and_month(drafted: StoryOffice, words: str, shown: bool) -> None:
     sign_white(drafted)
     assert ("督〔2026〕1号" in drafted.says("liuyang", words)) is shown
+
+
+def test_while_another_is_under_way_the_signed_one_is_called_by_its_number(proposed: StoryOffice) -> None:
+    answer = proposed.says("zhouming", "撤销 8 时限写错了")
+    assert "没有撤销任何一份" in answer and "撤销 督2026-1 原因" in answer
+    assert [notice.state for notice in _notices(proposed)] == [NoticeState.SIGNED, NoticeState.PROPOSED]
+    assert "已撤销 督〔2026〕1号" in proposed.says("zhouming", "撤销 督2026-1 时限写错了")
+
+
+def test_可以_signs_nothing_and_the_leader_is_told_so(proposed: StoryOffice) -> None:
+    assert "请带上要处理的编号" in proposed.says("liuyang", "可以")
+    assert _notices(proposed)[-1].state is NoticeState.PROPOSED

@@ -118,7 +118,7 @@ def test_granted_before_the_day_no_ladder_is_climbed(small_office: StoryOffice) 
     assert not any("督办单" in text for text in small_office.hears("zhouming"))
 
 
-@pytest.mark.parametrize("words", ["延期到10月20日", "到10月20日", "延到10月20日前", "延期 到10月20日"])
+@pytest.mark.parametrize("words", ["延期到10月20日", "到10月20日", "延到10月20日前", "延期 到10月20日", "10月20日"])
 def test_the_office_may_grant_another_day(small_office: StoryOffice, words: str) -> None:
     small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
     answer = small_office.says("zhouming", f"同意 3 {words}")
@@ -135,3 +135,41 @@ def test_a_day_that_is_no_extension_is_not_granted(small_office: StoryOffice) ->
     assert small_office.matter(3).due_on == date(2026, 9, 30)
     assert "11月15日" in small_office.says("zhouming", "同意 3 请6月底前报赶工计划")
     assert small_office.matter(3).due_on == date(2026, 11, 15)
+
+
+@pytest.mark.parametrize("words", ["撤回延期申请", "取消延期 3", "收回申请延期 3", "延期申请撤了吧"])
+def test_a_unit_takes_its_request_back(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    assert "已收回#3" in small_office.says("zhangwei", words)
+    assert _extension(small_office).state is RequestState.WITHDRAWN
+    assert "没有等您处理" in small_office.says("zhouming", "同意 3")
+    assert "没有等督查室答复的申请" in small_office.says("zhangwei", words)
+
+
+def test_of_several_it_is_asked_which(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    small_office.says("zhangwei", "申请延期 5 到11月15日 因暴雨停工")
+    assert "要收回哪一件" in small_office.says("zhangwei", "撤回延期申请")
+    assert "已收回#5" in small_office.says("zhangwei", "撤回延期申请 5")
+
+
+@pytest.mark.parametrize("userid", ["chenchen", "zhouming"])
+def test_nobody_takes_back_what_another_unit_asked(small_office: StoryOffice, userid: str) -> None:
+    small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    small_office.says(userid, "撤回延期申请 3")
+    assert _extension(small_office).state is RequestState.ASKED
+
+
+@pytest.mark.parametrize("words", ["延期到2月30日", "延期五天", "只延到下个礼拜再说"])
+def test_a_span_that_cannot_be_read_is_not_granted_as_asked(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    assert "没有看出同意到哪一天" in small_office.says("zhouming", f"同意 3 {words}")
+    assert small_office.matter(3).due_on == date(2026, 9, 30)
+
+
+def test_what_is_said_beside_the_day_is_told_too(small_office: StoryOffice) -> None:
+    small_office.says("zhangwei", "申请延期 3 到11月15日 因暴雨停工")
+    small_office.says("zhouming", "同意 3 最多到10月20日,月底前先完成设计")
+    assert small_office.matter(3).due_on == date(2026, 10, 20)
+    small_office.live()
+    assert any("月底前先完成设计" in text for text in small_office.hears("zhangwei"))

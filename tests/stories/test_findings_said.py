@@ -102,6 +102,20 @@ def test_it_goes_on_while_another_finding_stands(small_office: StoryOffice) -> N
     assert "不再签发" in small_office.says("zhouming", "撤销认定 3 看错了楼号")
 
 
+def test_a_higher_paper_falls_with_what_it_rests_on(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "认定 3 质量不达标:验收有两处渗漏")
+    small_office.until(days(6, 15, 11))
+    small_office.says("zhouming", "签发 3 标准:渗漏修好 时限:6月29日")
+    small_office.until(days(6, 16, 9))
+    small_office.says("zhouming", "认定 3 质量不达标:外墙空鼓")
+    small_office.until(days(6, 16, 11))
+    assert [one.level for one in notices_of(small_office)] == [1, 2]
+    assert "不再签发" in small_office.says("zhouming", "撤销认定 3 看错了楼号")
+    assert [one.state for one in notices_of(small_office)] == [NoticeState.SIGNED, NoticeState.CANCELLED]
+    small_office.live()
+    assert heard(small_office, "zhangwei", "督查室撤回了认定", "不用再说明")
+
+
 def test_a_signed_paper_is_taken_back_by_its_own_words(small_office: StoryOffice) -> None:
     small_office.says("zhouming", "认定 3 质量不达标:验收有两处渗漏")
     small_office.until(days(6, 15, 11))

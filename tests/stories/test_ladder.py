@@ -563,7 +563,8 @@ def test_taking_back_an_old_notice_leaves_the_climb_of_today_alone(office: Offic
         session.execute(update(Matter).values(due_on=date(2026, 6, 30)))
     office.until(7, 1)
     with office.told_by(ZHOU, matter) as (session, row, telling):
-        notices.withdraw(session, row, telling, office.rules(session), "登记的时限有误")
+        old = session.get_one(Notice, office.notices()[0].id)
+        notices.withdraw(session, row, telling, office.rules(session), "登记的时限有误", old)
 
     assert [notice.state for notice in office.notices()] == [NoticeState.WITHDRAWN, NoticeState.DRAFT]
     assert office.sign_white(matter, date(2026, 7, 8)).serial == 2

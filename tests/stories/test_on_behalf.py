@@ -127,3 +127,23 @@ def test_an_urging_by_phone_stands_in_the_history(office: StoryOffice) -> None:
     with office.house.database.read() as session:
         urged = session.query(Act).filter(Act.act == "urged").one()
         assert urged.matter_id == office.matter(4).id
+
+
+def test_an_entry_is_taken_back_by_who_made_it(small_office: StoryOffice) -> None:
+    small_office.says("zhouming", "代录 招商局 张伟 微信 昨晚8点 奥瑞金二期进度65%")
+    assert _report(small_office).told_through == "微信"
+    assert local(_report(small_office).told_at) == datetime(2026, 6, 14, 20, 0, tzinfo=SHANGHAI)
+    assert "没有找到" in small_office.says("zhaojie", "撤回代录")
+    assert "已撤回代招商局录入" in small_office.says("zhouming", "撤回刚才的代录")
+    assert small_office.matter(3).percent == 60
+
+
+def test_a_day_to_come_is_a_mistake_to_be_seen(small_office: StoryOffice) -> None:
+    assert "还没到" in small_office.says("zhouming", "代录 招商局 张伟 电话 6月16日 奥瑞金二期进度65%")
+    assert _reports(small_office) == 0
+
+
+@pytest.mark.parametrize("words", ["3点问题已整改2点 奥瑞金二期进度65%", "邮件处理中心那边说 奥瑞金二期进度65%"])
+def test_what_only_looks_like_a_head_is_part_of_the_words(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhouming", f"代录 招商局 张伟 {words}")
+    assert local(_report(small_office).told_at).hour == 9 and _report(small_office).told_through == "未注明"

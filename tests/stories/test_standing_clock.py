@@ -66,3 +66,14 @@ def test_on_the_working_day_after_a_sunday_it_is_in_time_for_everybody(small_off
     assert "黄灯" in small_office.says("liuyang", "#8")
     small_office.until(_at(6, 30, 10))
     assert "#8" in small_office.says("liuyang", "逾期") and "超期1天" in small_office.says("liuyang", "#8")
+
+
+def test_granted_late_an_extension_makes_nothing_later(small_office: StoryOffice) -> None:
+    add_matter(small_office, 8, "老旧小区改造", "城管局", due_on=date(2026, 6, 24), percent=95)
+    small_office.until(_at(6, 22))
+    small_office.says("chenchen", "申请延期 8 到6月30日 因暴雨停工")
+    _until_resumed(small_office, _at(6, 23), _at(7, 6))
+    small_office.says("zhouming", "同意 8 延期")
+    assert (small_office.matter(8).due_on, small_office.matter(8).stood_until) == (date(2026, 6, 30), date(2026, 7, 6))
+    small_office.until(_at(7, 6, 17))
+    assert notices_of(small_office) == []

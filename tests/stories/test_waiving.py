@@ -8,7 +8,7 @@ import pytest
 
 from models import Duty
 from supervision.clock import SHANGHAI
-from tests.stories.office import StoryOffice
+from tests.stories.office import StoryOffice, add_matter
 
 
 def _at(day: int, hour: int) -> datetime:
@@ -45,3 +45,22 @@ def test_the_week_before_is_excused_when_it_is_over(small_office: StoryOffice, w
     small_office.until(_at(22, 10))
     assert "已免报周报(6月15日至6月21日):招商局" in small_office.says("zhouming", words)
     assert "招商局" not in small_office.says("zhouming", "谁没交上周周报")
+
+
+@pytest.mark.parametrize(
+    "words", ["免报 日报 招商局 全员抗洪", "免报 招商局、城管局 日报 抗洪", "免报 日报 城管局 抗洪"]
+)
+def test_only_the_units_that_are_named_are_excused(office: StoryOffice, words: str) -> None:
+    add_matter(office, 8, "老旧小区改造", "城管局", percent=20)
+    office.until(_at(16, 10))
+    answer = office.says("zhouming", words)
+    assert "已免报" in answer
+    assert all((unit in answer) is (unit in words) for unit in ("招商局", "城管局"))
+    assert "没有要免的" in office.says("zhouming", words)
+
+
+@pytest.mark.parametrize("words", ["免报日报的单位有哪些?", "免报周报的条件是什么", "免报月报需要谁批?"])
+def test_a_question_excuses_nobody(small_office: StoryOffice, words: str) -> None:
+    small_office.until(_at(15, 10))
+    assert "已免报" not in small_office.says("zhouming", words)
+    assert "招商局" in small_office.says("zhouming", "谁没交日报")

@@ -38,6 +38,7 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
     "hold_released": (("放行",), OFFICE),
     "message_released": (("释放",), OFFICE),
     "duties_waived": (("免报",), OFFICE),
+    "closeout_reopened": (("撤销办结", "撤回办结", "撤销销号", "重新督办"), OFFICE),
     "alias_adopted": (("采用别名", "采纳别名"), OFFICE),
     "alias_deleted": (("删除别名", "删去别名"), OFFICE),
     "score_proposed": (("评定", "亮点", "记分", "一票否决", "否决", "冲销", "恢复资格", "定档"), OFFICE),
@@ -47,6 +48,7 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[Role, ...]]] = {
 ASKED = frozenset(
     {
         "extension_asked",
+        "extension_taken_back",
         "closeout_asked",
         "notice_received",
         "report_withdrawn",
