@@ -120,6 +120,8 @@ def reason_of(text: str, days: Days) -> str:
         if CAUSE.search(clause) and "申请" not in clause:
             return CAUSED_BY.sub("", clause.strip())
     last = max((day.end for day in days.find(text, 0, len(text))), default=len(text))
+    if moved := MOVED_BY.search(text):
+        last = moved.end()
     rest = CAUSED_BY.sub("", text[last:].strip(" ,。;:\n前底完成"))
     return rest if len(rest) >= SHORTEST_REASON else ""
 

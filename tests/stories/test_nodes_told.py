@@ -124,3 +124,7 @@ def test_a_late_node_is_why_the_light_is_on(small_office: StoryOffice) -> None:
         session.add(Milestone(matter_id=small_office.matter(5).id, name="基础完成", due_on=date(2026, 6, 1)))
     answer = small_office.says("liuyang", "厂房二期为什么亮红灯")
     assert "红灯" in answer and "节点“基础完成”应于6月1日完成,还没有报完成" in answer
+
+
+def test_a_number_that_is_asked_why_is_a_matters(small_office: StoryOffice) -> None:
+    assert "#5 标准化厂房二期" in small_office.says("liuyang", "5号为什么红")
