@@ -15,6 +15,7 @@ from handlers.open_questions import open_drafts, open_questions
 from handlers.reading.result import Intent, Reading
 from handlers.released import not_carried_out
 from handlers.routes import ROUTES
+from handlers.rules_asked import rules_asked
 from handlers.several_answers import answers_to
 from handlers.throttle import Throttle
 from handlers.turn import Turn
@@ -81,5 +82,5 @@ def _only_a_report(turn: Turn) -> Answer:
 
 
 def _route(turn: Turn, reading: Reading) -> Answer:
-    answer = on_nodes(turn, reading) or ROUTES[reading.intent](turn, reading)
+    answer = rules_asked(turn, reading) or on_nodes(turn, reading) or ROUTES[reading.intent](turn, reading)
     return replace(answer, intent=reading.intent.value)
