@@ -27,6 +27,10 @@ _CORRECTED = re.compile(rf"(?:更正|改正|订正)[\s:,]*{_NTH}[\s,:]*{_INTO}?[
 _ALONE = re.compile(
     rf"(?:(?:更正|改正|订正)[\s:,]*)?(?:请|把|将)*(?:刚才的?)?(?:进度|状态)?{_INTO}[\s:]*(?P<value>.+)", re.DOTALL
 )
+_WRONG = re.compile(  # 刚才说错了,是64
+    r"(?:[哦啊呃,\s]|不好意思|抱歉|对不起|刚才|刚刚|我)*[说报打写填发弄]错了?[\s,。:!]*(?:应该?|实际|其实)?(?:[是为]|改成|改为)?[\s:]*"
+    r"(?P<value>(?:\d|百分之|[一二三四五六七八九]成|[二三四五六七八九]?十)[^,。;\n]{0,8})[。!]?"
+)
 _LONGEST = 60  # characters; longer words are a report
 
 
@@ -52,7 +56,7 @@ def about_the_list(turn: Turn) -> Answer | None:
 def _meant(said: str) -> _Meant | None:
     if found := _MENDED.fullmatch(said) or _CORRECTED.fullmatch(said):
         return _Meant(found["value"], int(number(found["place"]) or 0))
-    found = _ALONE.fullmatch(said)
+    found = _ALONE.fullmatch(said) or _WRONG.fullmatch(said)
     return _Meant(found["value"], None) if found else None
 
 

@@ -258,3 +258,11 @@ def test_cancel_alone_takes_back_only_what_was_just_said(small_office: StoryOffi
     assert "什么都没有改" in answer and "「撤回」" in answer and small_office.matter(3).percent == 65
     small_office.says("zhangwei", "奥瑞金二期 66%")
     assert "已撤回" in small_office.says("zhangwei", "取消") and small_office.matter(3).percent == 65
+
+
+@pytest.mark.parametrize("words", ["刚才说错了,是64", "哦打错了 是64%", "报错了,应该是64", "不好意思说错了,64"])
+def test_a_slip_of_the_tongue_is_corrected_by_the_figure_alone(small_office: StoryOffice, words: str) -> None:
+    small_office.says("zhangwei", "奥瑞金二期 66%")
+    small_office.clock.now += timedelta(minutes=1)
+    assert "66%→64%" in small_office.says("zhangwei", words)
+    assert small_office.matter(3).percent == 64
