@@ -99,8 +99,6 @@ def _follow(turn: Turn, telling: Telling, change: Change) -> None:
     """已完成 is recorded as told and holds the ladder until the office confirms or returns it."""
     if change.told.status is MatterStatus.COMPLETED and not change.matter.is_decided:
         closeouts.tell(turn.session, change.matter, telling, turn.rules, strikes_off=False, evidence=change.told.words)
-    if change.told.status is MatterStatus.IN_PROGRESS and change.old_status is MatterStatus.COMPLETED:
-        closeouts.take_back(turn.session, change.matter, telling)
     if change.matter.status is not change.old_status:  # nothing else a report says moves the day of the next look
         deadlines.look_again(turn.session, change.matter, turn.rules, day_of(turn.now))
 

@@ -95,17 +95,6 @@ def return_(session: Session, matter: Matter, telling: Telling, rules: Rules, wo
     return closeout
 
 
-def take_back(session: Session, matter: Matter, telling: Telling) -> None:
-    """Who told it as done says now that it is not: the office is asked no more. What was told before it stays."""
-    session.execute(
-        update(Closeout)
-        .where(
-            Closeout.matter_id == matter.id, Closeout.state == RequestState.ASKED, Closeout.told_at <= telling.told_at
-        )
-        .values(state=RequestState.WITHDRAWN, decided_at=telling.now)
-    )
-
-
 def reopen(session: Session, matter: Matter, telling: Telling, rules: Rules, words: str) -> Closeout:
     """撤销办结: what was confirmed by mistake goes on, from the day due that it had; the mistake stays on record.
 

@@ -16,6 +16,7 @@ from models import Closeout, Matter, Notice, Outage, Person
 from models.asking import Asking
 from models.extension import RequestState
 from models.loading import Loading
+from models.matter import MatterStatus
 from models.notice import NoticeState
 from supervision import acts, holds, serving
 from supervision.announcing import announce
@@ -73,9 +74,9 @@ def hear_again(session: Session, matter: Matter, returned: Closeout, rules: Rule
 
 
 def _close(session: Session, notice: Notice, rules: Rules, now: datetime) -> bool:
-    if _CLAIMED.finds(session, {"matter": notice.matter_id}):
-        return False
     matter = session.get_one(Matter, notice.matter_id)
+    if matter.status is MatterStatus.COMPLETED and _CLAIMED.finds(session, {"matter": matter.id}):
+        return False  # the office has to say whether it is done
     reached = serving.reached_at(session, notice, serving.HEARING)
     window = rules_and_step(session, notice, rules)[1].hearing_workdays or 1
     if reached is None and not notice.reason:

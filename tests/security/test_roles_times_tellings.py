@@ -204,7 +204,7 @@ FOR_EVERYBODY = {
     "reports.open_report": "a report",
     "suggestions.make": "建议 and 投诉 are everybody's (P16)",
 }
-INSIDE = {"accountability.hint", "acts.note", "closeouts.take_back", "corrections.change", "corrections.kind_of",
+INSIDE = {"accountability.hint", "acts.note", "corrections.change", "corrections.kind_of",
           "issuing.issue",
           "scores.closing.close", "scores.proposals.decide", "scores.proposals.propose", "scores.proposals.take",
           "scores.proposals.tell_units",

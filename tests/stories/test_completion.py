@@ -144,7 +144,7 @@ def test_a_correction_below_the_whole_takes_the_claim_back(small_office: StoryOf
     small_office.clock.now = small_office.clock.now.replace(minute=5)
     small_office.says("zhangwei", "更正 厂房二期 30%")
     assert (small_office.matter(5).status, small_office.matter(5).percent) == (MatterStatus.IN_PROGRESS, 30)
-    assert "没有等您处理" in small_office.says("zhouming", "同意 5")
+    assert "又报了没有完成" in small_office.says("zhouming", "同意 5")
     assert small_office.matter(5).confirmed_at is None
 
 
