@@ -5,7 +5,7 @@ A day of grace that costs nothing: a due day without work means the next working
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -62,6 +62,18 @@ def stood_until(last: date, since: date, until: date, calendar: Calendar) -> dat
         return None
     late = calendar.between(last, since)
     return calendar.add(calendar.on_or_before(until), -late) if late else until
+
+
+def stood_over(due_on: date, spans: Iterable[tuple[datetime, datetime]], calendar: Calendar) -> date:
+    """The due day, or the later one from which a clock that stood over it in these spans, oldest first, runs on.
+
+    Raises CalendarYearMissing.
+    """
+    last = due_on
+    for since, until in spans:
+        found = stood_until(last_day(last, calendar), day_of(since), day_of(until), calendar)
+        last = max(last, found or last)
+    return last
 
 
 def overdue(matter: Matter, today: date, calendar: Calendar) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -127,12 +128,7 @@ def take_back(session: Session, matter: Matter, telling: Telling, rules: Rules) 
     """The unit does not ask any more. Raises NotYours, NothingPending."""
     if telling.unit_id != matter.unit_id:
         raise NotYours
-    gone = session.scalars(
-        update(Extension)
-        .where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
-        .values(state=RequestState.WITHDRAWN, decided_at=telling.now)
-        .returning(Extension.id)
-    ).all()
+    gone = _take_back(session, matter, telling)
     if not gone:
         raise NothingPending(number=matter.number, title=matter.title)
     deadlines.look_again(session, matter, rules, day_of(telling.now))
@@ -229,12 +225,14 @@ def _asked_after(session: Session, matter: Matter, telling: Telling) -> Extensio
     raise DecidedSince(number=matter.number, title=matter.title, until=newer.until, is_granted=is_granted)
 
 
-def _take_back(session: Session, matter: Matter, telling: Telling) -> None:
-    session.execute(
+def _take_back(session: Session, matter: Matter, telling: Telling) -> Sequence[int]:
+    """What waits does not wait any more; its ids."""
+    return session.scalars(
         update(Extension)
         .where(Extension.matter_id == matter.id, Extension.state == RequestState.ASKED)
         .values(state=RequestState.WITHDRAWN, decided_at=telling.now)
-    )
+        .returning(Extension.id)
+    ).all()
 
 
 def _tell_unit(

@@ -66,11 +66,9 @@ def stood_over(session: Session, matter_id: int, due_on: date, calendar: Calenda
     spans = select(Suspension.since, Suspension.until).where(
         Suspension.matter_id == matter_id, Suspension.until.is_not(None)
     )
-    last = due_on
+    ended = [(since, until) for since, until in session.execute(spans.order_by(Suspension.since)) if until]
     try:
-        for since, until in session.execute(spans.order_by(Suspension.since)):
-            days = day_of(since), day_of(until or since)
-            last = max(last, deadlines.stood_until(deadlines.last_day(last, calendar), *days, calendar) or last)
+        last = deadlines.stood_over(due_on, ended, calendar)
     except CalendarYearMissing:
         return None
     return last if last != due_on else None

@@ -27,14 +27,12 @@ def due_on(matter: MatterRecord, moment: datetime) -> date | None:
 
 
 def late_after(matter: MatterRecord, moment: datetime, calendar: Calendar) -> date | None:
-    """The due day, or the later one from which a clock that stood over it runs on: see `deadlines.stood_until`."""
-    last = due_on(matter, moment)
-    for span in matter.suspended:
-        if last is None or span.until is None or span.until > moment:
-            continue
-        days = day_of(span.since), day_of(span.until)
-        last = max(last, deadlines.stood_until(calendar.on_or_after(last), *days, calendar) or last)
-    return last
+    """The due day, or the later one from which a clock that stood over it runs on: see `deadlines.stood_over`."""
+    day = due_on(matter, moment)
+    if day is None:
+        return None
+    ended = [(one.since, one.until) for one in matter.suspended if one.until is not None and one.until <= moment]
+    return deadlines.stood_over(day, ended, calendar)
 
 
 def percent(matter: MatterRecord, moment: datetime) -> int | None:
